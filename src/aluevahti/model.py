@@ -457,6 +457,8 @@ class SourceHealth:
     quarantine_count: int = 0
     skeleton: str | None = None
     checked_on: dt.date | None = None  # the last day its recent documents were all read again
+    backlog: int = 0  # documents that are still to be read: the next poll reads the list whatever it says
+    told_count: int = 0  # how many bad checks in a row there were when the trouble was told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -612,3 +614,13 @@ class Coverage:
     unread_since: Mapping[str, dt.datetime | None] = field(default_factory=dict)
     forbidden: tuple[str, ...] = ()
     unwatched: tuple[str, ...] = ()  # no enabled source at all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsRecord:
+    """One host's robots.txt as last asked for (RFC 9309); `status` None: it could not be reached."""
+
+    origin: str  # scheme://host:port
+    fetched_at: dt.datetime
+    status: int | None
+    body: str = ""
