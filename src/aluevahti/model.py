@@ -497,6 +497,7 @@ class DocumentUpdate:
     removed_at: dt.datetime | None = None
     silent: bool = False
     twin_of: int | None = None
+    lemmas: str | None = None  # the text's basic forms, for the search; None: none known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -565,6 +566,7 @@ class Subscriber:
     cursor: int = 0  # the last change that was considered for this reader
     token: str = ""  # unsubscribing
     id: int | None = None
+    confirm_token: str = ""  # only in what adding a reader returns: the store keeps its hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -627,3 +629,61 @@ class RobotsRecord:
     fetched_at: dt.datetime
     status: int | None
     body: str = ""
+
+
+# --- what the store tells besides ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One stored version of a document's text; the text itself is asked for by the version's id."""
+
+    id: int
+    document: int
+    at: dt.datetime
+    title: str
+    phase: Phase | None
+    snapshot: int | None  # the snapshot's row id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastValue:
+    """A value of one status field that another one replaced."""
+
+    value: StatusValue
+    replaced_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A status value that waits for a person, or what the person decided."""
+
+    id: int
+    region: str
+    field: str
+    value: StatusValue
+    proposed_at: dt.datetime
+    accepted: bool | None = None  # None: still open
+    decided_at: dt.datetime | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traffic:
+    """What one source has cost so far."""
+
+    polls: int
+    requests: int
+    wire_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDelivery:
+    """A mail to be put into the outbox; one per kind, recipient and period."""
+
+    kind: str  # digest, confirmation, operator
+    period: str
+    recipient: str
+    message_id: str
+    mime: bytes
+    subscriber_id: int | None = None
