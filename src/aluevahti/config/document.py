@@ -1,0 +1,164 @@
+"""YAML with a memory for lines: a file becomes a tree in which every value knows where it stands.
+
+Every scalar stays the text that the operator wrote; what it means is decided by the key it belongs
+to. So `12:30`, `no`, `on` and `1e3` cannot turn into something else on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
+from ruamel.yaml.reader import ReaderError
+
+from aluevahti.errors import Complaint, ConfigError
+
+MAX_FILE_BYTES = 10 * 1024 * 1024
+_NULLS = ("", "~", "null", "Null", "NULL")
+_TAG = "tag:yaml.org,2002:"
+_SCALAR_TAGS = {_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge")}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A scalar as written; `value` is None for nothing, `~` and `null`."""
+
+    line: int
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A sequence; its members are looked at only when somebody asks, so an endless alias harms nobody."""
+
+    line: int
+    members: Callable[[], Iterator[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping: key -> (line of the key, value); of a key that stands twice, the first."""
+
+    line: int
+    entries: Callable[[], dict[str, tuple[int, Value]]]
+
+
+Value: TypeAlias = Text | Items | Table
+
+
+@dataclass(slots=True)
+class Complaints:
+    """Everything found wrong so far in one file."""
+
+    file: str
+    found: list[Complaint] = field(default_factory=list)
+
+    def add(self, line: int | None, text: str) -> None:
+        """Note one thing; `line` counts from 1, None where no line is to blame."""
+        complaint = Complaint(self.file, line, text)
+        if complaint not in self.found:
+            self.found.append(complaint)
+
+    def fail(self, line: int | None, text: str) -> NoReturn:
+        """Note one thing after which it makes no sense to look further, and raise ConfigError."""
+        self.add(line, text)
+        raise ConfigError(tuple(self.found))
+
+    def settle(self) -> None:
+        """Raise ConfigError with everything noted, in the file's order; do nothing where all is well."""
+        if self.found:
+            raise ConfigError(tuple(sorted(self.found, key=lambda complaint: complaint.line or 0)))
+
+
+def read(path: Path, complaints: Complaints) -> Value | None:
+    """Read the YAML file at `path`; None for a file that is empty or holds comments only.
+
+    Raises:
+        ConfigError: the file is not there, cannot be read, is not UTF-8 or is not YAML; the line and,
+            for YAML, the column are named.
+    """
+    text = _decode(_read_bytes(path, complaints), complaints)
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        complaints.fail(line, f"the character U+{_code(error.character):04X} is not allowed in YAML")
+    except MarkedYAMLError as error:
+        _complain_of_yaml(error, complaints)
+    except RecursionError:
+        complaints.fail(None, "is nested too deeply to be a configuration")
+    except (YAMLError, ValueError, LookupError, AttributeError, TypeError, AssertionError) as error:
+        # the parser itself stumbles over some broken directives and tags
+        complaints.fail(None, f"is not readable as YAML ({type(error).__name__})")
+    return None if node is None else _value(node, complaints)
+
+
+def _read_bytes(path: Path, complaints: Complaints) -> bytes:
+    try:
+        with path.open("rb") as file:
+            body = file.read(MAX_FILE_BYTES + 1)
+    except FileNotFoundError:
+        complaints.fail(None, "there is no such file; `aluevahti init` writes one")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        complaints.fail(None, f"cannot be read: {reason}")
+    if len(body) > MAX_FILE_BYTES:
+        complaints.fail(None, "is larger than 10 MiB, which no configuration is")
+    return body
+
+
+def _decode(body: bytes, complaints: Complaints) -> str:
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        complaints.fail(line, f"is not UTF-8 (byte 0x{body[error.start]:02X}); save the file as UTF-8")
+
+
+def _code(character: object) -> int:
+    return ord(character) if isinstance(character, str) else int(str(character))
+
+
+def _complain_of_yaml(error: MarkedYAMLError, complaints: Complaints) -> NoReturn:
+    mark = error.problem_mark or error.context_mark
+    problem = " ".join(str(error.problem or error.context or "is not YAML").split())
+    if "'\\t'" in problem:
+        problem = "a tab cannot indent YAML; use spaces"
+    if mark is None:
+        complaints.fail(None, problem)
+    complaints.fail(mark.line + 1, f"{problem} (column {mark.column + 1})")
+
+
+def _value(node: Node, complaints: Complaints) -> Value:
+    line = node.start_mark.line + 1
+    if isinstance(node, ScalarNode):
+        if node.tag not in _SCALAR_TAGS:
+            complaints.add(line, f"the tag '{node.tag}' means nothing here; leave it out")
+        plain = node.style is None or node.style == ""
+        return Text(line, None if plain and node.value in _NULLS else str(node.value))
+    if isinstance(node, MappingNode):
+        return Table(line, lambda: _entries(node, complaints))
+    return Items(line, lambda: (_value(member, complaints) for member in node.value))
+
+
+def _entries(node: MappingNode, complaints: Complaints) -> dict[str, tuple[int, Value]]:
+    entries: dict[str, tuple[int, Value]] = {}
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, ScalarNode):
+            complaints.add(line, "a key must be a word, not a list or a mapping")
+        elif key.value in entries:
+            complaints.add(line, f"key {shown(key.value)} stands already on line {entries[key.value][0]}")
+        else:
+            entries[key.value] = (line, _value(value, complaints))
+    return entries
+
+
+def shown(text: str) -> str:
+    """`text` in quotes as a complaint shows it: on one line, not longer than 60 characters."""
+    return repr(text if len(text) <= 60 else text[:59] + "…")
