@@ -1,0 +1,1 @@
+"""Text out of bytes: charsets, visible text, PDFs, addresses, noise and differences. Pure; fetches nothing."""
