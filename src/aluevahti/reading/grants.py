@@ -1,0 +1,170 @@
+"""Types of grants: which ones a text names, as slugs of the Finnish nominative.
+
+The names are in grants.yaml. Pure and linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from aluevahti.model import Language
+from aluevahti.reading.lexicon import Lexicon, Token, lowered, vocabulary
+
+ANY_TYPE: Final = "jarjestoavustus"
+"""What a text is told to be about that speaks of grants to organisations and names no type."""
+
+_HYPHENS: Final = "-‐‑–"
+_HYPHEN: Final = f"[{_HYPHENS}]"
+_BEFORE: Final = re.compile(rf"(?:[^\W_]|{_HYPHEN}){{1,40}}$")
+_AFTER: Final = re.compile(r"[^\W_]{0,24}")
+_JOINED: Final = re.compile(
+    rf"([^\W_]+(?:[-‐‑][^\W_]+)*){_HYPHEN}(?:\s?,\s|\s(?:ja|sekä|tai|och|samt|eller|ja/tai)\s|,?\s(?:sekä|samt)\s)$"
+)
+_PHRASE_WORD: Final = re.compile(rf"[^\W_]+(?:[-‐‑][^\W_]+)*{_HYPHEN}?")
+_TRANSLITERATION: Final = str.maketrans("äåöéü", "aaoeu")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A type named in a text: its slug, and from where to where (the whole word or phrase)."""
+
+    slug: str
+    start: int
+    end: int
+
+
+def slug(name: str) -> str:
+    """The slug of a name: lower case, ä→a, ö→o, å→a, spaces and dashes to one hyphen."""
+    plain = name.strip().lower().translate(_TRANSLITERATION)
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def find_grant_types(text: str, lang: Language | None = None) -> tuple[str, ...]:
+    """The types that `text` names, each once, in the order of their first mention.
+
+    `jarjestoavustus` alone where the text speaks of grants to organisations without naming a type;
+    () where it speaks of none. Finnish and Swedish names are found whatever `lang` is.
+    """
+    lower = lowered(text)
+    named = dict.fromkeys(m.slug for m in find_mentions(lower))
+    if named:
+        return tuple(named)
+    return (ANY_TYPE,) if speaks_of_grants(lower) and _names_recipients(lower) else ()
+
+
+def find_mentions(lower: str) -> tuple[Mention, ...]:
+    """Every place of a lower-case text that names a type, in order; no two overlap."""
+    book = _book()
+    found: list[Mention] = []
+    end = 0
+    for m in book.heads.finditer(lower):
+        if m.start() < end:
+            continue
+        for mention in _at_head(lower, m, book):
+            if mention.start >= end or mention.end > end:
+                found.append(mention)
+                end = max(end, mention.end)
+    return tuple(found)
+
+
+def speaks_of_grants(lower: str) -> bool:
+    """Whether a lower-case text has any word for a grant to organisations, with or without a type."""
+    book = _book()
+    return any(book.first_part(lower, m) not in book.foreign for m in book.heads.finditer(lower))
+
+
+# --- the book of names ---------------------------------------------------------------------------
+
+
+class _Book:
+    def __init__(self, content: Any) -> None:
+        self.of_head: dict[str, str] = {}
+        self.named: dict[str, str] = {}
+        self.first_parts: dict[str, str] = {}
+        self.general: set[str] = set()
+        self.foreign: set[str] = set()
+        phrases: dict[str, list[str]] = {}
+        for lang in (content["fi"], content["sv"]):
+            for head, stems in lang["heads"].items():
+                self.of_head |= dict.fromkeys(stems, head)
+            self.first_parts |= lang["first_parts"]
+            self.named |= lang.get("names", {})
+            self.general |= {str(w).strip("-") for w in lang["general"]}
+            self.foreign |= {str(w).strip("-") for w in lang["foreign"]}
+            for phrase, name in lang["phrases"].items():
+                phrases.setdefault(name, []).append(phrase)
+        self.phrases = Lexicon(phrases)
+        stems = sorted(self.of_head, key=len, reverse=True)
+        self.heads = re.compile("|".join(map(re.escape, stems)))
+        self.recipients = tuple(content["recipients"])
+
+    def first_part(self, lower: str, head: re.Match[str]) -> str:
+        """What stands before the head in its compound, without a hyphen at its end."""
+        before = _BEFORE.search(lower[max(0, head.start() - 40) : head.start()])
+        return before.group().strip(_HYPHENS) if before else ""
+
+
+@cache
+def _book() -> _Book:
+    return _Book(vocabulary("grants"))
+
+
+def _names_recipients(lower: str) -> bool:
+    return any(word in lower for word in _book().recipients)
+
+
+def _at_head(lower: str, head: re.Match[str], book: _Book) -> list[Mention]:
+    begin = _word_start(lower, head.start())
+    end = head.end() + len(_AFTER.match(lower, head.end()).group())  # type: ignore[union-attr]  # matches nothing, too
+    phrase = _phrase(lower, begin, end, book)
+    if phrase is not None:
+        return [phrase]
+    word = book.of_head[head.group()]
+    first = lower[begin : head.start()]
+    found = _truncated(lower, begin, word, book)
+    name = _name(first, word, book)
+    if name is not None:
+        found.append(Mention(slug(name), begin, end))
+    return found
+
+
+def _word_start(lower: str, at: int) -> int:
+    before = _BEFORE.search(lower[max(0, at - 40) : at])
+    return at - len(before.group().lstrip(_HYPHENS)) if before else at
+
+
+def _name(first: str, head: str, book: _Book) -> str | None:
+    part = first.strip(_HYPHENS)
+    if head in book.named:
+        return book.named[head] if not part else None
+    if head not in {"avustus", "bidrag", "understöd"}:
+        return head if not part else None
+    if not part or part in book.general or part in book.foreign:
+        return None
+    return book.first_parts.get(part) or first + head
+
+
+def _truncated(lower: str, begin: int, head: str, book: _Book) -> list[Mention]:
+    """The types of `toiminta-, kumppanuus- ja kerta-avustus` before the last word, in their order."""
+    found: list[Mention] = []
+    at = begin
+    while len(found) < 8 and (m := _JOINED.search(lower[max(0, at - 48) : at])):
+        start = max(0, at - 48) + m.start()
+        name = _name(m[1], head, book)
+        if name is not None:
+            found.append(Mention(slug(name), start, start + len(m[1])))
+        at = start
+    return found[::-1]
+
+
+def _phrase(lower: str, begin: int, end: int, book: _Book) -> Mention | None:
+    start = max(0, begin - 60)
+    if start and (space := lower.find(" ", start)) != -1:
+        start = min(space, begin)
+    words = [Token(m.group(), m.start(), m.end()) for m in _PHRASE_WORD.finditer(lower, start, min(len(lower), end + 30))]
+    hits = [c for c in book.phrases.cues(words) if words[c.first].start <= begin < words[c.last].end]
+    best = max(hits, key=lambda c: c.last - c.first, default=None)
+    return best and Mention(slug(best.group), words[best.first].start, words[best.last].end)
