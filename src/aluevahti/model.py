@@ -427,7 +427,7 @@ class KnownDocument:
     id: int
     source: str
     region: str
-    document: Document  # without text, detail and files
+    document: Document  # without text and files; with its detail request, so that its page can be read again
     first_seen_at: dt.datetime
     last_seen_at: dt.datetime
     read_at: dt.datetime | None = None  # when its own page was last read
