@@ -127,6 +127,7 @@ class FailureReason(StrEnum):
 class Fetched:
     snapshot: Snapshot
     validators: Validators | None  # to be kept only once the snapshot was read successfully
+    wire_bytes: int = 0  # the body as it came, compressed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,6 +357,7 @@ class StatusValue:
     since: dt.date | None
     evidence: Evidence
     locked: bool = False  # a person corrected it: lesser evidence may only propose
+    as_of: dt.date | None = None  # the latest day on which a document said so: older ones undo nothing
 
 
 class ChangeKind(StrEnum):

@@ -1,0 +1,98 @@
+"""When a list that lost its documents is not news but trouble, and when a lost document is gone.
+
+A maintenance page, an empty list or half a page must never become "removed", nor its return "new".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+
+from aluevahti.model import Document, KnownDocument, SourceHealth
+
+SMALL_LIST = 4
+"""Lists with fewer usual items are too short to speak of a mass loss."""
+
+SEEN_AGAIN = 3
+"""How many checks in a row must show the same shrunken list before it is believed."""
+
+ABSENCES = 3
+"""How many complete listings in a row must lack a document before it counts as removed."""
+
+ABSENT_FOR = dt.timedelta(hours=6)
+"""How long a document must have been missing before it counts as removed."""
+
+ABSENCE_SPACING = dt.timedelta(hours=1)
+"""Two absences closer together than this count as one: a site that is down is down for both."""
+
+
+def present(known: Sequence[KnownDocument]) -> tuple[KnownDocument, ...]:
+    """The known documents that the last believed listing still showed."""
+    return tuple(
+        document
+        for document in known
+        if document.removed_at is None and document.missing_count == 0 and document.position is not None
+    )
+
+
+def mass_loss(known: Sequence[KnownDocument], matched: int, seen: int, *, windowed: bool) -> str | None:
+    """Why a listing looks broken, in words for the operator; None where it looks sound.
+
+    Args:
+        known: what the last believed listing showed (`present`).
+        matched: how many of these the new listing shows.
+        seen: how many documents the new listing shows in all.
+        windowed: the list only ever shows its newest entries, so full replacement is possible.
+    """
+    usual = len(known)
+    if usual < SMALL_LIST:
+        if usual and not seen:
+            return f"the list is empty; it had {usual} {_entries(usual)}"
+        return None
+    if seen * 2 < usual:
+        return f"the list shows {seen} {_entries(seen)}; it had {usual}"
+    if not windowed and matched * 2 < usual:
+        return f"only {matched} of {usual} known entries are still on the list"
+    return None
+
+
+def _entries(count: int) -> str:
+    return "entry" if count == 1 else "entries"
+
+
+def fingerprint(documents: Sequence[Document]) -> str:
+    """What a suspicious listing is recognised by when it comes again."""
+    keys = "\n".join(sorted(document.key for document in documents))
+    return hashlib.sha256(keys.encode()).hexdigest()[:16]
+
+
+def quarantine(health: SourceHealth, mark: str) -> tuple[bool, int]:
+    """Whether a suspicious listing is now believed, and how often it was seen in a row.
+
+    A yearly archive page that starts anew also shrinks: what shows the same face in three checks in
+    a row is the new truth. Until then nothing of it becomes news.
+    """
+    count = health.quarantine_count + 1 if health.quarantine == mark else 1
+    return count >= SEEN_AGAIN, count
+
+
+def counts_as_missing(document: KnownDocument, shown: Sequence[KnownDocument]) -> bool:
+    """Whether a document that is not on a complete listing may have been taken away.
+
+    The end of a list proves nothing: many lists drop their oldest entries. So a document counts
+    only while an entry that stood below it is still shown.
+    """
+    if document.position is None or document.removed_at is not None:
+        return False
+    return any(other.position is not None and other.position > document.position for other in shown)
+
+
+def absence(document: KnownDocument, now: dt.datetime) -> tuple[int, dt.datetime, bool]:
+    """Count one more absence: the new count, since when, and whether it now counts as removed."""
+    if document.missing_since is None:
+        return 1, now, False
+    spaced = now - document.missing_since >= ABSENCE_SPACING * document.missing_count
+    count = document.missing_count + 1 if spaced else document.missing_count
+    removed = count >= ABSENCES and now - document.missing_since >= ABSENT_FOR
+    return count, document.missing_since, removed

@@ -1,0 +1,43 @@
+"""Whether a changed text says something new, or only moves by itself.
+
+Two answers of one moment to one question differ only in what moves by itself: random links, queue
+lengths, tokens in words. So a text that seems changed is asked for once more, and lines that are not
+the same in both answers carry no news.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+
+def volatile_lines(one: str, other: str) -> frozenset[str]:
+    """The lines that two answers of the same moment do not share."""
+    mine, theirs = Counter(one.splitlines()), Counter(other.splitlines())
+    return frozenset((mine - theirs) | (theirs - mine))
+
+
+def is_only_noise(old: str, new: str, volatile: frozenset[str]) -> bool:
+    """Whether nothing but volatile lines came, and no more went than came.
+
+    Args:
+        old: the stored text, masked by `text.stable.stable`.
+        new: the text that came, masked alike.
+        volatile: what `volatile_lines` gave for `new` and its second answer, masked alike.
+    """
+    before, after = Counter(old.splitlines()), Counter(new.splitlines())
+    came, went = after - before, before - after
+    if not volatile or any(line not in volatile for line in came):
+        return False
+    return went.total() <= came.total()
+
+
+def fresh_lines(old: str, new: str, volatile: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The lines of `new` that `old` does not have, in order, volatile ones left out."""
+    have = Counter(old.splitlines())
+    fresh: list[str] = []
+    for line in new.splitlines():
+        if have[line] > 0:
+            have[line] -= 1
+        elif line.strip() and line not in volatile:
+            fresh.append(line)
+    return tuple(fresh)

@@ -1,0 +1,245 @@
+"""Facts into status: what a document says, folded into what is known of its region.
+
+Sure facts apply at once, doubtful ones are proposed; an older document never undoes newer knowledge;
+two documents of one day that contradict each other leave the field disputed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from aluevahti.model import (
+    Change,
+    ChangeKind,
+    Evidence,
+    Json,
+    StatusFact,
+    StatusState,
+    StatusUpdate,
+    StatusValue,
+    Theme,
+)
+
+BASELINE_ON = dt.date(2023, 1, 1)
+"""The baseline tells how things stood in January 2023; what is older than this cannot undo it."""
+
+LIST_FIELDS = frozenset({"grant_types", "organs"})
+"""Fields whose facts name entries to add, not the whole value."""
+
+LIST_KEYS = frozenset({"decisions"})
+"""Keys within a value that gather entries over time."""
+
+THEME_OF: Mapping[str, Theme] = {
+    "strategy": Theme.STRATEGY,
+    "service_strategy": Theme.STRATEGY,
+    "participation_programme": Theme.PARTICIPATION,
+    "sitra_phase2": Theme.PARTICIPATION,
+    "wellbeing_plan": Theme.WELLBEING,
+    "hyte_body": Theme.WELLBEING,
+    "ngo_body": Theme.STRUCTURES,
+    "organs": Theme.STRUCTURES,
+}
+"""What a field is about; every field that is not named here is about grants."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The document that the facts come from, as far as the rules need it."""
+
+    region: str
+    source: str
+    title: str
+    url: str
+    key: str
+    document: int | None
+    organ: str | None = None
+    meeting_on: dt.date | None = None
+    section: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What a document's facts do to the status of its region."""
+
+    updates: tuple[StatusUpdate, ...]
+    changes: tuple[Change, ...]
+
+
+def fold(
+    known: Mapping[str, StatusValue],
+    facts: Sequence[StatusFact],
+    source: Source,
+    now: dt.datetime,
+    *,
+    manual_review: bool = False,
+) -> Folded:
+    """Fold a document's facts into its region's status.
+
+    Args:
+        known: the fields as they stand.
+        facts: what the document says.
+        source: the document.
+        now: the moment of the check (aware).
+        manual_review: every change waits for a person.
+
+    Returns:
+        The fields to write (or to propose), and a change for each value that differs from the known
+        one. A value that only confirms what is known is written without a change.
+    """
+    standing = dict(known)
+    updates: dict[str, StatusUpdate] = {}
+    changes: list[Change] = []
+    for fact in facts:
+        step = _fold_one(standing.get(fact.field), fact, source, now, manual_review=manual_review)
+        if step is None:
+            continue
+        update, change = step
+        if change is not None:
+            changes.append(change)
+        updates[fact.field if not update.proposal else f"{fact.field}?{len(updates)}"] = update
+        if not update.proposal:
+            standing[fact.field] = update.value
+    return Folded(updates=tuple(updates.values()), changes=tuple(changes))
+
+
+def _fold_one(
+    old: StatusValue | None, fact: StatusFact, source: Source, now: dt.datetime, *, manual_review: bool
+) -> tuple[StatusUpdate, Change | None] | None:
+    before = None if old is None else old.value
+    after = merged(fact.field, before, fact.value)
+    if _is_older(old, fact):
+        return None
+    if after == before:
+        return _confirmed(old, fact, source)
+    doubtful = not fact.sure or manual_review or (old is not None and old.locked)
+    disputed = not doubtful and _is_disputed(old, fact)
+    value = StatusValue(
+        value=after,
+        state=StatusState.PROPOSED if doubtful else StatusState.DISPUTED if disputed else StatusState.AUTO,
+        since=fact.as_of,
+        evidence=_evidence(fact, source),
+        as_of=fact.as_of,
+    )
+    update = StatusUpdate(
+        region=source.region, field=fact.field, value=value, document_key=source.key, proposal=doubtful
+    )
+    kind = ChangeKind.STATUS_PROPOSED if doubtful else ChangeKind.STATUS_CHANGED
+    return update, _change(kind, fact, source, now, before=before, after=after, sure=not (doubtful or disputed))
+
+
+def _confirmed(
+    old: StatusValue | None, fact: StatusFact, source: Source
+) -> tuple[StatusUpdate, Change | None] | None:
+    """A later document that says the same: the value stands more firmly, and there is nothing to tell."""
+    if old is None or not fact.sure:
+        return None
+    rests_on_baseline = old.state is StatusState.BASELINE
+    later = fact.as_of is not None and (_known_as_of(old) is None or fact.as_of > (_known_as_of(old) or fact.as_of))
+    if not rests_on_baseline and not later:
+        return None
+    value = replace(
+        old,
+        state=StatusState.AUTO if rests_on_baseline else old.state,
+        evidence=_evidence(fact, source) if rests_on_baseline else old.evidence,
+        as_of=fact.as_of or old.as_of,
+    )
+    return StatusUpdate(region=source.region, field=fact.field, value=value, document_key=source.key), None
+
+
+def _known_as_of(old: StatusValue) -> dt.date | None:
+    return old.as_of or old.since
+
+
+def _is_older(old: StatusValue | None, fact: StatusFact) -> bool:
+    if old is None or fact.as_of is None:
+        return False
+    known = _known_as_of(old)
+    if old.state is StatusState.BASELINE:
+        return fact.as_of < (max(known, BASELINE_ON) if known else BASELINE_ON)
+    return known is not None and fact.as_of < known
+
+
+def _is_disputed(old: StatusValue | None, fact: StatusFact) -> bool:
+    """Two values of one field from one day that say different things about the same key."""
+    if old is None or old.state not in {StatusState.AUTO, StatusState.DISPUTED}:
+        return False
+    if fact.as_of is None or _known_as_of(old) != fact.as_of or fact.field in LIST_FIELDS:
+        return False
+    return _contradicts(old.value, fact.value)
+
+
+def _contradicts(old: Json, new: Json) -> bool:
+    if isinstance(old, dict) and isinstance(new, dict):
+        return any(
+            old.get(key) is not None and value is not None and old[key] != value
+            for key, value in new.items()
+            if key not in LIST_KEYS
+        )
+    return old is not None and old != new
+
+
+def merged(field: str, before: Json, fact: Json) -> Json:
+    """The field's value after a fact: dicts key by key, list fields by adding what is not there yet."""
+    if field in LIST_FIELDS:
+        return _added(before, fact)
+    if isinstance(before, dict) and isinstance(fact, dict):
+        result = dict(before)
+        for key, value in fact.items():
+            if key in LIST_KEYS:
+                result[key] = _added(before.get(key), value)
+            elif value is not None:
+                result[key] = value
+        return result
+    return before if fact is None else fact
+
+
+def _added(before: Json, entries: Json) -> Json:
+    result = list(before or [])
+    for entry in entries or []:
+        if not any(_same_entry(entry, one) for one in result):
+            result.append(entry)
+    return result
+
+
+def _same_entry(one: Json, other: Json) -> bool:
+    """Whether two list entries speak of one thing: equal, or the same decision by the same organ and day."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        if one.get("on") and one.get("on") == other.get("on"):
+            return _folded(one.get("by")) == _folded(other.get("by"))
+        if "name" in one:
+            return _folded(one.get("name")) == _folded(other.get("name"))
+    return bool(one == other)
+
+
+def _folded(text: Json) -> str | None:
+    return text.casefold() if isinstance(text, str) else None
+
+
+def _evidence(fact: StatusFact, source: Source) -> Evidence:
+    return Evidence(quote=fact.quote or None, url=source.url, document=source.document)
+
+
+def _change(
+    kind: ChangeKind, fact: StatusFact, source: Source, now: dt.datetime, *, before: Json, after: Json, sure: bool
+) -> Change:
+    return Change(
+        kind=kind,
+        region=source.region,
+        source=source.source,
+        detected_at=now,
+        title=source.title,
+        url=source.url,
+        relevant=True,
+        themes=(THEME_OF.get(fact.field, Theme.GRANTS),),
+        document=source.document,
+        document_key=source.key,
+        organ=source.organ,
+        meeting_on=source.meeting_on,
+        section=source.section,
+        before={"field": fact.field, "value": before},
+        after={"field": fact.field, "value": after},
+        evidence=_evidence(fact, source),
+        sure=sure,
+    )

@@ -1,0 +1,85 @@
+"""Whether two documents of one region tell the same: the release in two languages, the news beside it.
+
+Names decide first (`identity.names_across_sources`). What is left are translations: another
+language, about the same day, and the same dates, sums and numbers in the text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+
+from aluevahti.model import Document, Form, KnownDocument, Language, Reading, Window
+from aluevahti.rules.identity import names_across_sources
+
+NEAR = dt.timedelta(days=3)
+"""How far apart two language versions of one text may be published."""
+
+LIKENESS = 0.75
+"""The share of numbers that two language versions must have in common (Jaccard)."""
+
+ENOUGH = 3
+"""Fewer numbers than this say nothing."""
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_SPACED_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f ](?=\d{3}(?!\d))")
+
+
+def numbers_of(text: str) -> frozenset[str]:
+    """The numbers that survive a translation: dates' parts, sums, years, sections; clock marks folded."""
+    joined = _SPACED_THOUSANDS.sub("", text)
+    parts: set[str] = set()
+    for token in _NUMBER.findall(joined):
+        pieces = re.split(r"[.,:]", token)
+        parts.update(piece.lstrip("0") or "0" for piece in pieces)
+    return frozenset(parts)
+
+
+def find_twin(
+    document: Document,
+    reading: Reading | None,
+    others: Sequence[KnownDocument],
+    text_of: Callable[[int], str | None],
+) -> KnownDocument | None:
+    """The document of the same region that already tells what `document` tells; None where none does.
+
+    Args:
+        document: the new document, with its text where it was read.
+        reading: what was understood of it.
+        others: the documents known of its region, from any source but not this very document.
+        text_of: gives the text of a known document by its row id.
+    """
+    names = set(names_across_sources(document))
+    for other in others:
+        if names & set(names_across_sources(other.document)):
+            return other
+    if reading is None or document.text is None or document.form in {Form.MEETING, Form.ITEM}:
+        return None
+    for other in others:
+        if _may_be_translation(document, reading, other) and _same_numbers(document.text, text_of(other.id)):
+            return other
+    return None
+
+
+def _may_be_translation(document: Document, reading: Reading, other: KnownDocument) -> bool:
+    if other.reading is None or {reading.lang, other.reading.lang} != {Language.FI, Language.SV}:
+        return False
+    if other.document.form in {Form.MEETING, Form.ITEM, Form.PAGE}:
+        return False
+    if other.reading.is_relevant != reading.is_relevant or not _same_windows(reading.windows, other.reading.windows):
+        return False
+    mine, theirs = document.published_on, other.document.published_on
+    return mine is None or theirs is None or abs(mine - theirs) <= NEAR
+
+
+def _same_windows(one: Sequence[Window], other: Sequence[Window]) -> bool:
+    return {(w.opens, w.closes, w.closes_time) for w in one} == {(w.opens, w.closes, w.closes_time) for w in other}
+
+
+def _same_numbers(one: str, other: str | None) -> bool:
+    if other is None:
+        return False
+    mine, theirs = numbers_of(one), numbers_of(other)
+    union = mine | theirs
+    return len(mine & theirs) >= ENOUGH and len(mine & theirs) / len(union) >= LIKENESS

@@ -1,0 +1,397 @@
+"""The life of an application window: told once when first known, changed, closing, closed.
+
+The same call is announced in minutes, news, a press release and their Swedish twins. All of these are
+one window here; each adds a proof, the first one is told.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from aluevahti.model import (
+    CallChange,
+    Change,
+    ChangeKind,
+    Evidence,
+    Json,
+    KnownWindow,
+    Theme,
+    Window,
+)
+
+MARKS = (14, 7, 2, 0)
+"""Days before the end at which a closing window is told."""
+
+GENERIC_TYPE = "jarjestoavustus"
+"""The type that stands where no type is named; it fits any other."""
+
+LATE_CHANGE = dt.timedelta(days=60)
+"""How long after its end a window may still be extended or reopened."""
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """The document that tells of windows, as far as the rules need it."""
+
+    region: str
+    source: str
+    title: str
+    url: str
+    key: str
+    document: int | None  # row id; None for a document that is not stored yet
+    told_on: dt.date | None  # when it was published, or the meeting held; None: unknown
+    change: CallChange | None
+    themes: tuple[Theme, ...]
+    sure: bool = True  # False: a proposal on an agenda
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What a document's windows do to the region's known ones."""
+
+    windows: tuple[KnownWindow, ...]  # the new and the altered ones
+    changes: tuple[Change, ...]
+    state: tuple[KnownWindow, ...] = ()  # all of the region's windows, the altered ones in their places
+    touched: frozenset[int] = frozenset()  # the places of the new and the altered ones in `state`
+
+
+def as_json(window: Window) -> dict[str, Json]:
+    """A window in the shape in which changes and status carry it."""
+    return {
+        "grant_type": window.grant_type,
+        "opens": window.opens.isoformat() if window.opens else None,
+        "closes": window.closes.isoformat() if window.closes else None,
+        "closes_time": window.closes_time.strftime("%H:%M") if window.closes_time else None,
+        "continuous": window.continuous,
+    }
+
+
+def ends_at(window: Window, zone: ZoneInfo = HELSINKI) -> dt.datetime | None:
+    """The moment a window closes: its clock time, else the end of its day, in local time; aware."""
+    if window.closes is None:
+        return None
+    if window.closes_time is None:
+        return dt.datetime.combine(window.closes + dt.timedelta(days=1), dt.time(), zone)
+    return dt.datetime.combine(window.closes, window.closes_time, zone)
+
+
+def is_over(window: Window, now: dt.datetime, zone: ZoneInfo = HELSINKI) -> bool:
+    """Whether a window has closed by `now`; one that never closes has not."""
+    end = ends_at(window, zone)
+    return end is not None and end <= now
+
+
+def fold_windows(
+    known: Sequence[KnownWindow],
+    read: Sequence[Window],
+    telling: Telling,
+    now: dt.datetime,
+    *,
+    zone: ZoneInfo = HELSINKI,
+) -> Folded:
+    """Join the windows that a document states with the ones that its region is known to have.
+
+    Args:
+        known: all windows known of the region.
+        read: the windows that the document states.
+        telling: the document.
+        now: the moment of the check (aware).
+        zone: the zone of deadlines.
+
+    Returns:
+        The windows to store, and the changes to tell: `window.opened` for a window not known before
+        that is open or coming, `window.changed` for other bounds of a known one or its withdrawal.
+    """
+    state = list(known)
+    touched: dict[int, KnownWindow] = {}
+    changes: list[Change] = []
+    for window in read:
+        place, change = _join(state, window, telling, now, zone)
+        touched[place] = state[place]
+        if change is not None:
+            changes.append(change)
+    if telling.change is CallChange.CANCELLED and not read:
+        for place, cancelled, change in _withdrawn(state, telling, now, zone):
+            state[place] = touched[place] = cancelled
+            changes.append(change)
+    return Folded(
+        windows=tuple(touched.values()), changes=tuple(changes), state=tuple(state), touched=frozenset(touched)
+    )
+
+
+def _join(
+    state: list[KnownWindow], window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
+) -> tuple[int, Change | None]:
+    sure = window.sure and telling.sure
+    window = replace(window, sure=sure)
+    same = _find_same(state, window)
+    if same is not None:
+        state[same] = _with_proof(state[same], window, telling)
+        return same, None
+    stale = _find_stale(state, window, telling)
+    if stale is not None:
+        return stale, None
+    other = _find_changed(state, window, telling, now, zone)
+    if other is not None:
+        return other, _change_known(state, other, window, telling, now, zone)
+    is_news = not is_over(window, now, zone)
+    state.append(
+        KnownWindow(
+            region=telling.region,
+            window=window,
+            source=telling.source,
+            url=telling.url,
+            title=telling.title,
+            first_told_at=now if is_news else None,
+            told_marks=_marks_reached(window, now, zone),
+            closed_told=not is_news,
+            proofs=(telling.url,),
+            document=telling.document,
+            document_key=telling.key,
+            told_on=telling.told_on,
+        )
+    )
+    if not is_news:
+        return len(state) - 1, None
+    opened = _change(ChangeKind.WINDOW_OPENED, telling, now, before=None, after=window)
+    return len(state) - 1, opened
+
+
+def _find_same(state: Sequence[KnownWindow], window: Window) -> int | None:
+    fitting = [
+        place
+        for place, known in enumerate(state)
+        if not known.cancelled and types_fit(known.window.grant_type, window.grant_type)
+        if _same_bounds(known.window, window)
+    ]
+    exact = [place for place in fitting if state[place].window.grant_type == window.grant_type]
+    return next(iter(exact or fitting), None)
+
+
+def types_fit(one: str | None, other: str | None) -> bool:
+    """Whether two grant types may be the same: equal, or one of them is not named."""
+    return one == other or one in {None, GENERIC_TYPE} or other in {None, GENERIC_TYPE}
+
+
+def _same_bounds(one: Window, other: Window) -> bool:
+    if one.continuous != other.continuous:
+        return False
+    if not _agree(one.opens, other.opens) or not _agree(one.closes, other.closes):
+        return False
+    if one.closes_time and other.closes_time and one.closes_time != other.closes_time:
+        return False
+    if one.continuous and one.closes is None and other.closes is None:
+        return True
+    return (one.opens is not None and one.opens == other.opens) or (
+        one.closes is not None and one.closes == other.closes
+    )
+
+
+def _agree(one: dt.date | None, other: dt.date | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def _with_proof(known: KnownWindow, window: Window, telling: Telling) -> KnownWindow:
+    """The known window, completed by what another telling adds to it."""
+    old = known.window
+    merged = replace(
+        old,
+        grant_type=old.grant_type
+        if old.grant_type not in {None, GENERIC_TYPE}
+        else window.grant_type or old.grant_type,
+        opens=old.opens or window.opens,
+        closes=old.closes or window.closes,
+        closes_time=old.closes_time or window.closes_time,
+        sure=old.sure or window.sure,
+        doubt=None if old.sure or window.sure else old.doubt,
+    )
+    proofs = known.proofs if telling.url in known.proofs else (*known.proofs, telling.url)
+    return replace(known, window=merged, proofs=proofs, baseline=False)
+
+
+def _find_stale(state: Sequence[KnownWindow], window: Window, telling: Telling) -> int | None:
+    """The known window whose earlier bounds `window` repeats: an old page is not news about a new deadline."""
+    for place, known in enumerate(state):
+        newer = telling.told_on is not None and known.told_on is not None and telling.told_on > known.told_on
+        if newer and telling.change is not None and telling.change is not CallChange.NEW:
+            continue  # somebody says today that the old bounds stand again
+        if any(types_fit(old.grant_type, window.grant_type) and _same_bounds(old, window) for old in known.earlier):
+            return place
+    return None
+
+
+def _find_changed(
+    state: Sequence[KnownWindow], window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
+) -> int | None:
+    """The known window that `window` is a new version of, if it is one."""
+    candidates = [
+        place
+        for place, known in enumerate(state)
+        if not known.cancelled
+        and not known.baseline
+        and types_fit(known.window.grant_type, window.grant_type)
+        and known.window.continuous == window.continuous
+        and _may_change(known, window, telling, now, zone)
+    ]
+    exact = [place for place in candidates if state[place].window.grant_type == window.grant_type]
+    return max(exact or candidates, key=lambda place: _recency(state[place]), default=None)
+
+
+def _may_change(known: KnownWindow, window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo) -> bool:
+    old = known.window
+    end = ends_at(old, zone)
+    if telling.told_on is not None and known.told_on is not None and telling.told_on < known.told_on:
+        return False  # an older document never undoes newer knowledge
+    if old.closes and window.opens and window.opens > old.closes:
+        return False  # a later round, not another version of this one
+    if window.closes and old.opens and window.closes < old.opens:
+        return False
+    if telling.change in {CallChange.EXTENDED, CallChange.REOPENED}:
+        return end is None or end + LATE_CHANGE > now
+    over = end is not None and end <= now
+    if over:
+        return False
+    same_telling = telling.document is not None and telling.document == known.document
+    shares_a_bound = (old.opens is not None and old.opens == window.opens) or (
+        old.closes is not None and old.closes == window.closes
+    )
+    return same_telling or shares_a_bound
+
+
+def _recency(known: KnownWindow) -> tuple[dt.date, int]:
+    return (known.window.closes or known.window.opens or dt.date.min, known.id or 0)
+
+
+def _change_known(
+    state: list[KnownWindow], place: int, window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
+) -> Change:
+    known = state[place]
+    named = window.grant_type not in {None, GENERIC_TYPE}
+    after = replace(
+        window,
+        opens=window.opens or known.window.opens,
+        grant_type=window.grant_type if named else known.window.grant_type,
+    )
+    change = _change(ChangeKind.WINDOW_CHANGED, telling, now, before=known.window, after=after)
+    if after.sure or not known.window.sure:  # a doubtful reading is told as such, but undoes nothing
+        state[place] = replace(
+            known,
+            window=after,
+            title=telling.title,
+            url=telling.url,
+            source=telling.source,
+            document=telling.document,
+            first_told_at=known.first_told_at or now,
+            told_marks=_marks_reached(after, now, zone),
+            closed_told=False,
+            proofs=known.proofs if telling.url in known.proofs else (*known.proofs, telling.url),
+            told_on=telling.told_on or known.told_on,
+            earlier=(*known.earlier, known.window),
+        )
+    return replace(change, window=known.id)
+
+
+def _withdrawn(
+    state: Sequence[KnownWindow], telling: Telling, now: dt.datetime, zone: ZoneInfo
+) -> Iterable[tuple[int, KnownWindow, Change]]:
+    """The one window that a withdrawal can mean; where several could be meant, none is touched."""
+    open_now = [
+        place
+        for place, known in enumerate(state)
+        if not known.cancelled and not known.baseline and not is_over(known.window, now, zone)
+    ]
+    own = [place for place in open_now if telling.document is not None and state[place].document == telling.document]
+    meant = own or open_now
+    if len(meant) != 1:
+        return
+    known = state[meant[0]]
+    change = _change(ChangeKind.WINDOW_CHANGED, telling, now, before=known.window, after=None)
+    yield meant[0], replace(known, cancelled=True), replace(change, window=known.id)
+
+
+def _change(
+    kind: ChangeKind, telling: Telling, now: dt.datetime, *, before: Window | None, after: Window | None
+) -> Change:
+    stated = after or before
+    return Change(
+        kind=kind,
+        region=telling.region,
+        source=telling.source,
+        detected_at=now,
+        title=telling.title,
+        url=telling.url,
+        relevant=True,
+        themes=_with_grants(telling.themes),
+        document=telling.document,
+        document_key=telling.key,
+        before=as_json(before) if before else None,
+        after=as_json(after) if after else None,
+        evidence=Evidence(quote=(after.quote if after else "") or None, url=telling.url, document=telling.document),
+        sure=bool(stated and stated.sure) and telling.sure,
+    )
+
+
+def _with_grants(themes: tuple[Theme, ...]) -> tuple[Theme, ...]:
+    return themes if Theme.GRANTS in themes else (Theme.GRANTS, *themes)
+
+
+# --- what the calendar brings --------------------------------------------------------------------
+
+
+def days_left(window: Window, now: dt.datetime, zone: ZoneInfo = HELSINKI) -> int | None:
+    """Whole calendar days, in local time, from today to the closing day; None without one."""
+    if window.closes is None:
+        return None
+    return (window.closes - now.astimezone(zone).date()).days
+
+
+def _marks_reached(window: Window, now: dt.datetime, zone: ZoneInfo) -> tuple[int, ...]:
+    left = days_left(window, now, zone)
+    return () if left is None else tuple(mark for mark in MARKS if mark >= left)
+
+
+def clock_events(known: Sequence[KnownWindow], now: dt.datetime, *, zone: ZoneInfo = HELSINKI) -> Folded:
+    """What time alone does to windows that were told: closing at 14, 7, 2 and 0 days, then closed.
+
+    A late check tells only the nearest mark, and nothing of a window that was withdrawn or that
+    stands on the baseline.
+    """
+    windows: list[KnownWindow] = []
+    changes: list[Change] = []
+    for one in known:
+        if one.first_told_at is None or one.cancelled or one.closed_told or one.window.closes is None:
+            continue
+        if is_over(one.window, now, zone):
+            windows.append(replace(one, closed_told=True, told_marks=MARKS))
+            changes.append(_event(ChangeKind.WINDOW_CLOSED, one, now))
+            continue
+        reached = _marks_reached(one.window, now, zone)
+        if set(reached) - set(one.told_marks):
+            windows.append(replace(one, told_marks=reached))
+            changes.append(_event(ChangeKind.WINDOW_CLOSING, one, now))
+    return Folded(windows=tuple(windows), changes=tuple(changes))
+
+
+def _event(kind: ChangeKind, known: KnownWindow, now: dt.datetime) -> Change:
+    closed = kind is ChangeKind.WINDOW_CLOSED
+    return Change(
+        kind=kind,
+        region=known.region,
+        source=known.source,
+        detected_at=now,
+        title=known.title,
+        url=known.url,
+        relevant=True,
+        themes=(Theme.GRANTS,),
+        document=known.document,
+        before=as_json(known.window) if closed else None,
+        after=None if closed else as_json(known.window),
+        evidence=Evidence(quote=known.window.quote or None, url=known.url, document=known.document),
+        sure=known.window.sure,
+        window=known.id,
+    )

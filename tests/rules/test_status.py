@@ -1,0 +1,148 @@
+"""Facts folded into status: sure ones apply, doubtful ones wait, old ones undo nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from factories import NOW, day
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aluevahti.model import ChangeKind, Evidence, StatusFact, StatusState, StatusValue
+from aluevahti.rules.status import Folded, Source, fold
+
+SOURCE = Source(
+    region="lappi", source="lappi-minutes", title="Strategia", url="https://a.fi/7", key="7", document=7
+)
+
+
+def fact(field: str, value: Any, as_of: str | None = "2026-03-01", **fields: Any) -> StatusFact:
+    given = {"field": field, "value": value, "as_of": day(as_of) if as_of else None, "quote": "Hyväksyttiin."}
+    return StatusFact(**{**given, **fields})
+
+
+def baseline(value: Any, since: str | None = None, **fields: Any) -> StatusValue:
+    given = {
+        "value": value,
+        "state": StatusState.BASELINE,
+        "since": day(since) if since else None,
+        "evidence": Evidence(quote=None, url=None, reference="Lappi"),
+    }
+    return StatusValue(**{**given, **fields})
+
+
+def kinds(folded: Folded) -> list[ChangeKind]:
+    return [change.kind for change in folded.changes]
+
+
+def test_a_sure_fact_replaces_the_baseline_and_is_told_with_before_and_after() -> None:
+    known = {"strategy": baseline({"status": "draft", "approved_by": "aluevaltuusto", "approved_on": None})}
+
+    folded = fold(known, [fact("strategy", {"status": "approved", "approved_on": "2026-02-28"})], SOURCE, NOW)
+
+    assert [ChangeKind.STATUS_CHANGED] == kinds(folded)
+    assert "draft" == folded.changes[0].before["value"]["status"]
+    assert {"status": "approved", "approved_by": "aluevaltuusto", "approved_on": "2026-02-28"} == (
+        folded.updates[0].value.value
+    )
+    assert StatusState.AUTO is folded.updates[0].value.state
+
+
+def test_a_fact_that_says_what_the_baseline_says_confirms_it_without_a_word() -> None:
+    known = {"sitra_phase2": baseline(value=True)}
+
+    folded = fold(known, [fact("sitra_phase2", value=True)], SOURCE, NOW)
+
+    assert [] == kinds(folded)
+    assert StatusState.AUTO is folded.updates[0].value.state
+
+
+def test_a_fact_from_before_the_baseline_undoes_nothing() -> None:
+    known = {"grant_model": baseline({"status": "approved", "decisions": []}, "2022-11-01")}
+
+    assert [] == kinds(fold(known, [fact("grant_model", {"status": "postponed"}, "2022-12-01")], SOURCE, NOW))
+
+
+def test_a_doubtful_fact_is_proposed_and_leaves_the_value_alone() -> None:
+    folded = fold({}, [fact("grant_total_eur", 850000, sure=False, doubt="two sums")], SOURCE, NOW)
+
+    assert [ChangeKind.STATUS_PROPOSED] == kinds(folded)
+    assert folded.updates[0].proposal
+    assert not folded.changes[0].sure
+
+
+def test_with_manual_review_everything_waits() -> None:
+    folded = fold({}, [fact("grant_total_eur", 850000)], SOURCE, NOW, manual_review=True)
+
+    assert [ChangeKind.STATUS_PROPOSED] == kinds(folded)
+
+
+def test_a_field_that_a_person_corrected_is_only_proposed() -> None:
+    known = {"grant_total_eur": baseline(1, locked=True, state=StatusState.CONFIRMED)}
+
+    assert [ChangeKind.STATUS_PROPOSED] == kinds(fold(known, [fact("grant_total_eur", 2)], SOURCE, NOW))
+
+
+def test_two_documents_of_one_day_that_contradict_each_other_are_disputed() -> None:
+    known = {"grant_total_eur": baseline(800000, "2026-03-01", state=StatusState.AUTO)}
+
+    folded = fold(known, [fact("grant_total_eur", 850000)], SOURCE, NOW)
+
+    assert StatusState.DISPUTED is folded.updates[0].value.state
+    assert not folded.changes[0].sure
+
+
+def test_a_decision_told_by_two_documents_is_one_decision() -> None:
+    known = {
+        "grant_model": baseline(
+            {"status": "approved", "decisions": [{"what": "periaatteet", "by": "Aluehallitus", "on": "2026-03-01"}]},
+            "2026-03-01",
+            state=StatusState.AUTO,
+        )
+    }
+    same = {
+        "status": "approved",
+        "decisions": [{"what": "avustusperiaatteet", "by": "aluehallitus", "on": "2026-03-01"}],
+    }
+
+    assert [] == kinds(fold(known, [fact("grant_model", same)], SOURCE, NOW))
+
+
+def test_grant_types_gather() -> None:
+    known = {"grant_types": baseline(["toiminta-avustus"])}
+
+    folded = fold(known, [fact("grant_types", ["toiminta-avustus", "kerta-avustus"])], SOURCE, NOW)
+
+    assert ["toiminta-avustus", "kerta-avustus"] == folded.updates[0].value.value
+
+
+facts = st.lists(
+    st.builds(
+        lambda field, value, days: fact(field, value, (day("2026-01-01") + dt.timedelta(days=days)).isoformat()),
+        st.sampled_from(["grant_total_eur", "grant_granted_eur"]),
+        st.integers(1, 3),
+        st.integers(0, 30),
+    ),
+    max_size=8,
+    unique_by=lambda one: (one.field, one.as_of),
+)
+
+
+@given(facts)
+def test_folding_the_same_facts_again_tells_nothing(several: list[StatusFact]) -> None:
+    once = fold({}, several, SOURCE, NOW)
+    state = {update.field: update.value for update in once.updates}
+
+    assert () == fold(state, several, SOURCE, NOW).changes
+
+
+@given(facts, st.randoms(use_true_random=False))
+def test_the_order_of_facts_does_not_matter(several: list[StatusFact], order: Any) -> None:
+    shuffled = list(several)
+    order.shuffle(shuffled)
+
+    def final(sequence: list[StatusFact]) -> dict[str, Any]:
+        return {update.field: update.value.value for update in fold({}, sequence, SOURCE, NOW).updates}
+
+    assert final(several) == final(shuffled)
