@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import re
+import unicodedata
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -16,6 +18,8 @@ Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 URL_LIMIT = 8192
+_CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_HOST = re.compile(rb"[a-z0-9_.:-]+")
 
 
 class AddressKind(StrEnum):
@@ -104,23 +108,23 @@ def check_url(url: str) -> httpx.URL:
 
     Only http and https, with a host, without user name or password, and without the characters by
     which two parsers can be made to disagree about where the host ends (backslash, control
-    characters, white space).
+    characters, line ends of any kind).
     """
     if len(url) > URL_LIMIT:
         raise Fault(FailureReason.ADDRESS, f"the address is longer than {URL_LIMIT} characters")
-    if "\\" in url or any(not character.isprintable() or character.isspace() for character in url):
-        raise Fault(FailureReason.ADDRESS, f"the address {url!a} has a backslash, white space or a control character")
+    if "\\" in url or any(unicodedata.category(character) in _CONTROLS for character in url):
+        raise Fault(FailureReason.ADDRESS, f"the address {url!a} has a backslash or a control character")
     try:
         parsed = httpx.URL(url)
-        host = parsed.host
+        host = parsed.host  # decodes an international name, which may fail
     except (httpx.InvalidURL, ValueError) as error:
         raise Fault(FailureReason.ADDRESS, f"the address {url!a} cannot be read") from error
     if parsed.scheme not in DEFAULT_PORTS:
         raise Fault(FailureReason.ADDRESS, f"the address {url!a} is neither http nor https")
     if parsed.userinfo:
         raise Fault(FailureReason.ADDRESS, f"the address of {host} carries a user name or a password")
-    if not host or parsed.port == 0:
-        raise Fault(FailureReason.ADDRESS, f"the address {url!a} has no host, or port 0")
+    if not _HOST.fullmatch(parsed.raw_host) or parsed.port == 0:
+        raise Fault(FailureReason.ADDRESS, f"the address {url!a} has no usable host or port")
     return parsed
 
 

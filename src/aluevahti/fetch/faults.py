@@ -33,6 +33,10 @@ class Fault(Exception):  # noqa: N818  # it names what happened, as those of the
         self.retry_at = retry_at
         super().__init__(self.detail)
 
+    def told(self, detail: str) -> Fault:
+        """The same fault in other words; a new one, since a remembered one may be raised in many threads."""
+        return Fault(self.reason, detail, status=self.status, retry_at=self.retry_at)
+
 
 def one_line(text: str) -> str:
     """The text as one printable line of bounded length: parts of it come from strangers."""

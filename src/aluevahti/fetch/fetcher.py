@@ -127,7 +127,12 @@ class Fetcher:
         visited = set[tuple[str, str]]()
         while True:
             visited.add((outgoing.method, str(outgoing.url)))
-            answer = self._hop(source, outgoing, budget)
+            try:
+                answer = self._hop(source, outgoing, budget)
+            except Fault as fault:
+                if outgoing.hops:
+                    raise fault.told(f"{fault.detail} (redirected to {outgoing.url})") from fault
+                raise
             if answer.status not in REDIRECTS:
                 return self._outcome(source, request, outgoing, answer)
             outgoing = _next_hop(outgoing, answer)
@@ -165,7 +170,7 @@ class Fetcher:
         self, source: Source, outgoing: Outgoing, budget: _Budget, interval: float, limit: int, *, cut: bool = False
     ) -> Answer:
         with self._lanes.lane(site_of(outgoing.url)).turn(interval):
-            deadline = Deadline(budget.seconds)
+            deadline = Deadline(source.timeout.total_seconds(), budget.seconds)
             try:
                 return exchange(
                     self._transport,
@@ -200,7 +205,7 @@ class Fetcher:
             key=request.key,
             requested_url=request.url if moved else None,
         )
-        return Fetched(snapshot=snapshot, validators=said.validators(answer.headers))
+        return Fetched(snapshot=snapshot, validators=said.validators(answer.headers), wire_bytes=answer.wire_bytes)
 
     def _refused(self, answer: Answer, now: dt.datetime) -> Fault:
         detail = f"the server answered {answer.status}"
@@ -252,12 +257,7 @@ class Fetcher:
 
 
 def _unread(url: httpx.URL, fault: Fault) -> Fault:
-    return Fault(
-        fault.reason,
-        f"robots.txt of {url.host} could not be read, so nothing else is asked there: {fault.detail}",
-        status=fault.status,
-        retry_at=fault.retry_at,
-    )
+    return fault.told(f"robots.txt of {url.host} could not be read, so nothing else is asked there: {fault.detail}")
 
 
 def _next_hop(outgoing: Outgoing, answer: Answer) -> Outgoing:
@@ -272,7 +272,7 @@ def _next_hop(outgoing: Outgoing, answer: Answer) -> Outgoing:
     except (httpx.InvalidURL, ValueError) as error:
         raise Fault(FailureReason.REDIRECT, f"redirected to {target!a}, which cannot be read") from error
     except Fault as fault:
-        raise Fault(fault.reason, f"redirected: {fault.detail}", status=answer.status) from fault
+        raise fault.told(f"redirected, but {fault.detail}") from fault
     if outgoing.url.scheme == "https" and url.scheme == "http" and not outgoing.is_robots:
         raise Fault(FailureReason.REDIRECT, f"redirected from https to http ({url})", status=answer.status)
     # A date says nothing about another page than the one it was given for; an entity tag names its page.

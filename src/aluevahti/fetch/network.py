@@ -9,7 +9,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 import httpcore
 import httpx
@@ -20,16 +20,20 @@ from aluevahti.model import FailureReason
 
 
 class Deadline(float):
-    """A total of seconds that has begun to run.
+    """A total of seconds of which some are left, and these have begun to run.
 
     It is handed to httpcore as its timeouts and comes back unchanged at every read and write, so
     that each of them waits only for what is left: a server that drips a byte a second cannot
     stretch the total, as it can stretch a timeout per read.
     """
 
-    def __init__(self, seconds: float) -> None:
-        del seconds  # the float itself
-        self.ends_at = time.monotonic() + self
+    def __new__(cls, total: float, left: float | None = None) -> Self:
+        """A deadline of `total` seconds; `left` says how many of them an earlier part did not use."""
+        deadline = super().__new__(cls, total)
+        deadline.ends_at = time.monotonic() + (total if left is None else left)
+        return deadline
+
+    ends_at: float
 
     @property
     def left(self) -> float:

@@ -19,8 +19,8 @@ class Lane:
     """
 
     def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._queue: deque[object] = deque()
+        self._lock = threading.Lock()
+        self._queue: deque[threading.Condition] = deque()  # one for each waiting thread; only the first is woken
         self._in_flight = 0
         self._started_at = float("-inf")
 
@@ -31,24 +31,28 @@ class Lane:
         try:
             yield
         finally:
-            with self._changed:
+            with self._lock:
                 self._in_flight -= 1
-                self._changed.notify_all()
+                self._wake_first()
 
     def _enter(self, interval: float) -> None:
-        ticket = object()
-        with self._changed:
+        ticket = threading.Condition(self._lock)
+        with self._lock:
             self._queue.append(ticket)
             try:
                 while (wait := self._wait(ticket, interval)) != 0:
-                    self._changed.wait(wait)
+                    ticket.wait(wait)
                 self._in_flight += 1
                 self._started_at = time.monotonic()
             finally:
                 self._queue.remove(ticket)
-                self._changed.notify_all()
+                self._wake_first()
 
-    def _wait(self, ticket: object, interval: float) -> float | None:
+    def _wake_first(self) -> None:
+        if self._queue:
+            self._queue[0].notify()
+
+    def _wait(self, ticket: threading.Condition, interval: float) -> float | None:
         """Seconds until this ticket's turn; None: until something changes."""
         limit = 1 if interval > 0 else UNPACED_IN_FLIGHT
         if self._queue[0] is not ticket or self._in_flight >= limit:

@@ -49,7 +49,7 @@ class RobotsBook:
 
     def __init__(self, records: Mapping[str, RobotsRecord], clock: Callable[[], dt.datetime]) -> None:
         self._clock = clock
-        self._rules = {origin: Rules(record) for origin, record in records.items() if is_read(record)}
+        self._rules = {record.origin: Rules(record) for record in records.values() if is_read(record)}
         self._trouble: dict[str, tuple[dt.datetime, Fault]] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._new: dict[str, RobotsRecord] = {}
@@ -80,7 +80,7 @@ class RobotsBook:
         if origin in self._trouble:
             since, fault = self._trouble[origin]
             if abs(now - since) < TROUBLE:
-                raise fault
+                raise fault.told(fault.detail)
         try:
             record = ask()
         except Fault as fault:

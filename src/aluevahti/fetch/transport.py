@@ -120,11 +120,11 @@ class Transport(httpx.BaseTransport):
         """Forget pools nobody used for a while, the longest unused first, and more of them when there are many."""
         dropped = []
         limit = time.monotonic() - KEEP_ALIVE
-        for key, pool in list(self._pools.items())[:IDLE_POOLS]:
-            if pool.used_at >= limit and len(self._pools) <= IDLE_POOLS:
+        while self._pools:
+            oldest = next(iter(self._pools.values()))
+            if oldest.users or (oldest.used_at >= limit and len(self._pools) <= IDLE_POOLS):
                 break
-            if pool.users == 0:
-                dropped.append(self._pools.pop(key))
+            dropped.append(self._pools.popitem(last=False)[1])
         return dropped
 
     def _give_back(self, pool: _Pool) -> None:
