@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from factories import NOW, a_known_window, a_window, at, day
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aluevahti.model import CallChange, ChangeKind, KnownWindow, Window
 from aluevahti.rules.windows import MARKS, Folded, Telling, clock_events, ends_at, fold_windows
+from factories import NOW, a_known_window, a_window, at, day
 
 
 def telling(**fields: object) -> Telling:
@@ -35,7 +35,7 @@ def fold(known: list[KnownWindow], window: Window, now: dt.datetime = NOW, **fie
 def test_a_window_is_told_when_it_is_first_known() -> None:
     folded = fold([], a_window("2026-03-10", "2026-03-31"))
 
-    assert [ChangeKind.WINDOW_OPENED] == [change.kind for change in folded.changes]
+    assert [change.kind for change in folded.changes] == [ChangeKind.WINDOW_OPENED]
     assert {"opens": "2026-03-10", "closes": "2026-03-31"}.items() <= folded.changes[0].after.items()
     assert folded.changes[0].before is None
 
@@ -45,8 +45,8 @@ def test_the_same_window_in_another_document_is_only_a_proof() -> None:
 
     folded = fold(known, a_window("2026-03-10", "2026-03-31"), url="https://b.fi/sv", document=2)
 
-    assert () == folded.changes
-    assert ("https://a.fi/1", "https://b.fi/sv") == folded.windows[0].proofs
+    assert folded.changes == ()
+    assert folded.windows[0].proofs == ("https://a.fi/1", "https://b.fi/sv")
 
 
 def test_a_telling_that_names_only_the_end_is_the_same_window_and_completes_it() -> None:
@@ -54,7 +54,7 @@ def test_a_telling_that_names_only_the_end_is_the_same_window_and_completes_it()
 
     folded = fold(known, a_window("2026-03-10", "2026-03-31", closes_time=dt.time(16)), document=2)
 
-    assert () == folded.changes
+    assert folded.changes == ()
     assert (day("2026-03-10"), dt.time(16)) == (folded.windows[0].window.opens, folded.windows[0].window.closes_time)
 
 
@@ -63,9 +63,9 @@ def test_an_extension_is_one_change_with_before_and_after() -> None:
 
     folded = fold(known, a_window(None, "2026-03-20"), change=CallChange.EXTENDED, document=2)
 
-    assert [ChangeKind.WINDOW_CHANGED] == [change.kind for change in folded.changes]
-    assert "2026-03-05" == folded.changes[0].before["closes"]
-    assert ("2026-02-01", "2026-03-20") == (folded.changes[0].after["opens"], folded.changes[0].after["closes"])
+    assert [change.kind for change in folded.changes] == [ChangeKind.WINDOW_CHANGED]
+    assert folded.changes[0].before["closes"] == "2026-03-05"
+    assert (folded.changes[0].after["opens"], folded.changes[0].after["closes"]) == ("2026-02-01", "2026-03-20")
 
 
 def test_a_page_that_still_shows_the_old_deadline_changes_nothing() -> None:
@@ -74,7 +74,7 @@ def test_a_page_that_still_shows_the_old_deadline_changes_nothing() -> None:
 
     stale = fold(list(extended.state), a_window("2026-02-01", "2026-03-05"), document=3, told_on=None)
 
-    assert () == stale.changes
+    assert stale.changes == ()
 
 
 def test_an_older_document_does_not_undo_newer_bounds() -> None:
@@ -90,13 +90,13 @@ def test_next_years_round_on_the_same_page_is_a_new_window() -> None:
 
     folded = fold(known, a_window("2026-03-01", "2026-03-31"), document=1)
 
-    assert [ChangeKind.WINDOW_OPENED] == [change.kind for change in folded.changes]
+    assert [change.kind for change in folded.changes] == [ChangeKind.WINDOW_OPENED]
 
 
 def test_a_window_that_is_over_when_it_is_found_is_known_silently() -> None:
     folded = fold([], a_window("2026-01-01", "2026-01-31"))
 
-    assert () == folded.changes
+    assert folded.changes == ()
     assert folded.windows[0].first_told_at is None
 
 
@@ -105,15 +105,15 @@ def test_windows_of_different_types_are_different_windows() -> None:
 
     folded = fold(known, a_window("2026-03-01", "2026-05-31", grant_type="kumppanuusavustus"), document=2)
 
-    assert [ChangeKind.WINDOW_OPENED] == [change.kind for change in folded.changes]
+    assert [change.kind for change in folded.changes] == [ChangeKind.WINDOW_OPENED]
 
 
 def test_a_withdrawn_call_is_told_and_stays_silent_afterwards() -> None:
     known = [a_known_window(a_window("2026-03-01", "2026-03-16"))]
     folded = fold_windows(known, [], telling(change=CallChange.CANCELLED, document=2), NOW)
 
-    assert [(ChangeKind.WINDOW_CHANGED, None)] == [(change.kind, change.after) for change in folded.changes]
-    assert () == clock_events(folded.state, at("2026-03-16 09:00")).changes
+    assert [(change.kind, change.after) for change in folded.changes] == [(ChangeKind.WINDOW_CHANGED, None)]
+    assert clock_events(folded.state, at("2026-03-16 09:00")).changes == ()
 
 
 def test_a_withdrawal_that_could_mean_several_windows_touches_none() -> None:
@@ -122,13 +122,13 @@ def test_a_withdrawal_that_could_mean_several_windows_touches_none() -> None:
         a_known_window(a_window("2026-03-01", "2026-04-16", grant_type="kerta-avustus"), row=2),
     ]
 
-    assert () == fold_windows(known, [], telling(change=CallChange.CANCELLED, document=9), NOW).changes
+    assert fold_windows(known, [], telling(change=CallChange.CANCELLED, document=9), NOW).changes == ()
 
 
 def test_a_proposal_is_told_as_unsure() -> None:
     folded = fold([], a_window("2026-04-01", "2026-04-30"), sure=False)
 
-    assert [False] == [change.sure for change in folded.changes]
+    assert [change.sure for change in folded.changes] == [False]
 
 
 def test_closing_is_told_at_each_mark_once_and_then_the_end() -> None:
@@ -141,13 +141,13 @@ def test_closing_is_told_at_each_mark_once_and_then_the_end() -> None:
         if folded.windows:
             state = list(folded.windows)
 
-    assert [
+    assert [one for one in told if one[1] is ChangeKind.WINDOW_CLOSING] == [
         ("2026-03-17", ChangeKind.WINDOW_CLOSING),
         ("2026-03-24", ChangeKind.WINDOW_CLOSING),
         ("2026-03-29", ChangeKind.WINDOW_CLOSING),
         ("2026-03-31", ChangeKind.WINDOW_CLOSING),
-    ] == [one for one in told if one[1] is ChangeKind.WINDOW_CLOSING]
-    assert 1 == sum(kind is ChangeKind.WINDOW_CLOSED for _, kind in told)
+    ]
+    assert sum(kind is ChangeKind.WINDOW_CLOSED for _, kind in told) == 1
 
 
 def test_a_late_check_tells_only_the_nearest_mark() -> None:
@@ -155,14 +155,14 @@ def test_a_late_check_tells_only_the_nearest_mark() -> None:
 
     folded = clock_events(state, at("2026-03-30 09:00"))
 
-    assert [ChangeKind.WINDOW_CLOSING] == [change.kind for change in folded.changes]
-    assert () == clock_events(folded.windows, at("2026-03-30 21:00")).changes
+    assert [change.kind for change in folded.changes] == [ChangeKind.WINDOW_CLOSING]
+    assert clock_events(folded.windows, at("2026-03-30 21:00")).changes == ()
 
 
 def test_a_window_told_three_days_before_its_end_is_not_told_again_as_closing_the_same_day() -> None:
     folded = fold([], a_window("2026-02-01", "2026-03-05"))
 
-    assert () == clock_events(folded.windows, NOW).changes
+    assert clock_events(folded.windows, NOW).changes == ()
 
 
 def test_without_a_clock_time_a_window_closes_at_the_end_of_its_helsinki_day() -> None:
@@ -175,8 +175,8 @@ def test_without_a_clock_time_a_window_closes_at_the_end_of_its_helsinki_day() -
 def test_baseline_windows_are_never_told() -> None:
     state = [a_known_window(a_window("2026-03-01", "2026-03-03"), first_told_at=None, baseline=True)]
 
-    assert () == clock_events(state, at("2026-03-03 12:00")).changes
-    assert () == clock_events(state, at("2026-05-03 12:00")).changes
+    assert clock_events(state, at("2026-03-03 12:00")).changes == ()
+    assert clock_events(state, at("2026-05-03 12:00")).changes == ()
 
 
 dates = st.dates(day("2026-01-01"), day("2026-12-31"))
@@ -197,7 +197,7 @@ def test_telling_a_window_again_never_changes_anything(
 
     for document in (1, 2, None):
         again = fold_windows(once.state, [window], telling(document=document, url=f"https://c.fi/{document}"), now)
-        assert () == again.changes
+        assert again.changes == ()
         assert len(again.state) == len(once.state)
 
 
@@ -217,6 +217,6 @@ def test_whenever_it_is_checked_each_mark_is_told_at_most_once_and_the_end_exact
         kinds += [change.kind for change in folded.changes]
         state = list(folded.windows) or state
 
-    assert 1 == kinds.count(ChangeKind.WINDOW_CLOSED)
+    assert kinds.count(ChangeKind.WINDOW_CLOSED) == 1
     assert kinds.count(ChangeKind.WINDOW_CLOSING) <= len(MARKS)
     assert ChangeKind.WINDOW_CLOSED is kinds[-1]

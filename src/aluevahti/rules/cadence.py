@@ -44,9 +44,8 @@ def next_poll_at(
 
 
 def _next_cron(expression: str, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
-    try:
-        upcoming: dt.datetime = next(CronSim(expression, now.astimezone(zone)))
-    except StopIteration:  # an expression that never comes true, such as 30 February
+    upcoming = next(CronSim(expression, now.astimezone(zone)), None)
+    if upcoming is None:  # an expression that never comes true, such as the fifth Monday on a 1st
         return now + LONGEST
     return upcoming.astimezone(dt.UTC)
 

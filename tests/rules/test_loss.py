@@ -1,0 +1,77 @@
+"""A list that lost its documents is trouble; a document that is gone for good is news."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aluevahti.model import KnownDocument, SourceHealth
+from aluevahti.rules.loss import absence, counts_as_missing, fingerprint, mass_loss, present, quarantine
+from factories import NOW, a_document, known
+
+
+def several(count: int) -> list[KnownDocument]:
+    return [known(a_document(str(row)), row) for row in range(1, count + 1)]
+
+
+def test_an_empty_list_is_a_loss() -> None:
+    assert mass_loss(several(8), 0, 0, windowed=False) == "the list shows 0 entries; it had 8"
+    assert mass_loss(several(1), 0, 0, windowed=True) is not None
+
+
+def test_half_a_page_is_a_loss() -> None:
+    assert mass_loss(several(8), 3, 3, windowed=True) is not None
+    assert mass_loss(several(8), 5, 5, windowed=True) is None
+
+
+def test_a_list_of_the_newest_may_be_replaced_whole_but_a_complete_one_may_not() -> None:
+    assert mass_loss(several(8), 0, 8, windowed=True) is None
+    assert mass_loss(several(8), 0, 8, windowed=False) is not None
+
+
+def test_documents_that_are_already_missing_are_not_counted_as_present() -> None:
+    state = [*several(3), known(a_document("9"), 9, missing_count=1), known(a_document("8"), 8, removed_at=NOW)]
+
+    assert [one.id for one in present(state)] == [1, 2, 3]
+
+
+def test_a_shrunken_list_is_believed_when_it_is_seen_for_the_third_time() -> None:
+    health, believed = SourceHealth(), []
+    for _ in range(3):
+        answer, count = quarantine(health, "mark")
+        health = replace(health, quarantine="mark", quarantine_count=count)
+        believed.append(answer)
+
+    assert believed == [False, False, True]
+    assert quarantine(health, "another") == (False, 1)
+
+
+def test_the_end_of_a_list_proves_nothing() -> None:
+    state = several(5)
+
+    assert not counts_as_missing(state[4], state[:4])
+    assert counts_as_missing(state[2], [state[0], state[4]])
+
+
+def test_a_document_counts_as_removed_after_three_absences_hours_apart() -> None:
+    document, told = known(a_document("1")), []
+    for hour in (0, 0.1, 1, 2, 3, 7, 8):
+        count, since, removed = absence(document, NOW + dt.timedelta(hours=hour))
+        document = replace(document, missing_count=count, missing_since=since)
+        told.append(removed)
+
+    assert told[:6] == [False, False, False, False, False, True]
+
+
+def test_the_fingerprint_knows_no_order() -> None:
+    one, two = a_document("1"), a_document("2")
+
+    assert fingerprint([one, two]) == fingerprint([two, one]) != fingerprint([one])
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.booleans())
+def test_a_list_that_shows_all_it_had_is_never_a_loss(usual: int, more: int, _unused: int, windowed: bool) -> None:
+    assert mass_loss(several(usual), usual, usual + more, windowed=windowed) is None
