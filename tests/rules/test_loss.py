@@ -72,6 +72,6 @@ def test_the_fingerprint_knows_no_order() -> None:
     assert fingerprint([one, two]) == fingerprint([two, one]) != fingerprint([one])
 
 
-@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.booleans())
-def test_a_list_that_shows_all_it_had_is_never_a_loss(usual: int, more: int, _unused: int, windowed: bool) -> None:
+@given(st.integers(0, 30), st.integers(0, 30), st.booleans())
+def test_a_list_that_shows_all_it_had_is_never_a_loss(usual: int, more: int, windowed: bool) -> None:
     assert mass_loss(several(usual), usual, usual + more, windowed=windowed) is None
