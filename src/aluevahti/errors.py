@@ -85,12 +85,20 @@ class DeliveryError(AluevahtiError):
         permanent: no repeat will help for this recipient (a 5xx answer to RCPT).
         ours: the fault is the sender's (authentication, policy, sender refused): all mail waits.
         ambiguous: the connection broke after the message body was under way; it may have arrived.
+        unreachable: the mail server itself did not answer: nothing was said about any recipient.
     """
 
     def __init__(
-        self, reason: str, *, permanent: bool = False, ours: bool = False, ambiguous: bool = False
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        ours: bool = False,
+        ambiguous: bool = False,
+        unreachable: bool = False,
     ) -> None:
         self.permanent = permanent
         self.ours = ours
         self.ambiguous = ambiguous
+        self.unreachable = unreachable
         super().__init__(reason)
