@@ -20,7 +20,8 @@ def source(name: str, region: str = "lappi", **given: Any) -> Source:
 
 
 def well(**given: Any) -> SourceHealth:
-    return SourceHealth(**{"state": SourceState.OK, "last_success_at": NOW - HOUR} | given)
+    values: dict[str, Any] = {"state": SourceState.OK, "last_success_at": NOW - HOUR}
+    return SourceHealth(**(values | given))
 
 
 def failing(since: dt.datetime | None = NOW - 50 * HOUR) -> SourceHealth:

@@ -263,7 +263,7 @@ def histories(draw: st.DrawFn) -> list[Change]:
 
 
 readers_of = st.builds(
-    lambda **wishes: reader(**wishes),
+    reader,
     regions=st.lists(regions, max_size=2, unique=True).map(tuple),
     themes=themes,
     words=st.lists(words, max_size=2, unique=True).map(tuple),

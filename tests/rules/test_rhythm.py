@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -178,7 +179,7 @@ def test_weekly_runs_are_a_week_apart_on_any_weekday(weekday: int) -> None:
     days = [dt.date.fromisoformat(period) for period, _ in runs]
 
     assert {day.weekday() for day in days} == {weekday}
-    assert {(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)} == {7}
+    assert {(later - earlier).days for earlier, later in itertools.pairwise(days)} == {7}
 
 
 # --- what comes next, what was left out ---
