@@ -1,0 +1,68 @@
+"""Dates and times as Finnish and Swedish platforms print them beside a document; not the language of documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+_MONTHS = (
+    "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu",
+    "januari februari mars april maj juni juli augusti september oktober november december",
+)
+_MONTH = {name: number for names in _MONTHS for number, name in enumerate(names.split(), start=1)}
+_DATE = re.compile(
+    r"(?<![\d.,/-])(?:"
+    r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})"
+    r"|(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})"
+    r"|(?P<sd>\d{1,2})[-/](?P<sm>\d{1,2})[-/](?P<sy>\d{4})"
+    rf"|(?P<wd>\d{{1,2}})\.?\s+(?P<w>{'|'.join(_MONTH)})(?:ta|n)?\s+(?P<wy>\d{{4}})"
+    r")(?![\d/-]|\.\d)",
+    re.IGNORECASE,
+)
+
+
+def printed_dates(text: str) -> Iterator[dt.date]:
+    """The dates in `text`, in its order: D.M.YYYY, DD-MM-YYYY, YYYY-MM-DD, "2. maaliskuuta 2026", "2 mars 2026".
+
+    Only whole dates with a year that are on the calendar; a day and month alone is not guessed at.
+    """
+    for found in _DATE.finditer(text):
+        day = _date(found)
+        if day is not None:
+            yield day
+
+
+def printed_date(text: str) -> dt.date | None:
+    """The first date that stands in `text`; None where there is none."""
+    return next(printed_dates(text), None)
+
+
+def timestamp_date(value: str | None) -> dt.date | None:
+    """The day in Helsinki of a machine-readable time (`<time datetime>`, JSON, ISO 8601); None where it is none.
+
+    Without an offset, or with a date alone, the day stands as written.
+    """
+    if not value:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(value.strip())
+    except ValueError:
+        return printed_date(value)
+    return moment.date() if moment.tzinfo is None else moment.astimezone(HELSINKI).date()
+
+
+def _date(found: re.Match[str]) -> dt.date | None:
+    part = found.group
+    if part("w"):
+        year, month, day = part("wy"), str(_MONTH[part("w").lower()]), part("wd")
+    else:
+        year, month, day = (
+            part("y", "m", "d") if part("y") else part("iy", "im", "id") if part("iy") else part("sy", "sm", "sd")
+        )
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None

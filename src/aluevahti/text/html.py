@@ -1,0 +1,134 @@
+"""What a reader sees of a page, and a cheap way to know that a new copy shows the same."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from lxml import etree
+
+from aluevahti.errors import ParseError
+from aluevahti.text.charset import decode
+from aluevahti.text.clutter import clutter
+from aluevahti.text.dom import Element, chosen, selector, tree, without
+from aluevahti.text.lines import lines
+from aluevahti.text.metadata import PageMetadata, metadata
+from aluevahti.text.stable import stable
+from aluevahti.text.urls import canonical
+
+__all__ = ["PageMetadata", "check_ignore", "check_selector", "core_fingerprint", "main_text", "metadata"]
+
+_targets = etree.XPath("//a/@href|//iframe/@src|//area/@href")
+_NO_TARGET = re.compile(r"\s*(?:#|javascript:|\Z)", re.IGNORECASE)
+_HEAD_NOISE = re.compile(
+    rb"<(?P<tag>lastBuildDate|pubDate|updated|generator|ttl)\b[^>]*>.*?</(?P=tag)>|<atom:link\b[^>]*>|<!--.*?-->",
+    re.DOTALL,
+)
+_FIRST_ENTRY = re.compile(rb"<(?:item|entry)\b")
+_XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml(?!.{0,400}<html)|rss|feed|rdf)", re.DOTALL | re.IGNORECASE)
+
+
+def main_text(markup: str, *, select: str | None = None, ignore: Sequence[str] = (), url: str = "") -> str:
+    """The text of the part of a page that counts, as a reader sees it: one paragraph, entry or table row a line.
+
+    The part is what the CSS `select` matches, else main, the only article, the densest container or the body,
+    without menus, banners, share buttons, hidden elements and blocks of related links. `ignore` takes out more:
+    elements by CSS, or, written /like this/, whatever a regular expression matches within a line.
+
+    Raises:
+        LayoutChanged: nothing matches `select`; it names `url`.
+        ParseError: the page is nested too deep to be one.
+        ValueError: a selector or expression is none (`check_selector` and `check_ignore` find that out before).
+    """
+    root = tree(markup, url)
+    return "" if root is None else "\n".join(_main_lines(root, select, ignore, url))
+
+
+def core_fingerprint(
+    body: bytes, declared: str | None, *, select: str | None = None, ignore: Sequence[str] = ()
+) -> str:
+    """A hash that two copies of a page share only if no reader could tell them apart by what counts.
+
+    It covers the counted text of `main_text`, everything else that can be read on the page (with `select`: in
+    the selected part), and where the links lead; in all of it moving clocks, counters and stamps are masked as by
+    `stable`. It does not cover attributes, scripts, comments, hidden inputs, tokens and sessions. So an
+    equal hash means that reading the page again is useless, for any adapter that reads what is seen;
+    an unequal one means only that it is to be read. Never raises: what is no page is hashed as it is.
+
+    `declared` is the charset of the Content-Type header.
+    """
+    try:
+        parts = _feed(body) if _XML.match(body) else _page(decode(body, declared), select, ignore)
+    except (ParseError, ValueError):
+        parts = None
+    if parts is None:
+        return hashlib.sha256(body).hexdigest()
+    return "core:" + hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def check_selector(css: str) -> None:
+    """Raises ValueError with the reason where `css` is no CSS selector."""
+    selector(css)
+
+
+def check_ignore(entry: str) -> None:
+    """Raises ValueError with the reason where `entry` is neither a CSS selector nor a /regular expression/."""
+    _split_ignore((entry,))
+
+
+def _main_lines(root: Element, select: str | None, ignore: Sequence[str], url: str = "") -> list[str]:
+    selectors, expression = _split_ignore(tuple(ignore))
+    without(root, selectors)
+    roots = chosen(root, select, url)
+    leave_out = clutter(roots)
+    found = [line for each in roots for line in lines(each, leave_out)]
+    return found if expression is None else _without_matches(found, expression)
+
+
+def _without_matches(found: list[str], expression: re.Pattern[str]) -> list[str]:
+    rest = (" ".join(expression.sub(" ", line).split()) if expression.search(line) else line for line in found)
+    return [line for line in rest if line]
+
+
+@lru_cache(maxsize=256)
+def _split_ignore(ignore: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
+    """Selectors and, joined, the regular expressions of an `ignore` list."""
+    expressions = [entry[1:-1] for entry in ignore if len(entry) > 2 and entry[0] == entry[-1] == "/"]
+    selectors = tuple(entry for entry in ignore if not (len(entry) > 2 and entry[0] == entry[-1] == "/"))
+    for css in selectors:
+        selector(css)
+    try:
+        return selectors, re.compile("|".join(f"(?:{each})" for each in expressions)) if expressions else None
+    except re.error as error:
+        raise ValueError(f"{ignore!r} holds no regular expression: {error}") from error
+
+
+def _page(markup: str, select: str | None, ignore: Sequence[str]) -> list[str] | None:
+    root = tree(markup)
+    if root is None or markup.lstrip()[:1] in {"{", "["}:
+        return None
+    counted = stable("\n".join(_main_lines(root, select, ignore)))
+    places = chosen(root, select) if select is not None else [root]
+    seen = [text for place in places for text in place.itertext()]
+    _selectors, expression = _split_ignore(tuple(ignore))
+    if expression is not None:
+        seen = _without_matches(seen, expression)
+    targets = [_target(href) for place in places for href in _targets(place) if not _NO_TARGET.match(href)]
+    return [counted, stable("\n".join(seen)), "\n".join(targets)]
+
+
+def _target(href: str) -> str:
+    """Where a link leads, without what changes on every load; relative links need no more than that."""
+    if not ("?" in href or ";" in href or "#" in href):
+        return href
+    path, question, query = href.partition("?")
+    return canonical(href) if "://" in path else canonical(f"http://x/{path}{question}{query}")
+
+
+def _feed(body: bytes) -> list[str]:
+    """A feed without the times at its head that change with every request."""
+    first = _FIRST_ENTRY.search(body)
+    head = body[: first.start()] if first else body
+    return [_HEAD_NOISE.sub(b"", head).decode("latin-1"), body[len(head) :].decode("latin-1")]
