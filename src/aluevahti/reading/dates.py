@@ -64,7 +64,9 @@ _MONTH: Final = re.compile(
 )
 _END_BEFORE: Final = re.compile(rf"\b(?:slutet|utgången){_GAP}av{_GAP}$")
 _YEARS: Final = re.compile(rf"\b(?:vuo(?:den|nna|teen|sille|delle|delta)|år(?:et|en)?){_GAP}(?P<year>{_YEAR})(?!\d)")
-_DAY_BEFORE: Final = re.compile(rf"(?<![\d.,:/])(?P<day>\d{{1,2}})(?:\.|:[ae])?(?P<join>{_JOIN}|\s(?:och|ja)\s)(?:den\s)?$")
+_DAY_BEFORE: Final = re.compile(
+    rf"(?<![\d.,:/])(?P<day>\d{{1,2}})(?:\.|:[ae])?(?P<join>{_JOIN}|\s(?:och|ja)\s)(?:den\s)?$"
+)
 _TIME: Final = re.compile(
     rf"""\b(?:klo|kello|kl)\.?{_GAP}{{0,2}}(?P<hour>\d{{1,2}})(?!\d)(?:[.:](?P<minute>[0-5]\d)(?!\d))?(?:[.:]\d\d(?!\d))?
     (?:{_JOIN}(?P<until_hour>\d{{1,2}})(?!\d)(?:[.:](?P<until_minute>[0-5]\d))?(?!\d|[.:]\d))?""",
@@ -147,7 +149,7 @@ class TimeSpan:
 
 def find_times(text: str) -> tuple[TimeSpan, ...]:
     """Every clock time of `text` that is told as one (`klo 15.45`, `kello 12`, `kl. 9–11`), in order."""
-    return _times(lowered(text))
+    return scan_times(lowered(text))
 
 
 def find_dates(text: str, *, reference: dt.date | None = None, lang: Language | None = None) -> tuple[DateSpan, ...]:
@@ -157,13 +159,13 @@ def find_dates(text: str, *, reference: dt.date | None = None, lang: Language | 
     nearest to `reference`; without a reference it has `on=None`. `lang` decides shapes that only
     one language has (None: both).
     """
-    return tuple(sorted(_resolve_all(_scan(lowered(text), lang), reference), key=lambda s: (s.start, s.end)))
+    return tuple(sorted(_resolve_all(scan(lowered(text), lang), reference), key=lambda s: (s.start, s.end)))
 
 
 def find_ranges(text: str, *, reference: dt.date | None = None, lang: Language | None = None) -> tuple[RangeSpan, ...]:
     """Every from-to of `text`, in order; both halves are days. Years as in `find_dates`."""
     lower = lowered(text)
-    spans = _scan(lower, lang)
+    spans = scan(lower, lang)
     return tuple(_resolve_range(r, reference) for r in spans.ranges)
 
 
@@ -190,13 +192,16 @@ def as_date(year: int, month: int, day: int) -> dt.date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Spans:
+class Spans:
+    """The date expressions of a text before their years are resolved (`on` is None throughout)."""
+
     dates: tuple[DateSpan, ...]  # single dates: not a half of a range
     ranges: tuple[RangeSpan, ...]
     loose: tuple[DateSpan, ...]  # months and years
 
 
-def _times(lower: str) -> tuple[TimeSpan, ...]:
+def scan_times(lower: str) -> tuple[TimeSpan, ...]:
+    """As `find_times`, of a lower-case text."""
     found = []
     for m in _TIME.finditer(lower):
         at = _clock(m["hour"], m["minute"])
@@ -212,11 +217,12 @@ def _clock(hour: str, minute: str | None) -> dt.time | None:
     return dt.time(int(hour), int(minute or 0)) if int(hour) < 24 else None
 
 
-def _scan(lower: str, lang: Language | None) -> _Spans:
+def scan(lower: str, lang: Language | None = None) -> Spans:
+    """The date expressions of a lower-case text; years as written, those of a range's halves completed."""
     atoms = [span for m in _DATE.finditer(lower) if (span := _atom(lower, m)) is not None]
     ranges, singles = _pair(lower, atoms, lang)
     taken = [(s.start, s.end) for s in singles] + [(r.start, r.end) for r in ranges]
-    return _Spans(tuple(singles), tuple(ranges), tuple(_loose(lower, sorted(taken))))
+    return Spans(tuple(singles), tuple(ranges), tuple(_loose(lower, sorted(taken))))
 
 
 def _atom(lower: str, m: re.Match[str]) -> DateSpan | None:
@@ -226,7 +232,9 @@ def _atom(lower: str, m: re.Match[str]) -> DateSpan | None:
     month = _month_number(word) if word else int(g["iso_month"] or g["dash_month"] or g["month"])
     written = g["iso_year"] or g["dash_year"] or g["year"] or g["word_year"] or g["head_year"]
     year = int(written) if written else (2000 + int(g["short_year"]) if g["short_year"] else None)
-    if as_date(year or 2000, month, day) is None or (g["short_year"] and not 2010 <= 2000 + int(g["short_year"]) < 2050):
+    if as_date(year or 2000, month, day) is None or (
+        g["short_year"] and not 2010 <= 2000 + int(g["short_year"]) < 2050
+    ):
         return None
     before = lower[max(0, m.start() - 24) : m.start()]
     if _CLOCK_BEFORE.search(before):
@@ -251,9 +259,7 @@ def _weekday(before: str) -> int | None:
     return _WEEKDAYS[m["long"]] if m["long"] else _SHORT_WEEKDAYS[m["short"]]
 
 
-def _pair(
-    lower: str, atoms: Sequence[DateSpan], lang: Language | None
-) -> tuple[list[RangeSpan], list[DateSpan]]:
+def _pair(lower: str, atoms: Sequence[DateSpan], lang: Language | None) -> tuple[list[RangeSpan], list[DateSpan]]:
     ranges: list[RangeSpan] = []
     singles: list[DateSpan] = []
     index = 0
@@ -283,7 +289,9 @@ def _joined(lower: str, first: DateSpan, last: DateSpan) -> bool:
         return False
     if _EITHER.match(m["join"]) is None:
         return True
-    return bool(_BETWEEN_WORD.match(lower, abs(last.end)) or _MELLAN.search(lower[max(0, first.start - 12) : first.start]))
+    return bool(
+        _BETWEEN_WORD.match(lower, abs(last.end)) or _MELLAN.search(lower[max(0, first.start - 12) : first.start])
+    )
 
 
 def _day_before(lower: str, last: DateSpan) -> DateSpan | None:
@@ -344,7 +352,7 @@ def _month_span(lower: str, m: re.Match[str]) -> DateSpan:
 # --- years ---------------------------------------------------------------------------------------
 
 
-def _resolve_all(spans: _Spans, reference: dt.date | None) -> list[DateSpan]:
+def _resolve_all(spans: Spans, reference: dt.date | None) -> list[DateSpan]:
     found = [_resolve(s, reference) for s in (*spans.dates, *spans.loose)]
     for r in spans.ranges:
         whole = _resolve_range(r, reference)
