@@ -341,7 +341,8 @@ class _Conversation(socketserver.BaseRequestHandler):
         lines = [self._line()]
         step = self.owner.step("body")
         if step is not None:
-            self._do(step)
+            self._do(step)  # said in the middle of a message, an answer is the last one
+            raise _Gone
         while lines[-1] != b".":
             lines.append(self._line())
         message = Received(
