@@ -32,7 +32,6 @@ DEFAULT_TIMEZONE = "Europe/Helsinki"
 PASSWORD_VARIABLE = "ALUEVAHTI_MAIL_PASSWORD"  # noqa: S105 - the variable's name
 DATABASE_VARIABLE = "ALUEVAHTI_DATABASE"
 _PORTS = {Security.NONE: 25, Security.STARTTLS: 587, Security.TLS: 465}
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _REGION = values.member(str, REGION_CODES)
 _PLATFORM = values.member(str, PLATFORM_NAMES)
 _THEME = values.member(Theme, tuple(Theme))
@@ -163,7 +162,7 @@ def _mail(section: Section | None, contact: str, env: Mapping[str, str]) -> Mail
         username=section.one("username", values.text),
         password=password,
     )
-    if mail.username and security is Security.NONE and mail.host not in _LOOPBACK:
+    if mail.username and security is Security.NONE:
         section.complain("username", "service.mail.username would travel unprotected; set security to starttls or tls")
     section.close()
     return mail

@@ -226,17 +226,14 @@ def sender(value: str) -> str:
 
 
 def css(value: str) -> str:
-    """A CSS selector that both engines understand: the quick comparison's and the reader's."""
-    import soupsieve  # noqa: PLC0415 - slow to import
-    from cssselect import HTMLTranslator, SelectorError  # noqa: PLC0415
+    """A CSS selector, as the reader of pages understands them."""
+    from aluevahti.text.html import check_selector  # noqa: PLC0415 - slow to import
 
     selector = text(value)
     try:
-        soupsieve.compile(selector)
-        HTMLTranslator().css_to_xpath(selector)
-    except (soupsieve.SelectorSyntaxError, SelectorError, ValueError, NotImplementedError) as error:
-        reason = (str(error) or "not understood").splitlines()[0]
-        raise ValueError(f"is not a CSS selector: {reason}") from None
+        check_selector(selector)
+    except (ValueError, RuntimeError) as error:  # RuntimeError: a pseudo-class or -element that means nothing here
+        raise ValueError(f"is not a CSS selector: {error.__cause__ or error}") from None
     return selector
 
 
