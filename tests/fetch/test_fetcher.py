@@ -4,64 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
 
 import pytest
 
 from aluevahti.fetch import Fetcher
-from aluevahti.model import (
-    Failed,
-    FailureReason,
-    Fetch,
-    Fetched,
-    NotModified,
-    Request,
-    Source,
-    Validators,
-)
+from aluevahti.model import FailureReason, Fetched, NotModified, Request, Validators
+from asking import NOW, failed, fetched, source
 from faultserver import Page, Site, bare_304, redirect, retry_after
-
-NOW = dt.datetime(2026, 3, 2, 7, 0, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as site:
-        yield site
-
-
-@pytest.fixture
-def fetcher() -> Iterator[Fetcher]:
-    with Fetcher(contact="seuranta@example.org", clock=lambda: NOW, version="1.2") as fetcher:
-        yield fetcher
-
-
-def source(url: str = "http://127.0.0.1/", **settings: object) -> Source:
-    return Source(
-        **{  # type: ignore[arg-type]
-            "id": "kanta-hame-news",
-            "region": "kanta-hame",
-            "platform": "page",
-            "url": url,
-            "timeout": dt.timedelta(seconds=5),
-            "min_interval_per_host": dt.timedelta(0),
-            "allow_private_addresses": True,
-            **settings,
-        }
-    )
-
-
-def fetched(answer: Fetch) -> Fetched:
-    assert isinstance(answer, Fetched), answer
-    return answer
-
-
-def failed(answer: Fetch, reason: FailureReason) -> Failed:
-    assert isinstance(answer, Failed), answer
-    assert answer.reason is reason, answer
-    assert answer.detail == answer.detail.strip()
-    assert "\n" not in answer.detail
-    return answer
 
 
 def test_a_page_comes_as_a_snapshot_of_its_bytes(site: Site, fetcher: Fetcher) -> None:

@@ -123,14 +123,14 @@ def check_url(url: str) -> httpx.URL:
         raise Fault(FailureReason.ADDRESS, f"the address {url!a} is neither http nor https")
     if parsed.userinfo:
         raise Fault(FailureReason.ADDRESS, f"the address of {host} carries a user name or a password")
-    if not _HOST.fullmatch(parsed.raw_host) or parsed.port == 0:
+    if not _HOST.fullmatch(parsed.raw_host) or not 0 < port_of(parsed) < 65536:
         raise Fault(FailureReason.ADDRESS, f"the address {url!a} has no usable host or port")
     return parsed
 
 
 def port_of(url: httpx.URL) -> int:
     """The port that will be dialled."""
-    return url.port or DEFAULT_PORTS[url.scheme]
+    return DEFAULT_PORTS[url.scheme] if url.port is None else url.port
 
 
 def origin_of(url: httpx.URL) -> str:
