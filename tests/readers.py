@@ -80,7 +80,7 @@ def delivery(**given: Any) -> Delivery:
         "message_id": "<abc@aluevahti.example>",
         "mime": b"Subject: x\r\nMessage-ID: <abc@aluevahti.example>\r\n\r\nHei\r\n.piste\r\n",
         "state": DeliveryState.CLAIMED,
-        "attempts": 0,
+        "attempts": 1,
         "ambiguous": 0,
         "created_at": NOW,
         "next_try_at": NOW,

@@ -91,7 +91,11 @@ class SmtpMailer:
         """See `Mailer.send`."""
         recipient = _recipient(delivery)
         client = self._envelope(delivery, recipient)
-        on_data()
+        try:
+            on_data()
+        except BaseException:
+            self._reset()  # the server waits for a message that will not come
+            raise
         self._data(client, delivery.mime)
         self._sent += 1
         if self._sent >= MESSAGES_PER_CONNECTION:

@@ -25,11 +25,7 @@ GIVE_UP_AFTER = dt.timedelta(days=5)
 """How old a mail may grow; the sixth day brings no better luck."""
 
 MAX_DOUBTS = 2
-"""How often a server may leave a mail in doubt before a person has to look."""
-
-MAX_CRASHES = 5
-"""How often we may be killed over one mail; each time it goes out once more, but a mail that brings the
-sender down must not do so for ever."""
+"""How often a mail may be left in doubt before a person has to look."""
 
 UNREACHABLE_PAUSES = (
     dt.timedelta(minutes=1),
@@ -47,7 +43,6 @@ class Step(StrEnum):
     """What happens to a mail that was not handed over."""
 
     RETRY = "retry"  # later; it has had its turn
-    RELEASE = "release"  # it goes back as it was: the trouble was not its own
     HOLD = "hold"  # it may have arrived twice already: a person decides
     FAIL = "fail"  # no repeat will help
 
@@ -68,10 +63,12 @@ class Verdict:
 def after_failure(delivery: Delivery, error: DeliveryError, now: dt.datetime) -> Verdict:
     """What follows from `error` for a mail that was tried at `now` (aware).
 
-    `delivery` is the row as it was claimed: `attempts` counts earlier refusals, `ambiguous` earlier doubts.
+    `delivery` is the row as it was claimed: `attempts` counts the tries, this one included, `ambiguous`
+    the ones before it that ended in doubt. What was in doubt goes out again with the same bytes,
+    recognisable by their Message-ID.
     """
     if error.unreachable:
-        return Verdict(Step.RELEASE, stop=True)
+        return Verdict(Step.RETRY, next_try_at=now + UNREACHABLE_PAUSES[0], stop=True)
     if error.ours:
         # It goes to the back of the queue, so that one poisonous mail cannot keep all others waiting.
         return Verdict(Step.RETRY, next_try_at=now + OURS_PAUSES[0], stop=True)
@@ -80,16 +77,6 @@ def after_failure(delivery: Delivery, error: DeliveryError, now: dt.datetime) ->
     if error.permanent:
         return Verdict(Step.FAIL)
     return _later(delivery, now)
-
-
-def after_crash(delivery: Delivery, now: dt.datetime) -> Verdict:
-    """What follows for a mail whose body was under way when the sender was killed.
-
-    It may have arrived, or not; the same bytes go out again at once, recognisable by their Message-ID.
-    """
-    if delivery.ambiguous + 1 >= MAX_CRASHES:
-        return Verdict(Step.HOLD)
-    return Verdict(Step.RETRY, next_try_at=now)
 
 
 def _in_doubt(delivery: Delivery, now: dt.datetime) -> Verdict:
@@ -105,9 +92,9 @@ def _later(delivery: Delivery, now: dt.datetime) -> Verdict:
 
 
 def wait(delivery_id: int, attempts: int) -> dt.timedelta:
-    """How long a mail rests that was refused `attempts` times before this one."""
-    if attempts < len(RETRY_AFTER):
-        return RETRY_AFTER[attempts]
+    """How long a mail rests after its `attempts`th try (from 1)."""
+    if attempts <= len(RETRY_AFTER):
+        return RETRY_AFTER[max(attempts, 1) - 1]
     return RETRY_AFTER[-1] * (1 + JITTER * _spread(f"{delivery_id}:{attempts}"))
 
 
