@@ -96,18 +96,24 @@ def outermost(elements: Iterable[Element]) -> list[Element]:
 
 
 def without(root: Element, ignore: Iterable[str]) -> None:
-    """Takes out of the tree what matches any of the selectors `ignore`; the text behind each match stays."""
+    """Takes out of the tree whatever matches any of the selectors `ignore`."""
     for css in ignore:
         for element in outermost(selector(css)(root)):
-            parent = element.getparent()
-            if parent is None:
-                continue
-            before = element.getprevious()
-            if before is None:
-                parent.text = (parent.text or "") + (element.tail or "")
-            else:
-                before.tail = (before.tail or "") + (element.tail or "")
-            parent.remove(element)
+            take_out(element)
+
+
+def take_out(element: Element) -> None:
+    """Takes `element` out of its tree; the text behind it stays. A root stays as it is."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)
 
 
 def text_length(element: Element) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from lxml import etree
@@ -20,7 +20,9 @@ from aluevahti.text.urls import canonical
 
 __all__ = ["PageMetadata", "check_ignore", "check_selector", "core_fingerprint", "main_text", "metadata"]
 
-_targets = etree.XPath("//a/@href|//iframe/@src|//area/@href")
+_hiding = etree.XPath(".//@hidden|.//@aria-hidden|.//@style")
+_texts = etree.XPath("descendant::text()", smart_strings=False)
+_targets = etree.XPath(".//a/@href|.//iframe/@src|.//area/@href", smart_strings=False)
 _NO_TARGET = re.compile(r"\s*(?:#|javascript:|\Z)", re.IGNORECASE)
 _HEAD_NOISE = re.compile(
     rb"<(?P<tag>lastBuildDate|pubDate|updated|generator|ttl)\b[^>]*>.*?</(?P=tag)>|<atom:link\b[^>]*>|<!--.*?-->",
@@ -43,7 +45,14 @@ def main_text(markup: str, *, select: str | None = None, ignore: Sequence[str] =
         ValueError: a selector or expression is none (`check_selector` and `check_ignore` find that out before).
     """
     root = tree(markup, url)
-    return "" if root is None else "\n".join(_main_lines(root, select, ignore, url))
+    if root is None:
+        return ""
+    selectors, ignored = _split_ignore(tuple(ignore))
+    without(root, selectors)
+    roots = chosen(root, select, url)
+    leave_out = clutter(roots)
+    found = [line for each in roots for line in lines(each, leave_out)]
+    return "\n".join(found if ignored is None else _without_matches(found, ignored))
 
 
 def core_fingerprint(
@@ -51,16 +60,16 @@ def core_fingerprint(
 ) -> str:
     """A hash that two copies of a page share only if no reader could tell them apart by what counts.
 
-    It covers the counted text of `main_text`, everything else that can be read on the page (with `select`: in
-    the selected part), and where the links lead; in all of it moving clocks, counters and stamps are masked as by
-    `stable`. It does not cover attributes, scripts, comments, hidden inputs, tokens and sessions. So an
+    It covers all text of the page (with `select`: of the selected part), its elements, what is hidden, and where
+    the links lead; moving clocks, counters and stamps are masked as by `stable`. It does not cover attributes
+    (names of classes, ids, nonces), scripts, comments, hidden inputs, tokens and sessions. So an
     equal hash means that reading the page again is useless, for any adapter that reads what is seen;
     an unequal one means only that it is to be read. Never raises: what is no page is hashed as it is.
 
     `declared` is the charset of the Content-Type header.
     """
     try:
-        parts = _feed(body) if _XML.match(body) else _page(decode(body, declared), select, ignore)
+        parts = _parts(body, declared, select, ignore)
     except (ParseError, ValueError):
         parts = None
     if parts is None:
@@ -76,15 +85,6 @@ def check_selector(css: str) -> None:
 def check_ignore(entry: str) -> None:
     """Raises ValueError with the reason where `entry` is neither a CSS selector nor a /regular expression/."""
     _split_ignore((entry,))
-
-
-def _main_lines(root: Element, select: str | None, ignore: Sequence[str], url: str = "") -> list[str]:
-    selectors, expression = _split_ignore(tuple(ignore))
-    without(root, selectors)
-    roots = chosen(root, select, url)
-    leave_out = clutter(roots)
-    found = [line for each in roots for line in lines(each, leave_out)]
-    return found if expression is None else _without_matches(found, expression)
 
 
 def _without_matches(found: list[str], expression: re.Pattern[str]) -> list[str]:
@@ -105,18 +105,34 @@ def _split_ignore(ignore: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[
         raise ValueError(f"{ignore!r} holds no regular expression: {error}") from error
 
 
-def _page(markup: str, select: str | None, ignore: Sequence[str]) -> list[str] | None:
-    root = tree(markup)
-    if root is None or markup.lstrip()[:1] in {"{", "["}:
+def _parts(body: bytes, declared: str | None, select: str | None, ignore: Sequence[str]) -> list[str] | None:
+    if body.lstrip()[:1] in {b"{", b"[", b"%"}:  # JSON, PDF: no page
         return None
-    counted = stable("\n".join(_main_lines(root, select, ignore)))
-    places = chosen(root, select) if select is not None else [root]
-    seen = [text for place in places for text in place.itertext()]
-    _selectors, expression = _split_ignore(tuple(ignore))
-    if expression is not None:
-        seen = _without_matches(seen, expression)
+    return _feed(body) if _XML.match(body) else _page(decode(body, declared), select, ignore)
+
+
+def _page(markup: str, select: str | None, ignore: Sequence[str]) -> list[str] | None:
+    """What the fingerprint of a page covers: its elements, what is hidden, the text, the links."""
+    root = tree(markup)
+    if root is None:
+        return None
+    selectors, ignored = _split_ignore(tuple(ignore))
+    without(root, selectors)
+    places = [root] if select is None else chosen(root, select)
+    elements = [element.tag for place in places for element in place.iter()]
+    hidden = [text for place in places for text in _hidden_texts(place)]
+    seen = [text for place in places for text in _texts(place)]
+    if ignored is not None:
+        seen = _without_matches(seen, ignored)
     targets = [_target(href) for place in places for href in _targets(place) if not _NO_TARGET.match(href)]
-    return [counted, stable("\n".join(seen)), "\n".join(targets)]
+    return [" ".join(elements), "\n".join(hidden), stable("\n".join(seen)), "\n".join(targets)]
+
+
+def _hidden_texts(place: Element) -> Iterator[str]:
+    """What is hidden, or may be: a text that comes out of hiding changes the page although its words do not."""
+    for attribute in _hiding(place):
+        if attribute.attrname != "style" or "none" in attribute or "hidden" in attribute:
+            yield from attribute.getparent().itertext()
 
 
 def _target(href: str) -> str:

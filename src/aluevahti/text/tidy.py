@@ -5,25 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = dict.fromkeys(
-    [
-        0x00AD,  # soft hyphen
-        0x061C,  # bidi mark
-        *range(0x200B, 0x2010),  # zero-width space, joiners, direction marks
-        *range(0x202A, 0x202F),  # bidi embeddings and overrides: they turn text round in a mail
-        *range(0x2060, 0x2065),
-        *range(0x2066, 0x2070),  # bidi isolates
-        0xFEFF,  # byte order mark in the middle of things
-        *range(9),
-        0x0B,
-        *range(0x0E, 0x20),
-        *range(0x7F, 0x85),
-        *range(0x86, 0xA0),  # C1 controls, NEL apart
-    ]
+_INVISIBLE = re.compile(
+    "["
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # controls that end no line
+    "\u00ad"  # soft hyphen
+    "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"  # zero width; direction marks turn text round in a mail
+    "\ufeff"  # byte order mark in the middle of things
+    "]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_BLANK = re.compile(r"[^\S\n]+")
-_AROUND_NEWLINE = re.compile(r" ?\n\s*")
 
 
 def tidy(text: str) -> str:
@@ -33,8 +23,9 @@ def tidy(text: str) -> str:
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
-    text = _BLANK.sub(" ", text.translate(_INVISIBLE).replace("\x0c", "\n").replace("\r", "\n").replace("\x85", "\n"))
-    return _AROUND_NEWLINE.sub("\n", text).strip()
+    if _INVISIBLE.search(text):
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return "\n".join(" ".join(words) for line in text.splitlines() if (words := line.split()))
 
 
 def tidy_line(text: str) -> str:
