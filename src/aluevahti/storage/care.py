@@ -9,14 +9,22 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DatabaseError
 
-from aluevahti.errors import StorageError
+from aluevahti.errors import Locked, StorageError
 from aluevahti.storage.database import BUSY_WAIT, Database, connect, path_of
 from aluevahti.storage.failures import translated
 from aluevahti.storage.history import load_body
 from aluevahti.storage.locks import locked
-from aluevahti.storage.schema import copy_database, inspect, replace_file, require_not_newer, require_sound
+from aluevahti.storage.schema import (
+    copy_database,
+    free_name,
+    replace_file,
+    require_not_newer,
+    require_sound,
+    revision_of,
+)
 from aluevahti.storage.tables import BodyRow, table
 
 _SECOND_FILES: Final = ("-wal", "-shm")
@@ -31,15 +39,13 @@ class Care(Database):
         Args:
             deep: also read every stored body and compare it with its hash; takes time.
         """
-        with self._writing() as connection:  # the full-text index is checked by a write that writes nothing
-            found = [text for (text,) in connection.exec_driver_sql("PRAGMA integrity_check") if text != "ok"]
-            found += [
-                f"a row of {row[0]} refers to nothing" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
-            ]
-            try:
-                connection.exec_driver_sql("INSERT INTO documents_fts(documents_fts) VALUES ('integrity-check')")
-            except Exception as error:  # noqa: BLE001  (whatever it says, it belongs on the list)
-                found.append(f"the full-text index is damaged: {error}")
+        try:
+            with self._writing() as connection:  # the full-text index is checked by a write that writes nothing
+                found = _complaints(connection)
+        except Locked:
+            raise
+        except StorageError as error:  # too broken to be asked
+            return [str(error)]
         return found + (self._damaged_bodies() if deep else [])
 
     def _damaged_bodies(self) -> list[str]:
@@ -87,6 +93,17 @@ class Care(Database):
         copy_database(self.path, target, self.wait)
 
 
+def _complaints(connection: Connection) -> list[str]:
+    found = [text for (text,) in connection.exec_driver_sql("PRAGMA integrity_check") if text != "ok"]
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check")
+    found += [f"a row of {row[0]} refers to a row of {row[2]} that is not there" for row in broken]
+    try:
+        connection.exec_driver_sql("INSERT INTO documents_fts(documents_fts) VALUES ('integrity-check')")
+    except DatabaseError as error:
+        found.append(f"the full-text index is damaged: {error.orig}")
+    return found
+
+
 def restore(url: str, backup: Path, *, now: dt.datetime) -> Path | None:
     """Put a backup in the place of the database, and the database aside.
 
@@ -108,10 +125,10 @@ def restore(url: str, backup: Path, *, now: dt.datetime) -> Path | None:
         raise StorageError("a database in memory cannot be restored")
     if not backup.is_file():
         raise StorageError(f"there is no backup {backup}")
-    found = inspect(backup)
-    if found.revision is None:
+    revision = revision_of(backup)
+    if revision is None:
         raise StorageError(f"{backup} is empty")
-    require_not_newer(backup, found.revision)
+    require_not_newer(backup, revision)
     with translated(), closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         require_sound(connection, backup)
     with (
@@ -131,9 +148,7 @@ def _second(path: Path, ending: str) -> Path:
 
 def _put_aside(path: Path, now: dt.datetime) -> Path:
     """Keep a copy of the database as it is, sound or not, and take its WAL away: it belongs to no other file."""
-    aside = path.with_name(f"{path.name}.replaced-{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}")
-    if aside.exists():
-        raise StorageError(f"{aside} exists already and is not overwritten")
+    aside = free_name(path.with_name(f"{path.name}.replaced-{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"))
     with suppress(sqlite3.Error), closing(connect(path, dt.timedelta(0), writer=True)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
     shutil.copy2(path, aside)

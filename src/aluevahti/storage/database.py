@@ -9,7 +9,6 @@ bug), and those versions are still what distributions ship.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
@@ -35,7 +34,6 @@ _ALWAYS: Final = (
     "PRAGMA temp_store = MEMORY",
 )
 _WRITER: Final = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # NORMAL may lose the last commits when the power fails
     "PRAGMA journal_size_limit = 67108864",
 )
@@ -66,9 +64,17 @@ def connect(path: Path | None, wait: dt.timedelta, *, writer: bool) -> sqlite3.C
     connection = sqlite3.connect(
         path or ":memory:", timeout=wait.total_seconds(), isolation_level=None, check_same_thread=False
     )
+    if writer and path is not None:
+        _require_wal(connection, path)
     for pragma in (*_ALWAYS, *(_WRITER if writer else _READER)):
         connection.execute(pragma).close()
     return connection
+
+
+def _require_wal(connection: sqlite3.Connection, path: Path) -> None:
+    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":
+        raise StorageError(f"{path} lies where SQLite cannot keep a write-ahead log (a network drive?)")
 
 
 def make_engine(path: Path | None, wait: dt.timedelta, *, writer: bool) -> Engine:
@@ -84,18 +90,6 @@ def make_engine(path: Path | None, wait: dt.timedelta, *, writer: bool) -> Engin
         connection.exec_driver_sql(begin)
 
     return engine
-
-
-def create_file(path: Path) -> None:
-    """Make an empty database file that only its owner may read; SQLite gives its WAL the same rights.
-
-    Raises:
-        StorageError: the folder is missing or may not be written to.
-    """
-    if not path.parent.is_dir():
-        raise StorageError(f"the folder of the database does not exist: {path.parent}")
-    with translated():
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
 class Database:

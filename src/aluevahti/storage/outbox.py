@@ -15,7 +15,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from aluevahti.errors import StorageError
@@ -145,8 +145,7 @@ class Outbox(Database):
     def finish(self, delivery_id: int, now: dt.datetime) -> bool:
         """The server took the mail; that is so whatever happened to the row meanwhile."""
         row = {"state": _SENT, "sent_at": now, "closed_at": now, "lease_until": None, "last_error": None}
-        with self._writing() as connection:
-            return _touched(connection, and_(_o.id == delivery_id, _o.state != _SENT), row)
+        return self._settle(delivery_id, and_(_o.id == delivery_id, _o.state != _SENT), row)
 
     def reschedule(self, delivery_id: int, next_try_at: dt.datetime, error: str, *, ambiguous: bool = False) -> bool:
         """Try again later.
@@ -162,24 +161,18 @@ class Outbox(Database):
         """
         count = _o.ambiguous + (1 if ambiguous else 0)
         row = {"next_try_at": next_try_at, "last_error": error, "lease_until": None}
-        with self._writing() as connection:
-            mine = self._ours(delivery_id)
-            held = and_(mine, literal(ambiguous), count >= MOST_AMBIGUOUS)
-            if _touched(connection, held, {**row, "state": _HELD, "ambiguous": count}):
-                return True
-            return _touched(connection, mine, {**row, "state": _QUEUED, "ambiguous": count})
+        state = case((and_(literal(ambiguous), count >= MOST_AMBIGUOUS), literal(_HELD, _o.state.type)), else_=_QUEUED)
+        return self._settle(delivery_id, self._ours(delivery_id), {**row, "state": state, "ambiguous": count})
 
     def fail(self, delivery_id: int, error: str, now: dt.datetime) -> bool:
         """Give a mail up. False: it is gone, given up already, or another sender's."""
         row = {"state": _FAILED, "last_error": error, "closed_at": now, "lease_until": None}
-        with self._writing() as connection:
-            return _touched(connection, self._ours(delivery_id), row)
+        return self._settle(delivery_id, self._ours(delivery_id), row)
 
     def hold(self, delivery_id: int, error: str) -> bool:
         """Keep a mail back until a person decides. False: as with `fail`."""
         row = {"state": _HELD, "last_error": error, "lease_until": None}
-        with self._writing() as connection:
-            return _touched(connection, self._ours(delivery_id), row)
+        return self._settle(delivery_id, self._ours(delivery_id), row)
 
     def release(self, delivery_id: int, now: dt.datetime) -> bool:
         """Let a mail that waits, was held, or was given up be tried now.
@@ -188,8 +181,13 @@ class Outbox(Database):
         """
         row = {"state": _QUEUED, "next_try_at": now, "ambiguous": 0, "closed_at": None}
         resting = and_(_o.id == delivery_id, _o.state.in_((_QUEUED, _HELD, _FAILED)), func.length(_o.mime) > 0)
+        return self._settle(delivery_id, resting, row)
+
+    def _settle(self, delivery_id: int, condition: ColumnElement[bool], row: Mapping[str, Any]) -> bool:
         with self._writing() as connection:
-            return _touched(connection, resting, row)
+            touched = _touched(connection, condition, row)
+        self._claims.pop(delivery_id, None)
+        return touched
 
     def _ours(self, delivery_id: int) -> ColumnElement[bool]:
         """The row, unless it is at rest for good or in another sender's hands."""

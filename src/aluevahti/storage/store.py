@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection
@@ -14,11 +13,9 @@ from aluevahti.model import Change, KnownWindow, PollOutcome, StatusUpdate
 from aluevahti.storage import schema
 from aluevahti.storage.care import Care
 from aluevahti.storage.changes import Changes, record_changes
-from aluevahti.storage.database import BUSY_WAIT, create_file, path_of
+from aluevahti.storage.database import BUSY_WAIT, path_of
 from aluevahti.storage.documents import Documents, record_documents
 from aluevahti.storage.failures import translated
-from aluevahti.storage.locks import locked
-from aluevahti.storage.migrations import REVISIONS
 from aluevahti.storage.outbox import Outbox
 from aluevahti.storage.references import References, addresses
 from aluevahti.storage.snapshots import Snapshots, record_snapshots
@@ -54,7 +51,7 @@ class Store(Sources, Snapshots, Documents, Status, Windows, Changes, Subscribers
         """
         path = path_of(url)
         if path is not None:
-            _prepare(path, now, wait)
+            schema.prepare(path, now=now, wait=wait)
         store = cls(path, wait)
         try:
             store._create_if_empty(now, baseline)
@@ -122,20 +119,6 @@ class Store(Sources, Snapshots, Documents, Status, Windows, Changes, Subscribers
         """
         with self._writing() as connection:
             return _record_told(connection, References(connection=connection), changes, windows, status, now)
-
-
-def _prepare(path: Path, now: dt.datetime, wait: dt.timedelta) -> None:
-    """See that there is a file, that it is ours, and that it has today's schema."""
-    if not path.exists():
-        create_file(path)
-    found = schema.inspect(path)
-    if found.revision in {None, REVISIONS[-1]}:
-        return
-    schema.require_not_newer(path, found.revision)
-    with locked(path.with_name(f"{path.name}.lock"), wait):
-        again = schema.inspect(path).revision  # another process may have been quicker
-        if again is not None and again != REVISIONS[-1]:
-            schema.upgrade(path, again, now=now, wait=wait)
 
 
 def _has_schema(connection: Connection) -> bool:
