@@ -101,6 +101,15 @@ class SmtpMailer:
         if self._sent >= MESSAGES_PER_CONNECTION:
             self.close()
 
+    def greet(self) -> None:
+        """Connect, protect the line and log in as for a mail, hand none over, and say goodbye.
+
+        Raises:
+            DeliveryError: mail could not be handed over now.
+        """
+        self._connected()
+        self.close()
+
     def close(self) -> None:
         """End the conversation, politely where the server still listens."""
         client, self._client, self._sent = self._client, None, 0
