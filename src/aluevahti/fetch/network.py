@@ -87,8 +87,8 @@ class Stream(httpcore.NetworkStream):
     def __init__(self, sock: socket.socket, host: str) -> None:
         self._sock = sock
         self._host = host
-        self._answers = 0  # how often the server said anything since the last request, or before it
-        self._silent = True  # nothing came since the last write
+        self._answers = 0  # how many requests it has answered so far
+        self._silent = True  # since the last request was written, nothing came
         self._poll = select.poll()
         self._poll.register(sock, select.POLLIN)
 
