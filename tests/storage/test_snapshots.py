@@ -43,7 +43,7 @@ def test_every_field_of_a_snapshot_comes_back(store: Store) -> None:
     assert store.snapshot(2) is None
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.binary(max_size=3000), min_size=1, max_size=8))
 def test_any_bytes_come_back_as_they_were(store: Store, bodies: list[bytes]) -> None:
     before = len(list(store.snapshots("a")))

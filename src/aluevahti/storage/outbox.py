@@ -186,7 +186,8 @@ class Outbox(Database):
     def _settle(self, delivery_id: int, condition: ColumnElement[bool], row: Mapping[str, Any]) -> bool:
         with self._writing() as connection:
             touched = _touched(connection, condition, row)
-        self._claims.pop(delivery_id, None)
+        if touched:
+            self._claims.pop(delivery_id, None)
         return touched
 
     def _ours(self, delivery_id: int) -> ColumnElement[bool]:
