@@ -19,7 +19,17 @@ def translated() -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error, zstandard.ZstdError, OSError, ValueError) as error:
         # The statement's parameters stay out of the message: there may be addresses among them.
-        cause = error.orig if isinstance(error, StatementError) and error.orig is not None else error
+        cause = _root(error)
         if getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             raise Locked(f"another program is writing to the database: {cause}") from error
         raise StorageError(f"the database failed: {cause}") from error
+
+
+def _root(error: BaseException | None) -> BaseException | None:
+    return error.orig if isinstance(error, StatementError) and error.orig is not None else error
+
+
+def is_general(error: StorageError) -> bool:
+    """Whether the database itself failed (disk full, damage, a lock), not only on what it was given."""
+    cause = _root(error.__cause__)
+    return isinstance(cause, (sqlite3.OperationalError, OSError)) or type(cause) is sqlite3.DatabaseError

@@ -15,7 +15,7 @@ from aluevahti.storage.care import Care
 from aluevahti.storage.changes import Changes, record_changes
 from aluevahti.storage.database import BUSY_WAIT, path_of
 from aluevahti.storage.documents import Documents, record_documents
-from aluevahti.storage.failures import translated
+from aluevahti.storage.failures import is_general, translated
 from aluevahti.storage.outbox import Outbox
 from aluevahti.storage.references import References, addresses
 from aluevahti.storage.snapshots import Snapshots, record_snapshots
@@ -157,11 +157,6 @@ def _record_apart(connection: Connection, outcome: PollOutcome) -> tuple[Change,
         with translated(), connection.begin_nested():
             return _record(connection, outcome)
     except StorageError as error:
-        if connection.invalidated or not _in_transaction(connection):
-            raise  # a full disk ends the whole transaction, not only the savepoint
+        if is_general(error):
+            raise
         return error
-
-
-def _in_transaction(connection: Connection) -> bool:
-    driver = connection.connection.dbapi_connection
-    return bool(driver is not None and driver.in_transaction)
