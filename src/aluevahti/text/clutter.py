@@ -32,7 +32,7 @@ _SIDEBAR = re.compile(r"(?:^|\s|__|-)side-?bar(?:\s|$|-)|right-content", re.IGNO
 _UNSEEN = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-(?:text|only)|element-invisible)(?:\s|$)", re.IGNORECASE
 )
-_UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOLDED = re.compile(r"accordion|haitari|collaps|panel|tab|toggle|expand|details|fold|faq", re.IGNORECASE)
 _RELATED = re.compile(
     r"(?:katso|lue|tutustu)\s+myös|lue\s+lisää(?:\s+(?:aiheesta|uutisia|tiedotteita|julkaisijalta\b.*))?"
@@ -44,6 +44,7 @@ _RELATED = re.compile(
 )
 _TO_THE_END = re.compile(r"lue\s+lisää\s+julkaisijalta|läs\s+mer\s+från", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_first_text = etree.XPath("(descendant::text()[normalize-space()])[1]")
 _targets = etree.XPath("//@aria-controls|//@data-target|//@data-bs-target|//a/@href[starts-with(., '#')]")
 
 
@@ -120,7 +121,7 @@ def _is_ornament(element: Element) -> bool:
 
 def _is_hidden(element: Element, unfolded: frozenset[str]) -> bool:
     """Hidden for good. An accordion's panel, a tab, whatever a button controls is hidden until it is unfolded."""
-    if element.get("hidden") is None and not _UNSEEN_STYLE.search(element.get("style") or ""):
+    if element.get("hidden") is None and not UNSEEN_STYLE.search(element.get("style") or ""):
         return False
     name, names = element.get("id"), element.get("class") or ""
     folded = element.get("hidden") == "until-found" or element.get("role") == "tabpanel" or name in unfolded
@@ -165,4 +166,13 @@ def _is_linky(element: Element) -> bool:
     if not length or link_length(element) * 2 >= length:
         return True
     entries = [child for child in element if child.tag in {"li", "article", "div", "section"}]
-    return len(entries) > 1 and all(next(entry.iter("a"), None) is not None for entry in entries)
+    return bool(entries) and all(_is_linked_entry(entry) for entry in entries)
+
+
+def _is_linked_entry(entry: Element) -> bool:
+    """An entry that begins with its link, or is mostly link: a card or a dated title, not a sentence with a link in it."""
+    if link_length(entry) * 5 >= text_length(entry) * 2:
+        return True
+    first = next(iter(_first_text(entry)), None)
+    holder = None if first is None else first.getparent()
+    return holder is not None and (holder.tag == "a" or any(above.tag == "a" for above in holder.iterancestors()))

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from cssselect import SelectorError
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
@@ -59,7 +60,7 @@ def selector(css: str) -> Any:
     """
     try:
         return CSSSelector(css, translator="html")
-    except (SyntaxError, ValueError, etree.XPathError) as error:
+    except (SelectorError, etree.XPathError) as error:
         raise ValueError(f"{css!r} is no CSS selector: {error}") from error
 
 

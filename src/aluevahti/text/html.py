@@ -11,7 +11,7 @@ from lxml import etree
 
 from aluevahti.errors import ParseError
 from aluevahti.text.charset import decode
-from aluevahti.text.clutter import clutter
+from aluevahti.text.clutter import UNSEEN_STYLE, clutter
 from aluevahti.text.dom import Element, chosen, selector, tree, without
 from aluevahti.text.lines import lines
 from aluevahti.text.metadata import PageMetadata, metadata
@@ -21,7 +21,6 @@ from aluevahti.text.urls import canonical
 __all__ = ["PageMetadata", "check_ignore", "check_selector", "core_fingerprint", "main_text", "metadata"]
 
 _hiding = etree.XPath(".//@hidden|.//@aria-hidden|.//@style")
-_texts = etree.XPath("descendant::text()", smart_strings=False)
 _targets = etree.XPath(".//a/@href|.//iframe/@src|.//area/@href", smart_strings=False)
 _NO_TARGET = re.compile(r"\s*(?:#|javascript:|\Z)", re.IGNORECASE)
 _HEAD_NOISE = re.compile(
@@ -121,7 +120,7 @@ def _page(markup: str, select: str | None, ignore: Sequence[str]) -> list[str] |
     places = [root] if select is None else chosen(root, select)
     elements = [element.tag for place in places for element in place.iter()]
     hidden = [text for place in places for text in _hidden_texts(place)]
-    seen = [text for place in places for text in _texts(place)]
+    seen = [line for place in places for line in lines(place)]
     if ignored is not None:
         seen = _without_matches(seen, ignored)
     targets = [_target(href) for place in places for href in _targets(place) if not _NO_TARGET.match(href)]
@@ -129,10 +128,12 @@ def _page(markup: str, select: str | None, ignore: Sequence[str]) -> list[str] |
 
 
 def _hidden_texts(place: Element) -> Iterator[str]:
-    """What is hidden, or may be: a text that comes out of hiding changes the page although its words do not."""
+    """What is hidden and how: a text that comes out of hiding changes the page although its words do not."""
     for attribute in _hiding(place):
-        if attribute.attrname != "style" or "none" in attribute or "hidden" in attribute:
-            yield from attribute.getparent().itertext()
+        if attribute.attrname == "style" and not UNSEEN_STYLE.search(attribute):
+            continue
+        yield attribute.attrname if attribute.attrname == "style" else f"{attribute.attrname}={attribute}"
+        yield from attribute.getparent().itertext()
 
 
 def _target(href: str) -> str:

@@ -127,6 +127,8 @@ class _Page:
         for child in element:
             if child not in self._leave_out:
                 self.write(child)
+            elif child.tag in _BLOCKS:
+                self.end_line()
             self._add(child.tail)
 
     def _add(self, text: str | None) -> None:

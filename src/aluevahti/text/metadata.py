@@ -42,8 +42,8 @@ _DATE_LINE = re.compile(
 _PUBLISHED = re.compile(
     r"publish|publicera|julkais|julkaistu|posted|pubdate|entry-date|post-date|article-date|news-date", re.IGNORECASE
 )
-_FEW = 12
-"""A date alone on a line is the page's own only near its top."""
+_FEW, _LONG = 12, 80
+"""A date alone on a line is the page's own only near its top, before the first paragraph (of so many characters)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +165,7 @@ def _marked_up(places: Iterable[Element]) -> dt.date | None:
         long_before = False
         for element in place.iter("time", "p"):
             if element.tag == "p":
-                long_before = long_before or text_length(element) >= 80
+                long_before = long_before or text_length(element) >= _LONG
                 continue
             parent = element.getparent()
             about = [
@@ -182,9 +182,11 @@ def _marked_up(places: Iterable[Element]) -> dt.date | None:
 
 
 def _printed(text: Iterable[str]) -> dt.date | None:
+    above_the_text = True
     for number, line in enumerate(text):
+        above_the_text = above_the_text and number < _FEW and len(line) < _LONG
         found = next((match for pattern in _PRINTED if (match := pattern.match(line))), None)
-        if found is None and number < _FEW:
+        if found is None and above_the_text:
             found = _DATE_LINE.match(line)
         if found is not None:
             return printed_date(found.group(1))

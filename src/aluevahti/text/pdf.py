@@ -15,10 +15,12 @@ from aluevahti.text.tidy import tidy
 _CHILD = Path(__file__).with_name("pdf_child.py")
 _TIMEOUT_SECONDS = 40
 _MARGIN = 3
-"""Running heads and feet are looked for among this many lines at either end of a page."""
+"""Running heads and feet are looked for among this many lines at either end of a page, fewer on a short page."""
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_BREAK_MARKS = re.compile("[\x02\ufffe\xad]\r?\n")  # how PDFium writes a hyphen that only breaks a word
+_HYPHEN_AT_THE_END = re.compile(
+    "[\x02\ufffe\xad](?:\\r?\\n)?"
+)  # PDFium has a sign of its own for it, and joins the lines
 _PAGE_NUMBER = re.compile(
     r"(?:sivu|sida|page|s\.)?\s*[-–]?\s*\d{1,4}\s*(?:[/(]\s*\d{1,4}\s*\)?)?\s*[-–]?", re.IGNORECASE
 )
@@ -65,13 +67,7 @@ def _read(body: bytes, url: str) -> str:
     if done.returncode != 0:
         raise ParseError(url, "the PDF asks for more time or memory than a document should")
     text = done.stdout.decode("utf-8", "replace")
-    return (
-        _BREAK_MARKS.sub("", text)
-        .replace("\r\n", "\n")
-        .replace("\ufffe", "-")
-        .replace("\x02", "-")
-        .translate(_LIGATURES)
-    )
+    return _HYPHEN_AT_THE_END.sub("-\n", text).translate(_LIGATURES)
 
 
 def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
@@ -84,7 +80,12 @@ def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
 
 
 def _edges(page: list[str]) -> list[str]:
-    return page if len(page) <= 2 * _MARGIN else page[:_MARGIN] + page[-_MARGIN:]
+    margin = _margin(page)
+    return page[:margin] + page[len(page) - margin :]
+
+
+def _margin(page: list[str]) -> int:
+    return min(_MARGIN, (len(page) + 1) // 4)
 
 
 def _shape(line: str) -> str:
@@ -92,10 +93,10 @@ def _shape(line: str) -> str:
 
 
 def _trimmed(page: list[str], repeated: set[str]) -> list[str]:
-    first, last = 0, len(page)
-    while first < min(_MARGIN, last) and _is_running(page[first], repeated):
+    first, last, margin = 0, len(page), _margin(page)
+    while first < margin and _is_running(page[first], repeated):
         first += 1
-    while last > first and len(page) - last < _MARGIN and _is_running(page[last - 1], repeated):
+    while last > max(first, len(page) - margin) and _is_running(page[last - 1], repeated):
         last -= 1
     return page[first:last]
 

@@ -76,7 +76,8 @@ def canonical(url: str) -> str:
         path = (found.group(1) or "") + path[found.end() :]
     path = path.rstrip("/") or "/"
     query = "&".join(sorted(_identifying(parts.query), key=_name))
-    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+    key = urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+    return key if key == url else canonical(key)  # what is left may look like noise again
 
 
 def host(url: str) -> str:
