@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from aluevahti.mail.address import checked
+from aluevahti.mail.address import checked, sender_of
 from aluevahti.mail.folder import FolderMailer
 from aluevahti.mail.mime import LONGEST_LINE, compose_mime, header_text
 from aluevahti.mail.smtp import SmtpMailer, Timeouts
@@ -23,6 +23,7 @@ __all__ = [
     "checked",
     "compose_mime",
     "header_text",
+    "sender_of",
 ]
 
 

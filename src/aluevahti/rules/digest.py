@@ -72,6 +72,7 @@ class Entry:
     reasons: tuple[Reason, ...]
     weight: Weight
     deadline: dt.date | None = None  # the nearest closing day among its windows
+    sure: bool = True  # False: what weighs most in it is a doubtful reading, to be checked by the reader
 
 
 def select(
@@ -234,12 +235,14 @@ def _grouped(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
 def _entry(subscriber: Subscriber, changes: tuple[Change, ...], texts: Mapping[int, str]) -> Entry:
     lasting = tuple(_lasting(changes))
     deadlines = [day for day in (_deadline(one) for one in lasting) if day is not None]
+    weight = min(_weight(one) for one in lasting)
     return Entry(
         region=changes[0].region,
         changes=changes,
         reasons=_reasons(subscriber, changes, texts),
-        weight=min(_weight(one) for one in lasting),
+        weight=weight,
         deadline=min(deadlines, default=None),
+        sure=any(is_sure(one) for one in lasting if _weight(one) is weight),
     )
 
 
@@ -281,8 +284,13 @@ def _deadline(change: Change) -> dt.date | None:
         return None
 
 
-def _importance(entry: Entry) -> tuple[int, dt.date, int]:
-    return (entry.weight, entry.deadline or dt.date.max, entry.changes[0].id or 0)
+def _importance(entry: Entry) -> tuple[int, bool, dt.date, int]:
+    return (entry.weight, not entry.sure, entry.deadline or dt.date.max, entry.changes[0].id or 0)
+
+
+def is_sure(change: Change) -> bool:
+    """Whether a change may be told as a fact."""
+    return change.sure and change.kind is not ChangeKind.STATUS_PROPOSED
 
 
 # --- why you got this ----------------------------------------------------------------------------

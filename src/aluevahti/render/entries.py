@@ -1,0 +1,366 @@
+"""One entry of a digest in words: the changes that make it up become labels, windows, values and proofs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from aluevahti.model import Change, ChangeKind, Json
+from aluevahti.render.catalogue import Catalogue
+from aluevahti.render.clean import QUOTE, TITLE, VALUE, clean, host_of, safe_url
+from aluevahti.render.excerpt import excerpts
+from aluevahti.render.view import EntryView, Label, Link, StatusView, WindowView
+from aluevahti.render.wording import (
+    clock_text,
+    date_text,
+    day_of,
+    days_text,
+    field_text,
+    moment_text,
+    region_text,
+    time_of,
+    value_text,
+    window_name,
+    window_text,
+)
+from aluevahti.rules.digest import (
+    DOCUMENT_KINDS,
+    STATUS_KINDS,
+    WINDOW_KINDS,
+    Entry,
+    Reason,
+    Why,
+    document_of,
+    is_end,
+    is_sure,
+)
+
+MOST_SOURCES = 8
+MOST_QUOTES = 5
+
+SOON = 14
+"""From so many days before the end on a deadline is shown as near; from `VERY_SOON` on as pressing."""
+VERY_SOON = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """What the changes themselves do not say.
+
+    Attributes:
+        revisions: by document row id, its text before and after the changes.
+        proofs: by window row id, the addresses of all documents that tell of the window.
+        baseline: ids of the changes whose `before` stands on the baseline of January 2023.
+    """
+
+    revisions: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    proofs: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    baseline: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """When and for whom an entry is worded."""
+
+    words: Catalogue
+    now: dt.datetime
+    zone: ZoneInfo
+    background: Background
+
+    @property
+    def today(self) -> dt.date:
+        """The reader's date."""
+        return self.now.astimezone(self.zone).date()
+
+
+def entry_view(entry: Entry, scene: Scene) -> EntryView:
+    """Everything that one entry shows."""
+    main = _main(entry.changes)
+    windows = tuple(_windows(entry.changes, scene))
+    revisions = [one for one in entry.changes if one.kind is ChangeKind.DOCUMENT_REVISED]
+    link = link_to(main.url or (main.evidence.url if main.evidence else None))
+    places, more = excerpts(_texts(entry.changes, scene)) if revisions else ((), 0)
+    return EntryView(
+        labels=tuple(_labels(entry.changes, scene)),
+        title=clean(main.title, TITLE),
+        link=link,
+        windows=windows,
+        statuses=tuple(_statuses(entry.changes, scene)),
+        phase_before=_phase(revisions[0].before, scene) if revisions else "",
+        phase=_phase(revisions[-1].after, scene) if revisions else "",
+        title_before=_title_before(revisions, main),
+        where=_where(entry.changes, scene.words),
+        quotes=_quotes(entry.changes),
+        diff=places,
+        more_diff=scene.words.count("entry.more_changes", more) if more else "",
+        sources=_sources(entry.changes, link, scene.background),
+        noticed=_noticed(entry.changes[0].detected_at, scene),
+        why=scene.words("entry.why", reasons=", ".join(_reason(one, entry, scene.words) for one in entry.reasons)),
+        is_sure=all(is_sure(one) for one in entry.changes),
+    )
+
+
+def link_to(url: str | None) -> Link | None:
+    """A link, if the address is fit for one."""
+    safe = safe_url(url)
+    return None if safe is None else Link(safe, host_of(safe))
+
+
+def _main(changes: Sequence[Change]) -> Change:
+    """The change whose document the entry is named after: the latest that says most."""
+    for kinds in (WINDOW_KINDS, STATUS_KINDS):
+        told = [one for one in changes if one.kind in kinds]
+        if told:
+            return told[-1]
+    return changes[-1]
+
+
+# --- labels --------------------------------------------------------------------------------------
+
+
+def _labels(changes: Sequence[Change], scene: Scene) -> Iterable[Label]:
+    weighty = [one for one in changes if one.kind in WINDOW_KINDS | STATUS_KINDS]
+    ended = {one.window for one in weighty if one.window is not None and is_end(one)}
+    shown = [one for one in weighty if one.window not in ended or is_end(one) or one.kind in STATUS_KINDS]
+    labels = [_label(one, scene) for one in shown or changes]
+    yield from dict.fromkeys(labels)
+    if not all(is_sure(one) for one in changes):
+        yield Label(scene.words("entry.to_check"), "check")
+
+
+def _label(change: Change, scene: Scene) -> Label:
+    key, tone = _label_key(change, scene)
+    return Label(scene.words(f"kind.{key}"), tone)
+
+
+def _label_key(change: Change, scene: Scene) -> tuple[str, str]:
+    match change.kind:
+        case ChangeKind.WINDOW_OPENED:
+            return (_opened_key(change, scene), "opened")
+        case ChangeKind.WINDOW_CHANGED:
+            return (_changed_key(change), "changed")
+        case ChangeKind.WINDOW_CLOSING:
+            left = _days_left(_window_of(change), scene)
+            return ("window_last_day" if left == 0 else "window_closing", "closing")
+        case ChangeKind.WINDOW_CLOSED:
+            return ("window_closed", "document")
+        case ChangeKind.STATUS_CHANGED:
+            return ("status_changed" if change.sure else "status_proposed", "decided")
+        case ChangeKind.STATUS_PROPOSED:
+            return ("status_proposed", "decided")
+        case _:
+            return (change.kind.value.replace(".", "_"), "document")
+
+
+def _opened_key(change: Change, scene: Scene) -> str:
+    window = _window_of(change)
+    opens = day_of(window, "opens")
+    if not change.sure:
+        return "window_maybe"
+    if opens is not None and opens > scene.today:
+        return "window_coming"
+    return "window_continuous" if window.get("continuous") else "window_opened"
+
+
+def _changed_key(change: Change) -> str:
+    if is_end(change):
+        return "window_withdrawn"
+    before, after = (
+        day_of(one, "closes") if isinstance(one, Mapping) else None for one in (change.before, change.after)
+    )
+    if before is None or after is None or before == after:
+        return "window_changed"
+    return "window_extended" if after > before else "window_shortened"
+
+
+# --- windows -------------------------------------------------------------------------------------
+
+
+def _window_of(change: Change) -> Mapping[str, Json]:
+    for value in (change.after, change.before):
+        if isinstance(value, Mapping):
+            return value
+    return {}
+
+
+def _windows(changes: Sequence[Change], scene: Scene) -> Iterable[WindowView]:
+    """One view for each window, from all that was told of it; doubtful readings apart."""
+    told: dict[tuple[object, bool], list[Change]] = {}
+    for one in changes:
+        if one.kind in WINDOW_KINDS:
+            key = one.window if one.window is not None else str(_window_of(one).get("grant_type"))
+            told.setdefault((key, one.sure), []).append(one)
+    for history in told.values():
+        yield _window(history, scene)
+
+
+def _window(history: Sequence[Change], scene: Scene) -> WindowView:
+    first, last = history[0], history[-1]
+    value, words = _window_of(last), scene.words
+    before = window_text(first.before, words) if _has_before(first) and not is_end(last) else ""
+    period = window_text(value, words)
+    if not last.sure:
+        return WindowView(
+            name=window_name(value, words), period=words("window.maybe", period=period), before=before, is_sure=False
+        )
+    if last.kind is ChangeKind.WINDOW_CHANGED and is_end(last):
+        return WindowView(name=window_name(value, words), period=words("window.withdrawn"), before=period)
+    badge, urgency = _badge(value, scene)
+    return WindowView(
+        name=window_name(value, words),
+        period=period,
+        deadline=_deadline(value, scene),
+        badge=badge,
+        urgency=urgency,
+        before=before,
+        is_baseline=first.id in scene.background.baseline,
+    )
+
+
+def _has_before(change: Change) -> bool:
+    return change.kind is ChangeKind.WINDOW_CHANGED and isinstance(change.before, Mapping)
+
+
+def _deadline(value: Mapping[str, Json], scene: Scene) -> str:
+    words = scene.words
+    opens, closes, time = day_of(value, "opens"), day_of(value, "closes"), time_of(value)
+    if opens is not None and opens > scene.today:
+        return words("window.opens_in", opens=date_text(opens, words), days=_days(opens, scene))
+    if closes is None:
+        return ""
+    when = moment_text(closes, time, words)
+    if _is_over(closes, time, scene):
+        return words("window.closed", closes=when)
+    return words("window.closes_in", closes=when, days=_days(closes, scene))
+
+
+def _days(day: dt.date, scene: Scene) -> str:
+    return days_text((day - scene.today).days, scene.words)
+
+
+def _days_left(value: Mapping[str, Json], scene: Scene) -> int | None:
+    closes = day_of(value, "closes")
+    return None if closes is None else (closes - scene.today).days
+
+
+def _is_over(closes: dt.date, time: dt.time | None, scene: Scene) -> bool:
+    local = scene.now.astimezone(scene.zone)
+    if closes != local.date() or time is None:
+        return closes < local.date()
+    return time <= local.time()
+
+
+def _badge(value: Mapping[str, Json], scene: Scene) -> tuple[str, str]:
+    """The days until the end, and how pressing they are; nothing for a window that has not opened."""
+    words, closes, opens = scene.words, day_of(value, "closes"), day_of(value, "opens")
+    if closes is None or (opens is not None and opens > scene.today):
+        return "", "later"
+    if _is_over(closes, time_of(value), scene):
+        return words("window.badge.closed"), "ended"
+    left = (closes - scene.today).days
+    text = {0: words("window.badge.last_day"), 1: words("window.badge.tomorrow")}.get(left)
+    urgency = "now" if left <= VERY_SOON else "soon" if left <= SOON else "later"
+    return text or words.count("window.badge.days", left), urgency
+
+
+# --- status, revisions ---------------------------------------------------------------------------
+
+
+def _statuses(changes: Sequence[Change], scene: Scene) -> Iterable[StatusView]:
+    told: dict[tuple[str, bool], list[Change]] = {}
+    for one in changes:
+        if one.kind in STATUS_KINDS:
+            told.setdefault((_field(one), is_sure(one)), []).append(one)
+    for (name, sure), history in told.items():
+        yield StatusView(
+            name=field_text(name, scene.words),
+            before=value_text(name, _value(history[0].before), scene.words),
+            after=value_text(name, _value(history[-1].after), scene.words),
+            is_baseline=history[0].id in scene.background.baseline,
+            is_sure=sure,
+        )
+
+
+def _field(change: Change) -> str:
+    for side in (change.after, change.before):
+        if isinstance(side, Mapping) and isinstance(side.get("field"), str):
+            return str(side["field"])
+    return ""
+
+
+def _value(side: Json) -> Json:
+    return side.get("value") if isinstance(side, Mapping) else None
+
+
+def _phase(side: Json, scene: Scene) -> str:
+    phase = side.get("phase") if isinstance(side, Mapping) else None
+    return scene.words(f"phase.{phase}") if scene.words.has(f"phase.{phase}") else ""
+
+
+def _title_before(revisions: Sequence[Change], main: Change) -> str:
+    if not revisions or not isinstance(revisions[0].before, Mapping):
+        return ""
+    title = clean(str(revisions[0].before.get("title") or ""), TITLE)
+    return "" if title == clean(main.title, TITLE) else title
+
+
+def _texts(changes: Sequence[Change], scene: Scene) -> Iterable[tuple[str, str]]:
+    documents = dict.fromkeys(document_of(one) for one in changes if one.kind in DOCUMENT_KINDS)
+    for document in documents:
+        if document is not None and document in scene.background.revisions:
+            yield scene.background.revisions[document]
+
+
+# --- proofs --------------------------------------------------------------------------------------
+
+
+def _where(changes: Sequence[Change], words: Catalogue) -> str:
+    """`Aluehallitus · Kokous 9.3.2026 · 12 §`, from the change that knows most of it."""
+    best = max(changes, key=lambda one: sum(part is not None for part in (one.organ, one.meeting_on, one.section)))
+    parts = [clean(best.organ, VALUE)]
+    if best.meeting_on is not None:
+        parts.append(words("entry.meeting", date=date_text(best.meeting_on, words)))
+    if best.section is not None:
+        parts.append(words("entry.section", number=best.section))
+    return " · ".join(filter(None, parts))
+
+
+def _quotes(changes: Sequence[Change]) -> tuple[str, ...]:
+    quotes: list[str] = []
+    for one in changes:
+        quote = clean(one.evidence.quote if one.evidence else None, QUOTE)
+        if quote and not any(quote in other for other in quotes):
+            quotes = [other for other in quotes if other not in quote] + [quote]
+    return tuple(quotes[:MOST_QUOTES])
+
+
+def _sources(changes: Sequence[Change], link: Link | None, background: Background) -> tuple[Link, ...]:
+    urls: dict[str, None] = {}
+    for one in changes:
+        proofs = background.proofs.get(one.window, ()) if one.window is not None else ()
+        for url in (one.url, one.evidence.url if one.evidence else None, *proofs):
+            if url is not None and (link is None or url != link.url):
+                urls[url] = None
+    links = [link_to(url) for url in urls]
+    return tuple(one for one in links if one is not None)[:MOST_SOURCES]
+
+
+def _noticed(at: dt.datetime, scene: Scene) -> str:
+    local = at.astimezone(scene.zone)
+    words = scene.words
+    return words("entry.noticed", date=date_text(local.date(), words), clock=clock_text(local.time(), words))
+
+
+def _reason(reason: Reason, entry: Entry, words: Catalogue) -> str:
+    value = reason.value
+    if reason.why is Why.REGION:
+        value = region_text(value, words)
+    elif reason.why is Why.THEME:
+        value = words(f"theme.{value}")
+    elif reason.why is Why.EVERYTHING:
+        themes = dict.fromkeys(theme for one in entry.changes for theme in one.themes)
+        value = ", ".join(words(f"theme.{theme.value}") for theme in themes)
+        return words("why.everything", value=value) if value else words("why.everything_relevant")
+    return words(f"why.{reason.why.value}", value=clean(value, VALUE))
