@@ -1,0 +1,231 @@
+"""Understanding a document: its kind, its region, what it announces, decides and says of the status.
+
+`read` is the one door; the modules beside it each find one thing, and the YAML files hold their words.
+Nothing here looks at the clock, the network or the database.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aluevahti.model import (
+    CallChange,
+    Decision,
+    DocKind,
+    Form,
+    Language,
+    Meeting,
+    Outcome,
+    Reading,
+    Theme,
+    Window,
+)
+from aluevahti.reading import decisions
+from aluevahti.reading.amounts import main_amount
+from aluevahti.reading.grants import find_grant_types
+from aluevahti.reading.kinds import Signs, grants_in_minutes, kind_of
+from aluevahti.reading.language import language_of
+from aluevahti.reading.lexicon import vocabulary
+from aluevahti.reading.meetings import Head, find_head
+from aluevahti.reading.page import Page, Section
+from aluevahti.reading.places import names_region, region_of
+from aluevahti.reading.published import published_in
+from aluevahti.reading.relevance import is_relevant
+from aluevahti.reading.status_facts import Ground, find_facts
+from aluevahti.reading.subjects import find_subjects
+from aluevahti.reading.themes import themes_of
+from aluevahti.reading.topics import Topics, find_topics
+from aluevahti.reading.windows import call_change, find_windows, tells_of_a_known_call
+
+__all__ = ["read"]
+
+_MEETING_FORMS = frozenset({Form.MEETING, Form.ITEM})
+_REFUSED = frozenset({Outcome.RETURNED, Outcome.TABLED, Outcome.REJECTED})
+
+
+def read(
+    title: str,
+    text: str,
+    *,
+    lang: Language | None = None,
+    region: str | None = None,
+    published_on: dt.date | None = None,
+    organ: str | None = None,
+    meeting_on: dt.date | None = None,
+    section: int | None = None,
+    form: Form | None = None,
+    themes: Sequence[Theme] = (),
+) -> Reading:
+    """All that is understood of one document.
+
+    Args:
+        title: its title; "" takes the first line of the text.
+        text: its visible text, one paragraph or row a line.
+        lang, region, published_on: as known from elsewhere; None: read from the document.
+        organ, meeting_on, section: of the meeting it belongs to, where its platform tells; they win over the text.
+        form: what it is on its platform.
+        themes: what its source is declared to be about; used where the text does not say.
+
+    Returns:
+        A Reading. What is not told is None or (); any text gives one, never an error.
+    """
+    page = Page(title, text)
+    return _Reader(page, lang, region, published_on, themes).read(_head(page, form, organ, meeting_on, section))
+
+
+def _head(
+    page: Page, form: Form | None, organ: str | None, meeting_on: dt.date | None, section: int | None
+) -> Head | None:
+    """The head of minutes as the page tells it, completed and overruled by what the platform says."""
+    found = None if form is Form.NEWS else find_head(page)
+    if found is None and not (form in _MEETING_FORMS or (organ and meeting_on)):
+        return None
+    found = found or Head(None, None, None, agenda=False, start=0, end=len(page.text))
+    return replace(
+        found,
+        organ=organ.lower() if organ else found.organ,
+        held_on=meeting_on or found.held_on,
+        section=section if section is not None else found.section,
+    )
+
+
+class _Reader:
+    """Puts one document's findings together, each step on the ones before."""
+
+    def __init__(
+        self,
+        page: Page,
+        lang: Language | None,
+        region: str | None,
+        published_on: dt.date | None,
+        themes: Sequence[Theme],
+    ) -> None:
+        self.page = page
+        self.lang = lang or language_of(page.text)
+        self.region = region or region_of(page.title, page.body)
+        self.given_region = region
+        self.published_on = published_on or published_in(page)
+        self.themes = themes
+
+    def read(self, head: Head | None) -> Reading:
+        page, lang = self.page, self.lang
+        dated_on = self.published_on or (head.held_on if head else None)
+        grant_types = find_grant_types(page.text, lang)
+        windows = find_windows(page.title, page.body, lang=lang, published_on=dated_on, grant_types=grant_types)
+        told = self._told(head)
+        topics = find_topics(page, told.sentence if told else None)
+        outcome = told.decision.outcome if told else None
+        change = call_change(page.title, page.body, windows)
+        kind = kind_of(
+            Signs(page=page, topics=topics, minutes=head is not None, told=told, change=change,
+                  known_call=tells_of_a_known_call(page.title, page.body), has_window=bool(windows))
+        )  # fmt: skip
+        result = kind is DocKind.GRANT_RESULT or (head is not None and grants_in_minutes(page, topics, outcome))
+        relevant = is_relevant(
+            topics,
+            of_ours=self._of_ours(topics),
+            has_window=bool(windows),
+            to_organisations=self._names_organisations(),
+        )
+        return self._reading(
+            kind=kind, relevant=relevant, topics=topics, told=told, dated_on=dated_on, windows=windows,
+            grant_types=grant_types, change=CallChange.RESULT if result else change, head=head,
+        )  # fmt: skip
+
+    def _told(self, head: Head | None) -> decisions.Told | None:
+        if head is not None:
+            return decisions.in_minutes(self.page, head, formality="formality" in find_topics(self.page).title)
+        return decisions.in_news(self.page, self.lang, self.published_on)
+
+    def _of_ours(self, topics: Topics) -> bool:
+        if self.region is not None:
+            return True
+        named = "hyvinvointialue" in self.page.lower or "välfärdsområde" in self.page.lower
+        return named and not (topics.any_in_title({"national"}) or topics.lead["national"])
+
+    def _names_organisations(self) -> bool:
+        return any(word in self.page.lower for word in vocabulary("grants")["recipients"])
+
+    def _reading(
+        self,
+        *,
+        kind: DocKind,
+        relevant: bool,
+        topics: Topics,
+        told: decisions.Told | None,
+        dated_on: dt.date | None,
+        windows: tuple[Window, ...],
+        grant_types: tuple[str, ...],
+        change: CallChange | None,
+        head: Head | None,
+    ) -> Reading:
+        if kind is not DocKind.MINUTES_ITEM and not relevant:
+            kind = DocKind.DECISION_NEWS if kind is DocKind.DECISION_NEWS else DocKind.OTHER
+        decision, meeting = self._decision(kind, told, head)
+        if not relevant:
+            return Reading(
+                doc_kind=kind, lang=self.lang, region=self.region, is_relevant=False, decision=decision, meeting=meeting
+            )
+        subjects = find_subjects(told.sentence.lower) if told and told.sentence and head is None else ()
+        about_grants = kind in _GRANT_NEWS or change is not None or bool(windows)
+        own = names_region(self.page.text, self.region) or self.given_region is not None
+        shown = self._windows(windows, decision, kind, own=own)
+        amount = main_amount(self.page.title, self.page.body, self.lang)
+        found_themes = themes_of(topics, about_grants=about_grants, subjects=subjects, told=self.themes)
+        in_grants = Theme.GRANTS in found_themes
+        facts = find_facts(
+            Ground(
+                page=self.page, kind=kind, told=told if decision else None,
+                as_of=(decision.decided_on if decision else None) or dated_on, grant_types=grant_types,
+                amount=amount, is_result=change is CallChange.RESULT, about_grants=in_grants, own=own,
+            )
+        )  # fmt: skip
+        return Reading(
+            doc_kind=kind, lang=self.lang, region=self.region, is_relevant=True, themes=found_themes,
+            change=change if in_grants else None, windows=shown, grant_types=grant_types if in_grants else (),
+            amount_eur=amount if in_grants else None, meeting=meeting, decision=decision,
+            facts=facts if self.region else (), quote=self._quote(shown, told if decision else None),
+        )  # fmt: skip
+
+    def _decision(
+        self, kind: DocKind, told: decisions.Told | None, head: Head | None
+    ) -> tuple[Decision | None, Meeting | None]:
+        if head is not None:
+            meeting = Meeting(organ=head.organ, held_on=head.held_on, section=head.section)
+            known = head.organ or head.held_on or head.section is not None
+            return (told.decision if told else None), (meeting if known else None)
+        if told is None or kind is DocKind.OTHER:
+            return None, None
+        if kind is DocKind.GRANT_CALL and told.meeting is None:
+            return None, None  # a budget or a principle that the call mentions
+        return told.decision, told.meeting
+
+    def _windows(
+        self, windows: tuple[Window, ...], decision: Decision | None, kind: DocKind, *, own: bool
+    ) -> tuple[Window, ...]:
+        if kind is DocKind.MINUTES_ITEM and decision is not None:
+            if decision.outcome in _REFUSED:
+                return ()
+            if decision.outcome is None:
+                return tuple(_doubted(w, "only proposed") for w in windows)
+        return windows if own else tuple(_doubted(w, "announced by a municipality for its own grants") for w in windows)
+
+    def _quote(self, windows: tuple[Window, ...], told: decisions.Told | None) -> str:
+        """The sentence that best says why the document matters."""
+        for window in windows:
+            if window.quote:
+                return window.quote
+        if told is not None and told.sentence is not None and len(told.sentence.text) > 25:
+            return told.sentence.text
+        said = [s for s in self.page.content if s.section in {Section.PROPOSAL, Section.DECISION} and len(s.text) > 25]
+        prose = [s for s in self.page.content if s.section is not Section.TITLE and len(s.text) > 60]
+        return next((s.text for s in (*said, *prose, *self.page.sentences)), "")
+
+
+_GRANT_NEWS = frozenset({DocKind.GRANT_CALL, DocKind.GRANT_CALL_CHANGE, DocKind.GRANT_RESULT})
+
+
+def _doubted(window: Window, doubt: str) -> Window:
+    return replace(window, sure=False, doubt=f"{window.doubt}; {doubt}" if window.doubt else doubt)

@@ -1,0 +1,289 @@
+"""Decisions: who decided what on which day, and how it ended; proposals and earlier handlings are none.
+
+The words are in decisions.yaml, the names of matters in subjects.yaml. Pure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from aluevahti.model import Decision, Language, Meeting, Outcome
+from aluevahti.reading.dates import DateSpan, Precision, find_dates, find_ranges
+from aluevahti.reading.lexicon import Lexicon, Token, tokens, vocabulary
+from aluevahti.reading.meetings import Head, case_number
+from aluevahti.reading.organs import Organ, find_organs
+from aluevahti.reading.page import Page, Section, Sentence
+from aluevahti.reading.places import is_place
+from aluevahti.reading.subjects import Subject, find_subjects
+
+_NEWS_LENGTH: Final = 8000  # characters of a news item in which its decision is told
+_EARLIER: Final = dt.timedelta(days=120)
+_NUMBER: Final = re.compile(r"§\s*(\d{1,4})(?![\d.]*\s*mom)|(?<![\d.])(\d{1,4})\s*§(?!:)")
+_TITLE_NUMBER: Final = re.compile(r"^(?:§\s*\d+|\d+\s*§|\d{1,3}(?=\s+[A-ZÅÄÖ]))[\s.:–-]*")
+_AFTERTHOUGHT: Final = re.compile(r"\s+[–—]\s+.*$")
+_RELATIVE: Final = re.compile(r"\b(?:jo[nt]ka|joiden|jota|joita|som)\s+$")
+_OUTCOMES: Final = {
+    "approve": Outcome.APPROVED,
+    "return": Outcome.RETURNED,
+    "table": Outcome.TABLED,
+    "reject": Outcome.REJECTED,
+    "mark": Outcome.NOTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A decision, the meeting it was made at (where the text tells one), and the sentence that tells it."""
+
+    decision: Decision
+    meeting: Meeting | None
+    sentence: Sentence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a sentence says that a matter ended, and where."""
+
+    outcome: Outcome
+    start: int
+
+
+def in_minutes(page: Page, head: Head, *, formality: bool) -> Told | None:
+    """The decision that a page of minutes or of an agenda reports; `outcome` None where it shows none.
+
+    None where there is no matter at all: a formality of the meeting without proposal or decision.
+    """
+    sentence, ending = _ending_in_minutes(page, head)
+    if formality and ending is None and not page.headings:
+        return None
+    meeting = Meeting(organ=head.organ, held_on=head.held_on, section=head.section)
+    decision = Decision(
+        what=matter(page.title), by=head.organ, decided_on=head.held_on, outcome=ending.outcome if ending else None
+    )
+    return Told(decision, meeting, sentence)
+
+
+def in_news(page: Page, lang: Language, published_on: dt.date | None) -> Told | None:
+    """The decision that a news item tells, the first of those that weigh most; None where it tells none."""
+    reader = _News(page, published_on)
+    best = max(reader.candidates(), key=lambda c: (c.weight, -c.sentence.start), default=None)
+    if best is None:
+        return None
+    by = best.by
+    day, number = reader.day_of(best)
+    decision = Decision(what=_what(page, best, lang), by=by, decided_on=day, outcome=best.ending.outcome)
+    meeting = Meeting(organ=by, held_on=day, section=number) if day else None
+    return Told(decision, meeting, best.sentence)
+
+
+def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
+    """How `sentence` says that a matter ended; None where it does not.
+
+    `deciding`: it stands under a heading that makes present tense and infinitives a decision.
+    """
+    words = tokens(sentence.lower)
+    cues = sorted(_lexicon().cues(words), key=lambda c: c.first)
+    noted = any(cue.group == "noted_with" for cue in cues)
+    neutral: Token | None = None
+    for cue in cues:
+        group = cue.group.removesuffix("_when_deciding")
+        if group == "neutral":
+            neutral = neutral or words[cue.first]
+            continue
+        if group not in _OUTCOMES or (group == "mark" and not noted):
+            continue
+        if group != cue.group and not deciding and neutral is None:
+            continue
+        if cue.first and words[cue.first - 1].text in _negations():
+            if group == "approve" and words[cue.first].text.startswith(("hyväks", "godkän")):
+                return Ending(Outcome.REJECTED, words[cue.first].start)
+            continue
+        return Ending(_OUTCOMES[group], (neutral or words[cue.first]).start)
+    return Ending(Outcome.APPROVED, neutral.start) if neutral else None
+
+
+def matter(title: str) -> str | None:
+    """A title as the name of the matter: without its §, its first letter small unless it is a name."""
+    name = _TITLE_NUMBER.sub("", title).strip()
+    name = _AFTERTHOUGHT.sub("", name) or name
+    if not name:
+        return None
+    first = name.split(maxsplit=1)[0]
+    if first[1:2].isupper() or is_place(first.lower().rstrip(":")):
+        return name
+    return name[0].lower() + name[1:]
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon(vocabulary("decisions"))
+
+
+@cache
+def _negations() -> frozenset[str]:
+    return frozenset(vocabulary("decisions")["not"])
+
+
+def _has(sentence: Sentence, group: str) -> bool:
+    return any(cue.group == group for cue in _lexicon().cues(tokens(sentence.lower)))
+
+
+# --- minutes -------------------------------------------------------------------------------------
+
+
+def _ending_in_minutes(page: Page, head: Head) -> tuple[Sentence | None, Ending | None]:
+    own = [s for s in page.sentences if head.start <= s.start < head.end]
+    decided = [s for s in own if s.section is Section.DECISION and not case_number(s)]
+    for asked in (False, True):  # what somebody asked for counts only where nothing else tells the end
+        for sentence in decided:
+            if _has(sentence, "asked") is asked and (ending := ending_of(sentence, deciding=True)):
+                return sentence, ending
+    if decided or head.agenda or page.has(Section.DECISION):
+        return (decided[0] if decided else None), None
+    return _told_in_passing(own, head)
+
+
+def _told_in_passing(own: Sequence[Sentence], head: Head) -> tuple[Sentence | None, Ending | None]:
+    """Minutes without a heading "Päätös": the body itself did something, and no other day is named."""
+    for sentence in own:
+        if sentence.section not in {Section.BODY, Section.HANDLING} or _has(sentence, "asked"):
+            continue
+        ending = ending_of(sentence)
+        if ending is None or not _by_own_body(sentence, head):
+            continue
+        days = {d.on for d in find_dates(sentence.text) if d.precision is Precision.DAY}
+        if not days - {head.held_on} and not _NUMBER.search(sentence.text):
+            return sentence, ending
+    return None, None
+
+
+def _by_own_body(sentence: Sentence, head: Head) -> bool:
+    acting = [o for o in find_organs(sentence.text, sentence.lower) if o.subject]
+    if head.organ is None:
+        return bool(acting)
+    return any(o.name == head.organ or (o.bare and head.organ.endswith(o.name)) for o in acting)
+
+
+# --- news ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    sentence: Sentence
+    ending: Ending
+    by: str | None
+    subjects: tuple[Subject, ...]
+    weight: float
+
+
+class _News:
+    def __init__(self, page: Page, published_on: dt.date | None) -> None:
+        self.page = page
+        self.published_on = published_on
+        self.sentences = [s for s in page.content if s.start < _NEWS_LENGTH]
+        self.reference = published_on or _first_date(page)
+        self.organs = {s.start: find_organs(s.text, s.lower) for s in self.sentences}
+        named = [o for organs in self.organs.values() for o in organs]
+        self.full_names = tuple(dict.fromkeys(o.name for o in named if not o.bare))
+
+    def candidates(self) -> list[_Candidate]:
+        found: list[_Candidate] = []
+        before: Organ | None = None
+        for sentence in self.sentences:
+            acting = [o for o in self.organs[sentence.start] if o.subject]
+            ending = ending_of(sentence)
+            if ending is not None and not _has(sentence, "asked"):
+                candidate = self._candidate(sentence, ending, acting, before)
+                if candidate is not None:
+                    found.append(candidate)
+            before = acting[0] if acting else before
+        return found
+
+    def _candidate(
+        self, sentence: Sentence, ending: Ending, acting: Sequence[Organ], before: Organ | None
+    ) -> _Candidate | None:
+        nearest = min(acting, key=lambda o: abs(o.start - ending.start), default=None)
+        relative = nearest is not None and _RELATIVE.search(sentence.lower[: nearest.start]) is not None
+        by = nearest or self._at_whose_meeting(sentence) or before
+        if by is None:
+            return None
+        day = self._day(sentence, ending.start)
+        if day and self.published_on and not -_EARLIER < day - self.published_on <= dt.timedelta(days=1):
+            return None
+        subjects = find_subjects(sentence.lower)
+        weight = (
+            (2.0 if subjects else 0.0) + (1.5 if nearest else 0.0) + (1.5 if day else 0.0) - (3.0 if relative else 0.0)
+        )
+        weight += 0.5 if sentence.section is not Section.TITLE else -0.5
+        return _Candidate(sentence, ending, self._full_name(by), subjects, weight) if weight > 0 else None
+
+    def _at_whose_meeting(self, sentence: Sentence) -> Organ | None:
+        organs = self.organs[sentence.start]
+        return organs[0] if organs and _has(sentence, "meeting") else None
+
+    def _full_name(self, organ: Organ) -> str:
+        """The fuller name that the text tells elsewhere of a body named only by its kind."""
+        if not organ.bare:
+            return organ.name
+        kind = organ.name
+        fuller = [n for n in self.full_names if n.endswith(kind) or n.startswith(kind + " ")]
+        return fuller[0] if fuller else organ.name
+
+    def day_of(self, told: _Candidate) -> tuple[dt.date | None, int | None]:
+        """The day of the decision and the §: from its own sentence, else from one that tells of the meeting."""
+        day = self._day(told.sentence, told.ending.start)
+        if day is not None:
+            return day, _section_number(told.sentence)
+        for sentence in self.sentences:
+            if sentence is told.sentence or not _has(sentence, "meeting") or not self._same_body(sentence, told.by):
+                continue
+            day = self._day(sentence, 0)
+            if day and (not self.published_on or -_EARLIER < day - self.published_on <= dt.timedelta(days=1)):
+                return day, None
+        return None, None
+
+    def _same_body(self, sentence: Sentence, by: str | None) -> bool:
+        organs = self.organs[sentence.start]
+        return any(self._full_name(o) == by for o in organs) or (not organs and sentence.lower.startswith("kokou"))
+
+    def _day(self, sentence: Sentence, at: int) -> dt.date | None:
+        """The day nearest to `at` in the sentence that is no deadline, no half of a period and not to come."""
+        halves = {e for r in find_ranges(sentence.text) for e in (r.first.start, r.last.start)}
+        days = [
+            d for d in find_dates(sentence.text, reference=self.reference)
+            if d.precision is Precision.DAY and d.on and d.start not in halves and not _is_bound(sentence, d)
+        ]  # fmt: skip
+        past = [d for d in days if not self.published_on or (d.on and d.on <= self.published_on + dt.timedelta(days=1))]
+        return min(past, key=lambda d: abs(d.start - at)).on if past else None
+
+
+def _is_bound(sentence: Sentence, day: DateSpan) -> bool:
+    following = tokens(sentence.lower, day.end, day.end + 24)
+    return bool(following) and following[0].text in vocabulary("decisions")["bounds"]
+
+
+def _section_number(sentence: Sentence) -> int | None:
+    m = _NUMBER.search(sentence.text)
+    return int(m[1] or m[2]) if m else None
+
+
+def _first_date(page: Page) -> dt.date | None:
+    """A day that an undated text places itself by: the first one that it tells with its year."""
+    for day in find_dates(page.text[:_NEWS_LENGTH]):
+        if day.has_year and day.on and day.precision is not Precision.YEAR:
+            return day.on
+    return None
+
+
+def _what(page: Page, told: _Candidate, lang: Language) -> str | None:
+    names = list(dict.fromkeys(s.name_in(lang) for s in told.subjects))
+    if len(names) > 1:
+        names = [n for n in names if n not in {"järjestöavustukset", "organisationsunderstöd"}] or names
+    if not names:
+        return matter(page.title)
+    return (" och " if lang is Language.SV else " ja ").join(names[:2])

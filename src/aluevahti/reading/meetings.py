@@ -1,0 +1,195 @@
+"""The meeting that a document reports: its body, its day, the item's number.
+
+The head of the page tells it (CaseM: `Aluehallitus, kokous 11.3.2024`; Dynasty: `Pöytäkirja
+11.03.2024/Pykälä 96`; Helsinki: `17. / 873 §`; TWeb: `Aluehallitus: 4/2026`), never a handling that
+the text goes on to cite. A page of Dynasty may hold the handlings of several bodies; only its own counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from aluevahti.reading.dates import as_date
+from aluevahti.reading.organs import organ_line
+from aluevahti.reading.page import Page, Section, Sentence
+
+_HEAD_SENTENCES: Final = 45
+_DATE: Final = r"(?P<day>\d{1,2})[.-](?P<month>\d{1,2})[.-](?P<year>\d{4})"
+_AGENDA: Final = r"(?:lisä)?esityslista|lisälista|asialista|kokouskutsu|föredragningslista|tilläggslista|kallelse"
+_PAPER: Final = rf"(?P<agenda>{_AGENDA})|pöytäkirja(?:note)?|protokoll(?:sutdrag)?"
+_NUMBER: Final = r"(?:pykälä|asianro|asia nro|asia|§|paragraf|ärendenummer|ärendenr|ärende)"
+_DYNASTY: Final = re.compile(
+    rf"^(?P<organ>.*?)\s*\b(?:{_PAPER})\s+{_DATE}(?:\s*/\s*{_NUMBER}\s*(?P<section>\d+)|(?=\s|$))"
+)
+_CASEM: Final = re.compile(rf"^(?P<organ>.{{3,120}}?),?\s+(?:[-–]\s+)?(?:kokous|möte|sammanträde)\s+{_DATE}")
+_WHOLE: Final = re.compile(rf"^(?P<organ>.{{3,120}}?),?\s+{_DATE}\s+(?:{_PAPER})\s*$")
+_ITEM: Final = re.compile(
+    rf"^(?P<organ>.{{3,120}}?)\s+(?:(?:§|kohta)\s*(?P<before>\d+)\s+{_DATE}|"
+    r"(?P<day2>\d{1,2})\.(?P<month2>\d{1,2})\.(?P<year2>\d{4})\s*,?\s*§\s*(?P<after>\d+))\s*$"
+)
+_NUMBERED: Final = re.compile(rf"^(?P<organ>.{{3,120}}?)\s*:?\s+\d{{1,3}}/\d{{4}}(?:\s+{_DATE})?")
+_HELSINKI: Final = re.compile(r"^\d{1,3}\.?\s*/\s*(?P<section>\d+)\s*§")
+_BOOK: Final = re.compile(
+    rf"^(?:[^\W\d_]+\s+(?:kaupunki|stad),?\s+|.{{0,60}}hyvinvointialue,?\s+)?(?:{_PAPER})(?:\s+\d{{1,3}}(?:/\d{{4}})?)?$"
+)
+_SECTION: Final = re.compile(r"^(?:§\s*(?P<after>\d{1,4})(?!\s*(?:mom|:))|(?P<before>\d{1,4})\s*§(?!:))(?=\s|$|[.:,])")
+_OLD_NUMBER: Final = re.compile(r"^(?P<section>\d{1,3})\s+[a-zåäö]")
+_DAY_LINE: Final = re.compile(
+    rf"^(?:kokousaika|kokouspäivä|kokous|aika|päivämäärä|tid|mötestid|datum)?\s*:?\s*(?:[^\W\d_]+na\s+)?{_DATE}(?:\s*,?\s*(?:klo|kello|kl\.?)?\s*\d.*)?$"
+)
+_DIGEST: Final = re.compile(
+    r"^(?:päätöskooste|päätöstiedote|päätösluettelo|beslutsmeddelande|\S+ päätöksiä|.{0,60} päätöksiä \d)"
+)
+_REVIEWED: Final = re.compile(
+    r"^(?:pöytäkirja on (?:tarkastettu|tarkastamaton|allekirjoitettu)|pöytäkirjaa ei ole|protokollet är (?:granskat|justerat|ogranskat|ojusterat))"
+)
+_CASE_NUMBER: Final = re.compile(r"^(?:[a-zåäö]{2,10}dno-\d{4}-\d+|\d{1,6}/[\d.]{4,}/\d{4}|hel \d{4}-\d{6}.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of a page of minutes or of an agenda tells.
+
+    Attributes:
+        organ: in the nominative, lower case.
+        agenda: the paper says that it is an agenda.
+        start, end: the part of the page's text that belongs to this meeting.
+    """
+
+    organ: str | None
+    held_on: dt.date | None
+    section: int | None
+    agenda: bool
+    start: int
+    end: int
+
+
+def find_head(page: Page) -> Head | None:
+    """The head of a page of minutes or of an agenda; None for any other document.
+
+    News that list a meeting's decisions have the shape of minutes and are none.
+    """
+    if _DIGEST.match(page.lower_title):
+        return None
+    reader = _Reader()
+    for sentence in page.sentences[:_HEAD_SENTENCES]:
+        if reader.certain and sentence.section in {Section.GROUNDS, Section.PROPOSAL, Section.DECISION}:
+            break
+        reader.take(sentence)
+    if not (reader.certain or _has_shape(page, reader)):
+        return None
+    start, end = _own_part(page, reader.held_on, reader.section)
+    return Head(reader.organ, reader.held_on, reader.section, reader.agenda, start, end)
+
+
+def case_number(sentence: Sentence) -> bool:
+    """Whether a line is a case number and nothing else."""
+    return _CASE_NUMBER.match(sentence.lower) is not None
+
+
+class _Reader:
+    """Takes the sentences of a page's head one by one and keeps what the first of each kind tells."""
+
+    def __init__(self) -> None:
+        self.organ: str | None = None
+        self.held_on: dt.date | None = None
+        self.section: int | None = None
+        self.agenda = False
+        self.certain = False
+        self.formal = False  # a review note or a case number was seen
+        self._last_organ: str | None = None
+        self._book = False  # "Helsingin kaupunki, Pöytäkirja 4"
+
+    def take(self, sentence: Sentence) -> None:
+        lower = sentence.lower
+        if len(lower) > 200:
+            return
+        if not self._paper(lower):
+            self._other(sentence)
+
+    def _paper(self, lower: str) -> bool:
+        for pattern in (_DYNASTY, _CASEM, _WHOLE, _ITEM, _NUMBERED):
+            m = pattern.match(lower)
+            if m is None:
+                continue
+            told = m.groupdict()
+            organ = organ_line(told["organ"]) if told["organ"] else None
+            if organ is None and pattern is not _DYNASTY:
+                continue
+            if organ is None and told["organ"] and not self._last_organ:
+                continue
+            self._keep(told, organ or self._last_organ)
+            return True
+        return False
+
+    def _keep(self, told: dict[str, str | None], organ: str | None) -> None:
+        number = told.get("section") or told.get("before") or told.get("after")
+        day = told.get("day") or told.get("day2")
+        if self.certain and self.organ is not None and organ != self.organ:
+            return  # an earlier handling that the page cites
+        self.certain = True
+        self.organ = self.organ or organ
+        self.agenda = self.agenda or bool(told.get("agenda"))
+        if self.section is None and number:
+            self.section = int(number)
+        if self.held_on is None and day:
+            year, month = told.get("year") or told.get("year2"), told.get("month") or told.get("month2")
+            self.held_on = as_date(int(year or 0), int(month or 0), int(day))
+
+    def _other(self, sentence: Sentence) -> None:
+        lower = sentence.lower
+        if m := _HELSINKI.match(lower):
+            self.section, self.certain, self._book = int(m["section"]), True, True
+        elif m := _SECTION.match(lower):
+            self.section = self.section or int(m["before"] or m["after"])
+        elif m := _BOOK.match(lower):
+            self._book = True
+            self.agenda = self.agenda or bool(m["agenda"])
+        elif self._book and self.section is None and (m := _OLD_NUMBER.match(lower)):
+            self.section = int(m["section"])
+        elif self.held_on is None and (self.certain or self._book) and (m := _DAY_LINE.match(lower)):
+            self.held_on = as_date(int(m["year"]), int(m["month"]), int(m["day"]))
+        elif _REVIEWED.match(lower) or _CASE_NUMBER.match(lower):
+            self.formal = True
+        elif sentence.section is not Section.TITLE and (organ := organ_line(sentence.text)) is not None:
+            self._last_organ = organ
+            if self.organ is None and (self._book or self.certain):
+                self.organ, self.certain = organ, True
+
+    @property
+    def organ_above(self) -> str | None:
+        return self._last_organ
+
+
+def _has_shape(page: Page, reader: _Reader) -> bool:
+    """Minutes without a head: a § and a review note, or the headings of an item."""
+    numbered = reader.section is not None and _SECTION.match(page.lower_title) is not None
+    if numbered and (reader.formal or reader.organ_above or page.headings):
+        reader.organ = reader.organ or reader.organ_above
+        return True
+    decided = page.has(Section.DECISION) or page.has(Section.PROPOSAL)
+    return decided and (page.has(Section.GROUNDS, Section.PREPARATION, Section.HISTORY) or reader.formal)
+
+
+def _own_part(page: Page, held_on: dt.date | None, section: int | None) -> tuple[int, int]:
+    """Where the handling by the head's own body begins and ends, on a page that holds several."""
+    blocks = list(_blocks(page.sentences))
+    for index, (start, day, number) in enumerate(blocks):
+        if len(blocks) > 1 and day == held_on and (section is None or number == section):
+            following = blocks[index + 1][0] if index + 1 < len(blocks) else len(page.text)
+            return start, following
+    return 0, len(page.text)
+
+
+def _blocks(sentences: Iterable[Sentence]) -> Iterable[tuple[int, dt.date | None, int]]:
+    for sentence in sentences:
+        if len(sentence.text) > 140 or sentence.section is Section.HISTORY:
+            continue
+        m = _ITEM.match(sentence.lower)
+        if m is not None:
+            year, month, day = (m[part] or m[part + "2"] for part in ("year", "month", "day"))
+            yield sentence.start, as_date(int(year), int(month), int(day)), int(m["before"] or m["after"])

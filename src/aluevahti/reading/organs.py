@@ -1,0 +1,187 @@
+"""Decision-making bodies in a text: their names, told in the nominative and in lower case.
+
+A Finnish name is found from its last word (`lautakunta`, `jaosto`) backwards, a Swedish one from its
+definite word (`nämnden`) on to what it is for. The vocabulary is in organs.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from aluevahti.reading.lexicon import lowered, vocabulary
+from aluevahti.reading.places import is_place
+
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*-?)(,?)\s+$")
+_COMPOUND: Final = re.compile(r"[^\W\d_]*(?:-[^\W\d_]+)*-?$")
+_FOR: Final = re.compile(r"\s+för\s+")
+_SV_WORD: Final = re.compile(r"([^\W\d_]+-?(?:[^\W\d_]+)?)(,?)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """A body named in a text from offset `start` to `end`.
+
+    Attributes:
+        name: in the nominative, lower case, without the region's name.
+        subject: it stands in the nominative: it does something.
+        bare: only its kind is told ("lautakunta", "nämnden").
+    """
+
+    name: str
+    start: int
+    end: int
+    subject: bool
+    bare: bool
+
+
+def find_organs(text: str, lower: str | None = None) -> tuple[Organ, ...]:
+    """Every body named in `text`, in order. `lower` is `lowered(text)` where the caller has it."""
+    lower = lowered(text) if lower is None else lower
+    book = _book()
+    found: list[Organ] = []
+    for m in book.heads.finditer(lower):
+        if found and m.start() < found[-1].end:
+            continue
+        organ = _finnish(text, lower, m, book) if m["fi"] else _swedish(lower, m, book)
+        if organ is None:
+            continue
+        while found and found[-1].start >= organ.start:
+            found.pop()  # "kulttuurilautakunnan nuorisojaosto": the longer name has it inside
+        found.append(organ)
+    return tuple(found)
+
+
+def organ_line(line: str) -> str | None:
+    """The name of the body that a whole line consists of (`Keski-Pohjanmaan aluehallitus`), or None."""
+    lower = lowered(line.strip().rstrip(":,"))
+    organs = find_organs(line.strip().rstrip(":,"), lower)
+    if len(organs) != 1 or not organs[0].subject or organs[0].end != len(lower):
+        return None
+    rest = lower[: organs[0].start].split()
+    return organs[0].name if all(is_place(word) or word in _book().stop_words for word in rest) else None
+
+
+# --- the book of names ---------------------------------------------------------------------------
+
+
+class _Book:
+    def __init__(self, content: Any) -> None:
+        self.nominative = {stem: head for head, stems in content["fi_heads"].items() for stem in stems}
+        self.indefinite: dict[str, str] = content["sv_indefinite"]
+        self.stop_words = frozenset(content["fi_stop_words"])
+        self.fi_never = tuple(content["fi_never"])
+        self.sv_never = frozenset(content["sv_never"])
+        self.other_nouns = tuple(content["fi_other_nouns"])
+        self.whole = frozenset(content["fi_whole"])
+        self.bare = frozenset(content["bare"])
+        self.sv_first = frozenset(content["sv_first_words"])
+        self.sv_inside = frozenset(content["sv_inside"])
+        self.sv_end = frozenset(content["sv_end_words"])
+        stems = "|".join(sorted(self.nominative, key=len, reverse=True))
+        endings = "|".join(sorted(content["fi_endings"], key=len, reverse=True))
+        swedish = "|".join((*content["sv_heads"], *self.indefinite))
+        self.heads = re.compile(
+            rf"(?:(?P<fi>{stems})(?P<ending>{endings})?(?!\w)|(?P<sv>{swedish})(?P<genitive>s)?(?!\w))"
+        )
+
+
+@cache
+def _book() -> _Book:
+    return _Book(vocabulary("organs"))
+
+
+def _finnish(text: str, lower: str, m: re.Match[str], book: _Book) -> Organ | None:
+    begin = m.start() - len(_COMPOUND.search(lower[max(0, m.start() - 60) : m.start()]).group())  # type: ignore[union-attr]
+    word = lower[begin : m.start()]
+    head = book.nominative[m["fi"]]
+    around = lower[max(0, begin - 12) : m.end() + 10]
+    if any(never in around for never in book.fi_never) or (head == "hallitus" and not word):
+        return None
+    # "lautakunta" alone is both nominative and stem; "lautakunnan" is not the one who acts.
+    subject = m["ending"] in {None, "kin"} and m["fi"] == head
+    start = begin if word and head in book.whole else _before(text, lower, begin, book)
+    name = (lower[start:begin] + word + head).strip()
+    return Organ(name, start, m.end(), subject, name in book.bare)
+
+
+def _before(text: str, lower: str, begin: int, book: _Book) -> int:
+    """Where the name begins whose last word begins at `begin`: genitives and truncated words belong to it."""
+    start = begin
+    joining = lower[begin : begin + 1] == "-"  # "kehittäminen ja yhteistyö -lautakunta"
+    for _ in range(10):
+        m = _WORD_BEFORE.search(lower, max(0, start - 50), start)
+        if m is None:
+            break
+        word, comma = m[1], m[2]
+        if word in {"ja", "sekä"}:
+            before = _WORD_BEFORE.search(lower, max(0, m.start() - 50), m.start())
+            if before is None or not _belongs(before[1], before[2], book, joining=joining):
+                break
+            if _is_name(text, before.start(1), before[1]):
+                break
+            start = before.start(1)
+            continue
+        if not _belongs(word, comma, book, joining=joining) or _is_name(text, m.start(1), word):
+            break
+        start = m.start(1)
+        joining = False
+    return start
+
+
+def _belongs(word: str, comma: str, book: _Book, *, joining: bool) -> bool:
+    if word in book.stop_words:
+        return False
+    if word.endswith("-"):
+        return True
+    if comma or word.endswith(book.other_nouns):
+        return False
+    # A genitive; words in -iin, -aan, -een are verbs (pisteytettiin) or tell whereto.
+    return joining or (len(word) > 3 and word.endswith("n") and not word.endswith(("iin", "aan", "ään", "een")))
+
+
+def _is_name(text: str, at: int, word: str) -> bool:
+    """Whether the word at `at` is a place or a brand and not merely the first word of a sentence."""
+    return is_place(word) or (
+        text[at].isupper() and at > 0 and text[at - 2 : at - 1] not in {"", ".", ":", "\n", "!", "?"}
+    )
+
+
+def _swedish(lower: str, m: re.Match[str], book: _Book) -> Organ | None:
+    begin = m.start() - len(_COMPOUND.search(lower[max(0, m.start() - 60) : m.start()]).group())  # type: ignore[union-attr]
+    definite = book.indefinite.get(m["sv"], m["sv"])
+    word = lower[begin : m.start()] + definite
+    if word.endswith("området") or word in book.sv_never or (m["sv"] in book.indefinite and begin == m.start()):
+        return None
+    start = begin
+    joined = re.search(r"((?:[^\W\d_]+-,?\s+){1,3})(?:och|samt)\s+$", lower[max(0, begin - 60) : begin])
+    if joined and joined[1].split()[0].strip("-,") not in book.sv_end:
+        start = begin - len(joined.group())
+    end = _purpose(lower, m.end(), book) if definite in book.sv_first and start == begin == m.start() else m.end()
+    name = " ".join((lower[start:begin] + word + lower[m.end() : end]).split())
+    genitive = bool(m["genitive"]) and end == m.end()
+    return Organ(name, start, end, not genitive, name in book.bare)
+
+
+def _purpose(lower: str, at: int, book: _Book) -> int:
+    """The end of `för utveckling och samarbete` after `nämnden`; `at` where there is no such part."""
+    m = _FOR.match(lower, at)
+    if m is None:
+        return at
+    end, here = at, m.end()
+    for _ in range(12):
+        w = _SV_WORD.match(lower, here)
+        if w is None or w[1] in book.sv_end:
+            break
+        here = w.end()
+        if w[1] not in book.sv_inside:
+            end = w.end(1)
+        if w[2] and not w[1].endswith("-"):
+            nxt = _SV_WORD.match(lower, here)
+            if nxt is None or not re.match(r"[^\W\d_]+,?\s+(?:och|samt)\s", lower[here : here + 60]):
+                break
+        elif lower[w.end(1) : w.end(1) + 1] not in {" ", ","}:
+            break
+    return end

@@ -1,0 +1,42 @@
+"""Themes of a relevant document: what it is about, judged by title, decision and how much it speaks of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from aluevahti.model import Theme
+from aluevahti.reading.subjects import Subject
+from aluevahti.reading.topics import Topics
+
+# The topics of each theme, and the part of the sentences that makes a theme without title or decision.
+_TOPICS: Final[dict[Theme, tuple[tuple[str, ...], float]]] = {
+    Theme.STRATEGY: (("strategy",), 0.2),
+    Theme.PARTICIPATION: (("participation",), 0.12),
+    Theme.WELLBEING: (("wellbeing",), 0.08),
+    Theme.STRUCTURES: (("structures", "ngo"), 0.2),
+    Theme.GRANTS: (("grants",), 0.4),
+}
+
+
+def themes_of(
+    topics: Topics, *, about_grants: bool, subjects: Collection[Subject] = (), told: Collection[Theme] = ()
+) -> tuple[Theme, ...]:
+    """The themes, in the order of `Theme`.
+
+    `about_grants`: the document calls for, changes, decides or reports grants. `subjects`: what its
+    decision is about. `told`: what the source is declared to be about; taken where nothing else is found.
+    """
+    found = {theme for theme in _TOPICS if _speaks_of(topics, theme)} | {s.theme for s in subjects}
+    if about_grants:
+        found.add(Theme.GRANTS)
+    return tuple(theme for theme in Theme if theme in (found or set(told)))
+
+
+def _speaks_of(topics: Topics, theme: Theme) -> bool:
+    words, share = _TOPICS[theme]
+    if theme is Theme.STRUCTURES:
+        return topics.any_in_title(words) or topics.decided["structures"] > 0 or topics.share("structures") >= share
+    if topics.any_in_title(words) or any(topics.decided[w] for w in words):
+        return True
+    return any(topics.share(w) >= share for w in words)

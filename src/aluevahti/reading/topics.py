@@ -1,0 +1,119 @@
+"""What a document speaks of: the topics of topics.yaml in its title, its lead, its decision and the rest.
+
+Names of decision-making bodies are left out: an agenda of the "committee for participation" is not
+thereby about participation. Linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from aluevahti.reading.grants import speaks_of_grants
+from aluevahti.reading.lexicon import Lexicon, tokens, vocabulary
+from aluevahti.reading.meetings import case_number
+from aluevahti.reading.organs import find_organs, organ_line
+from aluevahti.reading.page import Page, Section, Sentence
+
+FOR: Final = ("grants", "ngo", "participation", "wellbeing", "strategy", "structures")
+"""The topics that this service is for."""
+
+_CLOSE: Final = 8000  # characters read word by word; beyond them only unmistakable words count
+_LEAD: Final = 4  # sentences
+_LABEL: Final = 30  # characters
+_DECIDING: Final = ("lautakunta", "jaosto", "johtokunta", "valiokunta", "hallitus", "nämnden", "sektionen", "styrelsen")
+_UNMISTAKABLE: Final = (
+    "järjestöavustu", "järjestöyhteist", "järjestöneuvottelu", "kumppanuusavustu", "kumppanuuspöy", "avustusperiaat",
+    "osallisuusohjelm", "hyvinvointisuunnitelm", "hyvinvointikertomu", "organisationsbidrag", "organisationsunderstöd",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """How often each topic is spoken of, in sentences.
+
+    Attributes:
+        title: the topics of the title.
+        lead: of the first sentences.
+        decided: of what is proposed or decided.
+        body: of all the text read closely, the title left out.
+        sentences: how many sentences `body` counts.
+        far: unmistakable words beyond the part read closely.
+    """
+
+    title: frozenset[str]
+    lead: Counter[str]
+    decided: Counter[str]
+    body: Counter[str]
+    sentences: int
+    far: int
+
+    def share(self, topic: str) -> float:
+        """The part of the sentences that speak of `topic`."""
+        return self.body[topic] / self.sentences if self.sentences else 0.0
+
+    def any_in_title(self, topics: Collection[str]) -> bool:
+        """Whether the title speaks of one of `topics`."""
+        return not self.title.isdisjoint(topics)
+
+
+def find_topics(page: Page, deciding: Sentence | None = None) -> Topics:
+    """The topics of a page; `deciding` is the sentence that tells its decision, where no heading marks it."""
+    lead: Counter[str] = Counter()
+    decided: Counter[str] = Counter()
+    body: Counter[str] = Counter()
+    title: frozenset[str] = frozenset()
+    count = 0
+    for sentence in page.content:
+        if sentence.start >= _CLOSE and sentence.section not in {Section.DECISION, Section.PROPOSAL}:
+            continue
+        if sentence.section is Section.TITLE:
+            title = topics_of(sentence)
+            continue
+        if not _tells(page, sentence):
+            continue
+        found = topics_of(sentence)
+        if count < _LEAD and len(sentence.text) < _LABEL and "opinion" in found:
+            title |= {"opinion"}  # a line that only says "Kolumni"
+        body.update(found)
+        if count < _LEAD:
+            lead.update(found)
+        if sentence is deciding or sentence.section in {Section.DECISION, Section.PROPOSAL}:
+            decided.update(found)
+        count += 1
+    far = sum(page.lower.count(word, _CLOSE) for word in _UNMISTAKABLE)
+    return Topics(title, lead, decided, body, count, far)
+
+
+def topics_of(sentence: Sentence) -> frozenset[str]:
+    """The topics that one sentence speaks of."""
+    lower = _without_organs(sentence)
+    words = tokens(lower)
+    found = {cue.group for cue in _lexicon().cues(words)}
+    if speaks_of_grants(lower):
+        found.add("grants")
+    return frozenset(found)
+
+
+def _tells(page: Page, sentence: Sentence) -> bool:
+    """Whether a line is prose: not a head line, a case number or the title once more."""
+    if len(sentence.text) < 5 or sentence.text in page.title or page.title in sentence.text:
+        return False
+    return not case_number(sentence) and organ_line(sentence.text) is None
+
+
+def _without_organs(sentence: Sentence) -> str:
+    lower = sentence.lower
+    for organ in find_organs(sentence.text, lower):
+        about = {cue.group for cue in _lexicon().cues(tokens(organ.name))}
+        if not about or organ.name.endswith(_DECIDING):
+            lower = lower[: organ.start] + " " * (organ.end - organ.start) + lower[organ.end :]
+    return lower
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon(vocabulary("topics"))
