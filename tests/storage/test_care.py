@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from aluevahti.errors import DatabaseNewer, Locked, StorageError
 from aluevahti.storage import Store, restore
 from aluevahti.storage.migrations import REVISIONS
+from aluevahti.storage.schema import _place
 from outcomes import HOUR, NOW, change, outcome, snapshot_of, update
 
 
@@ -61,6 +64,40 @@ def test_a_backup_overwrites_nothing(store: Store, tmp_path: Path) -> None:
         store.backup(target)
 
     assert target.read_text() == "precious"
+
+
+def test_of_two_backups_to_one_place_one_is_made_and_whole(store: Store, tmp_path: Path) -> None:
+    fill(store, 30)
+    target = tmp_path / "backup.db"
+
+    def attempt(_: int) -> bool:
+        try:
+            store.backup(target)
+        except StorageError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(attempt, range(4))) == [False, False, False, True]
+
+    assert titles(f"sqlite:///{target}") == 30
+    assert not list(tmp_path.glob("*.partial"))
+
+
+def test_a_finished_file_gets_its_name_where_the_file_system_knows_no_links(tmp_path: Path) -> None:
+    class Unlinkable(type(tmp_path)):  # type: ignore[misc]
+        def hardlink_to(self, target: object) -> None:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    partial, target = tmp_path / "x.partial", Unlinkable(tmp_path / "x.db")
+    partial.write_text("whole")
+    _place(partial, target)
+    assert (target.read_text(), partial.exists()) == ("whole", False)
+
+    partial.write_text("another")
+    with pytest.raises(PermissionError):
+        _place(partial, target)
+    assert target.read_text() == "whole"
 
 
 def test_a_backup_that_cannot_be_made_leaves_nothing(store: Store, tmp_path: Path) -> None:

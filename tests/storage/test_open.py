@@ -116,6 +116,15 @@ def test_a_newer_database_is_refused_and_not_touched(path: Path, url: str) -> No
     assert not list(path.parent.glob("*.bak*"))
 
 
+def test_a_database_that_does_not_say_its_revision_is_refused(path: Path, url: str) -> None:
+    Store.open(url, now=NOW).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM alembic_version")
+
+    with pytest.raises(StorageError, match="does not say which revision"):
+        Store.open(url, now=NOW)
+
+
 def test_an_empty_file_becomes_a_database(path: Path, url: str) -> None:
     path.touch()
 

@@ -92,7 +92,8 @@ def _insert(connection: Connection, outcome: PollOutcome, change: DocumentUpdate
     at = outcome.finished_at
     row = {**_columns(change, at), "source": outcome.source, "region": outcome.region, "first_seen_at": at}
     id_ = int(connection.execute(_add_document, row).scalar_one())
-    search.index(connection, id_, title=change.known.title)
+    if change.text is None:  # else its version is indexed with the title
+        search.index(connection, id_, title=change.known.title)
     return id_
 
 

@@ -9,6 +9,7 @@ import datetime as dt
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -132,9 +133,9 @@ def copy_database(source: Path, target: Path, wait: dt.timedelta) -> None:
 @contextmanager
 def _partial(target: Path) -> Iterator[Path]:
     """An empty file beside `target` that only its owner may read; gone afterwards, whatever happens."""
-    partial = target.with_name(f"{target.name}.partial")
-    partial.unlink(missing_ok=True)
-    os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f"{target.name}.", suffix=".partial")
+    os.close(descriptor)
+    partial = Path(name)
     try:
         yield partial
     finally:
