@@ -73,7 +73,7 @@ def test_the_cost_of_polls_and_of_reading(store: Store, path: Path) -> None:
     store._empty_wal()
     before = store.size_bytes()
     for number in range(100):
-        body = snapshot_of(page(1).replace(b"1 \xc2\xa7 1<", b"%d \xc2\xa7 1<" % number), source="grows")
+        body = snapshot_of(page(1).replace(b"\xc2\xa7 1<", b"\xc2\xa7 %d<" % (number + 1000)), source="grows")
         store.record_poll(outcome("grows", snapshots=(body,)))
     store._empty_wal()
     print(
