@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
 from aluevahti.model import Listing, Request, Snapshot, Source
+from aluevahti.platforms import casem, dynasty, helsinki, mfiles, tweb
 
 
 class Platform(Protocol):
@@ -59,5 +60,11 @@ class Fallback(Protocol):
         """The requests to make instead of `failed`; empty where there is no other way."""
 
 
-PLATFORMS: Mapping[str, Platform] = {}
+PLATFORMS: Mapping[str, Platform] = {
+    "casem": casem,
+    "dynasty": dynasty,
+    "tweb": tweb,
+    "mfiles": mfiles,
+    "helsinki": helsinki,
+}
 """Every adapter by its name in sources.yaml."""

@@ -1,0 +1,335 @@
+"""What the meeting platforms have in common: their words in two languages, dates, titles, and looking at a page.
+
+Pure, and no adapter itself: the five adapters of meeting platforms read with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from aluevahti.errors import LayoutChanged, ParseError
+from aluevahti.model import Document, File, Language, Phase, Snapshot, Source
+from aluevahti.text.charset import decode, looks_broken
+from aluevahti.text.clutter import clutter
+from aluevahti.text.dom import Element, tree, without
+from aluevahti.text.lines import lines
+from aluevahti.text.pdf import text_of
+from aluevahti.text.tidy import tidy_line
+from aluevahti.text.urls import absolute
+
+# --- words ---------------------------------------------------------------------------------------
+
+_PHASE_WORDS: tuple[tuple[Phase, re.Pattern[str]], ...] = tuple(
+    (phase, re.compile(words, re.IGNORECASE))
+    for phase, words in (
+        (Phase.CANCELLED, r"\b(?:peru(?:te)?ttu|peruuntunut|inställ[dt]|cancelled)\b"),
+        (
+            Phase.DECISION_ANNOUNCEMENT,
+            r"\b(?:päätös(?:tiedote|kooste|luettelo)|beslutsmeddelande|decision announcement)",
+        ),
+        (
+            Phase.MINUTES_UNREVIEWED,
+            (
+                r"\b(?:(?:tarkast|tarkist|allekirjoit)tamaton\s+(?:pöytäkirja|kokouspöytäkirja)|o(?:juster|gransk)a(?:t|de)\s+protokoll"
+                r"|(?:pöytäkirja|protokoll)\b.{0,40}\b(?:(?:tarkast|tarkist|allekirjoit)tamaton|o(?:juster|gransk)a(?:t|de)))"
+            ),
+        ),
+        (Phase.MINUTES, r"(?:\b|kokous)pöytäkirja(?:t|n|note)?\b|\bprotokoll(?:et|en|sutdrag)?\b|\bminutes\b"),
+        (
+            Phase.AGENDA,
+            r"(?:\b|lisä|jatko)(?:esitys|asia|lisä|jatko)lista(?:t|an)?\b|\b(?:tilläggs)?föredragningslist(?:a|an|or)\b|\bagenda\b",
+        ),
+        (Phase.CALLED, r"\bkokouskutsu\b|\bkallelse(?:n)?\b"),
+    )
+)
+_KINDS = {
+    Phase.CALLED: ("Kokouskutsu", "Kallelse"),
+    Phase.AGENDA: ("Esityslista", "Föredragningslista"),
+    Phase.DECISION_ANNOUNCEMENT: ("Päätöstiedote", "Beslutsmeddelande"),
+    Phase.MINUTES_UNREVIEWED: ("Pöytäkirja", "Protokoll"),
+    Phase.MINUTES: ("Pöytäkirja", "Protokoll"),
+    Phase.CANCELLED: ("Peruttu", "Inställt"),
+}
+_SWEDISH = re.compile(r"\b(?:protokoll|föredragningslist|kallelse|beslut|ärende|paragraf|möte)", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\b(?:ei\s+(?:ole\s+)?(?:\w+\s+){0,2}(?:kokouksia|asiakirjoja|pöytäkirjoja|esityslistoja|päätöksiä|kuulutuksia|tuloksia|hakutuloksia)"
+    r"|ei\s+löyty\w+|(?:inga|det\s+finns\s+inga)\s+(?:\w+\s+){0,2}(?:möten|sammanträden|dokument|protokoll|träffar|beslut|kungörelser))\b",
+    re.IGNORECASE,
+)
+_MAINTENANCE = re.compile(
+    r"huolto(?:katko|työ|tila)|käyttökatko|palvelukatko|ylläpito|poissa\s+käytöstä|tilapäi|hetken\s+kuluttua"
+    r"|maintenance|temporarily|unavailable|driftstopp|driftavbrott|underhåll|tillfälligt|virhetilanne|internal\s+server\s+error",
+    re.IGNORECASE,
+)
+
+
+def phase_in(text: str) -> Phase | None:
+    """The phase that the words of a link or heading name; None where they name none.
+
+    A plain "Pöytäkirja" is MINUTES; whether it was reviewed is for the page to say.
+    """
+    return next((phase for phase, words in _PHASE_WORDS if words.search(text)), None)
+
+
+def phase_word(text: str) -> str | None:
+    """The very word by which `phase_in` knew the phase, as it stands in `text`."""
+    found = next((match for _, words in _PHASE_WORDS if (match := words.search(text))), None)
+    return tidy_line(found.group()) if found else None
+
+
+def says_nothing_is_here(text: str) -> bool:
+    """Whether a page states that it has no meetings or documents to show, in Finnish or Swedish."""
+    return _NOTHING.search(text) is not None
+
+
+def language_in(text: str) -> Language:
+    """Swedish where a document word in `text` is Swedish, else Finnish."""
+    return Language.SV if _SWEDISH.search(text) else Language.FI
+
+
+def meeting_title(organ: str, held_on: dt.date, phase: Phase | None, lang: Language | None) -> str:
+    """A whole meeting's title: `ORGAN D.M.YYYY KIND`; without a known phase the kind is left out."""
+    title = f"{organ} {held_on.day}.{held_on.month}.{held_on.year}"
+    return title if phase is None else f"{title} {_KINDS[phase][lang is Language.SV]}"
+
+
+def is_wanted(source: Source, organ: str | None) -> bool:
+    """Whether `source.organs` lets a document of `organ` through: no filter, no known organ, or its words in the name.
+
+    Letter case counts for nothing; "Aluehallitus" also means "Keski-Pohjanmaan aluehallitus", but not its
+    "Aluehallituksen jaosto".
+    """
+    if not source.organs or organ is None:
+        return True
+    name = f" {_folded(organ)} "
+    return any(f" {_folded(wanted)} " in name for wanted in source.organs)
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.sub(r"[^\w-]+", " ", text.casefold()).split())
+
+
+# --- dates, numbers ------------------------------------------------------------------------------
+
+_DATE = re.compile(
+    r"(?<![\d.])(?:(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d)"
+    r"|(?P<d2>\d{1,2})-(?P<m2>\d{1,2})-(?P<y2>(?:19|20)\d\d)"
+    r"|(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d))(?!\d)"
+)
+_SECTION = re.compile(
+    r"^(?:§\s*(\d{1,4})\s*[.:–-]?|(\d{1,4})\s*§\s*[.:–-]?)\s+(?=\S)|^(?:§\s*(\d{1,4})|(\d{1,4})\s*§)$"
+)
+_NUMBERED = re.compile(
+    r"^(?:(?:asia|asianro|ärende|ärendenr|ärendenummer|kohta)\.?\s*)?(\d{1,3})(?:[.):]\s*|\s+)(?=\S)", re.IGNORECASE
+)
+_CASE = r"[A-ZÅÄÖ]{2,12}[Dd]no-\d{4}-\d+|\d{1,6}/\d\d\.\d\d(?:\.\d\d){0,4}/\d{4}|HEL[ -]\d{4}-\d{4,6}"
+_CASE_ANYWHERE = re.compile(rf"(?<![\w/-])(?:{_CASE})(?![\w/-])")
+_CASE_LABELLED = re.compile(
+    r"^(?:(?:asia|diaari|ärende)(?:numero|nro|nummer|tunnus)?|dnro|dnr|d:nro|diarienummer)\.?\s*:?\s*(\d{1,6}/(?:[\d.]+/)?\d{4})\b",
+    re.IGNORECASE,
+)
+_CASE_ALONE = re.compile(r"\d{1,6}/20\d\d")
+
+
+def date_in(text: str) -> dt.date | None:
+    """The first real date in `text`: `2.3.2026`, `02.03.2026`, `02-03-2026` (day first) or `2026-03-02`."""
+    for found in _DATE.finditer(text):
+        day, month, year = (next(p for p in parts if p) for parts in _parts(found))
+        try:
+            return dt.date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None
+
+
+def _parts(found: re.Match[str]) -> tuple[Sequence[str | None], ...]:
+    return found.group("d", "d2", "d3"), found.group("m", "m2", "m3"), found.group("y", "y2", "y3")
+
+
+def split_section(text: str) -> tuple[int | None, str]:
+    """`§ 32 Title`, `32 § Title` as section and title; a text without a § keeps whatever number it begins with."""
+    found = _SECTION.match(text)
+    if found is None:
+        return None, text
+    return int(next(group for group in found.groups() if group)), text[found.end() :].strip()
+
+
+def numbered(texts: Sequence[str]) -> list[tuple[int | None, str]]:
+    """The items of one meeting as sections and titles.
+
+    § numbers wherever they stand. Bare numbers ("4. Avustukset", "Asia 4 Avustukset") count only where
+    every text has one and they rise: a single title may well begin with a figure.
+    """
+    split = [split_section(text) for text in texts]
+    if any(section is not None for section, _ in split) or len(texts) < 2:
+        return split
+    found = [_NUMBERED.match(text) for text in texts]
+    numbers = [int(each.group(1)) for each in found if each]
+    if len(numbers) < len(texts) or any(a >= b for a, b in itertools.pairwise(numbers)):
+        return split
+    return [(number, text[each.end() :]) for number, text, each in zip(numbers, texts, found, strict=True) if each]
+
+
+def case_number_in(text_lines: Iterable[str], *, head: int = 12) -> str | None:
+    """The case number that a document's first lines give; bare `9845/2023` only where it is a line of its own."""
+    for line in list(text_lines)[:head]:
+        found = _CASE_LABELLED.match(line)
+        if found:
+            return found.group(1)
+        if len(line) <= 60 and (found := _CASE_ANYWHERE.search(line)):
+            return found.group()
+        if _CASE_ALONE.fullmatch(line):
+            return line
+    return None
+
+
+# --- pages ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer as markup and tree. `asked` is the address that was asked for, `url` where the answer came from."""
+
+    url: str
+    asked: str
+    markup: str
+    root: Element
+
+
+def page_of(snapshot: Snapshot) -> Page:
+    """The HTML page in `snapshot`.
+
+    Raises:
+        ParseError: no body, no page, or letters that were broken before they came here.
+    """
+    if not snapshot.body.strip():
+        raise ParseError(snapshot.url, "the answer is empty")
+    if is_pdf(snapshot):
+        raise ParseError(snapshot.url, "a PDF came where a page was expected")
+    markup = decode(snapshot.body, snapshot.charset, snapshot.media_type)
+    if looks_broken(markup):
+        raise ParseError(snapshot.url, "the letters of the page are broken")
+    root = tree(markup, snapshot.url)
+    if root is None:
+        raise ParseError(snapshot.url, "the answer is no page")
+    return Page(snapshot.url, snapshot.requested_url or snapshot.url, markup, root)
+
+
+def is_pdf(snapshot: Snapshot) -> bool:
+    """Whether the answer is a PDF, by its first bytes or, failing that, by what the server says."""
+    return b"%PDF-" in snapshot.body[:1024] or (
+        snapshot.media_type == "application/pdf" and not snapshot.body.lstrip().startswith(b"<")
+    )
+
+
+def pdf_text(snapshot: Snapshot) -> str:
+    """The text of the PDF in `snapshot`. Raises ParseError where it cannot be read or is only pictures."""
+    return text_of(snapshot.body, snapshot.url)
+
+
+def lacking(page: Page, what: str) -> ParseError:
+    """The error for a page on which `what` is missing: a maintenance notice is no changed layout."""
+    seen = tidy_line(" ".join(page.root.itertext()))
+    if len(seen) < 3000 and _MAINTENANCE.search(seen):
+        return ParseError(page.url, f"a maintenance notice came instead of the page: {seen[:120]}")
+    return LayoutChanged(page.url, f"the page has no {what}")
+
+
+def is_whole(markup: str) -> bool:
+    """Whether a page was sent to its end: half a page must not make anything look changed or gone.
+
+    A page that opens with `<html` or `<body` has to close one of them or show its footer; a bare piece of markup
+    has to end with a whole tag.
+    """
+    if re.search(r"<(?:html|body)\b", markup, re.IGNORECASE):
+        return re.search(r"</(?:html|body|footer)\s*>|<footer\b", markup[-20000:], re.IGNORECASE) is not None
+    return markup.rstrip().endswith(">")
+
+
+def words(element: Element) -> str:
+    """All text below `element` on one line."""
+    return tidy_line(" ".join(element.itertext()))
+
+
+def visible(element: Element, ignore: Iterable[str] = ()) -> list[str]:
+    """The visible lines below `element`, without what matches the CSS selectors `ignore` (these leave the tree)."""
+    without(element, ignore)
+    return lines(element, clutter([element]))
+
+
+def fragment(markup: str, url: str) -> Element:
+    """A piece of a page as an element of its own. Raises ParseError where nothing is in it."""
+    root = tree(f"<html><body><div>{markup}</div></body></html>", url)
+    if root is None or not words(root):
+        raise ParseError(url, "the part of the page that counts is empty")
+    return root
+
+
+def links(root: Element, base: str, *, away: frozenset[Element] = frozenset()) -> Iterator[tuple[Element, str]]:
+    """Every link below `root` that stays on the site, with its address; not those inside an element of `away`."""
+    home = urlsplit(base)
+    for link in root.iter("a"):
+        url = absolute(base, link.get("href"))
+        if url is None or not _same_site(urlsplit(url), home):
+            continue
+        if away and not away.isdisjoint(link.iterancestors()):
+            continue
+        yield link, url
+
+
+def _same_site(one: SplitResult, other: SplitResult) -> bool:
+    return one.hostname == other.hostname
+
+
+def row_of(link: Element) -> Element:
+    """The table row or list entry that `link` stands in, else the link itself."""
+    return next(link.iterancestors("tr", "li"), link)
+
+
+def unique_files(found: Iterable[File]) -> tuple[File, ...]:
+    """Files in their order, each address once."""
+    return tuple({file.url: file for file in reversed(list(found))}.values())[::-1]
+
+
+def by_key(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Documents in their order, each key once: where a list shows one twice, the later phase stands for it."""
+    kept: dict[str, Document] = {}
+    for document in documents:
+        before = kept.get(document.key)
+        if before is None or _rank(document) > _rank(before):
+            kept[document.key] = document
+    return tuple(kept.values())
+
+
+def _rank(document: Document) -> int:
+    phase = document.phase or phase_in(document.revision or "")
+    return -1 if phase is None else list(Phase).index(phase)
+
+
+_BONES = ("table", "thead", "tbody", "tr", "th", "td", "ul", "ol", "li", "div", "section")
+
+
+def skeleton(containers: Iterable[Element]) -> str:
+    """A fingerprint of how a list is built: which kinds of boxes stand in which, whatever the number of its rows.
+
+    Tag and class names only, figures in class names left out (rows are striped `data0`, `data1`).
+    """
+    bones = set()
+    for container in containers:
+        bones.add((_bone(container.getparent()), _bone(container)))
+        bones.update((_bone(each.getparent()), _bone(each)) for each in container.iterdescendants(*_BONES))
+    return hashlib.sha256(repr(sorted(bones)).encode()).hexdigest()[:16]
+
+
+def _bone(element: Element | None) -> str:
+    if element is None:
+        return ""
+    return ".".join(
+        [str(element.tag), *sorted({re.sub(r"\d+", "", name) for name in (element.get("class") or "").split()})]
+    )
