@@ -6,26 +6,40 @@ What makes a sum the main one is in amounts.yaml. Pure and linear in the length 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from aluevahti.model import Language
 from aluevahti.reading.dates import DASH
-from aluevahti.reading.lexicon import Lexicon, lowered, tokens, vocabulary
+from aluevahti.reading.grants import Mention, find_mentions
+from aluevahti.reading.lexicon import Cue, Lexicon, Token, lowered, tokens, vocabulary
+from aluevahti.reading.sentences import Sentence, clauses, sentences
 
-_GAP: Final = r"[\s\u00ad\u200b\u2060\ufeff]"
-_NUMBER: Final = rf"(?:\d{{1,3}}(?:[\s.'’]\d{{3}})+(?!\d)|\d{{1,10}})(?:,(?:\d{{1,2}}(?!\d)|{DASH}{{1,2}}))?"
-_SCALES: Final = {"m": 1_000_000, "t": 1_000}
+_GAP: Final = r"(?:[^\S\r\n]|[\u00ad\u200b\u2060\ufeff])"
+_NUMBER: Final = (
+    rf"(?:\d{{1,3}}(?:(?:[^\S\r\n]|[.'’])\d{{3}})+(?!\d)|\d{{1,10}})(?:,(?:\d{{1,2}}(?!\d)|{DASH}{{1,2}}))?"
+)
 _SUM: Final = re.compile(
-    rf"""(?<![\d.,/])(?P<euro_first>€{_GAP}{{0,2}})?(?P<number>{_NUMBER})
-    (?:{_GAP}{{0,2}}(?P<scale>miljoon[a-zåäö]{{0,6}}|milj\.?|miljon(?:er)?|mn|m(?=€|{_GAP}?€|e\b|{_GAP}?eur)|tuhat(?:ta)?|tusen|t(?=€|{_GAP}?€|e\b)))?
+    rf"""(?<![\d.,/§])(?P<euro_first>€{_GAP}{{0,2}})?(?P<number>{_NUMBER})
+    (?:{_GAP}{{0,2}}(?P<scale>miljoon[a-zåäö]{{0,6}}|milj\b\.?|miljon(?:er)?\b|mn\b|m(?=€|{_GAP}€|e\b|{_GAP}?eur)
+      |tuhat(?:ta)?\b|tusen\b|t(?=€|{_GAP}€|e\b)))?
     (?:{_GAP}{{0,2}}(?P<unit>€|euro[a-zåäö]{{0,6}}|eur\b|e\b))?""",
     re.VERBOSE,
 )
-_RANGE_BEFORE: Final = re.compile(rf"\d{_GAP}{{0,2}}(?:€|euroa?)?{_GAP}{{0,2}}{DASH}{_GAP}{{0,2}}$")
+_RANGE_BEFORE: Final = re.compile(rf"\d{_GAP}{{0,2}}(?:€|euroa?)?{_GAP}{{0,2}}{DASH}{_GAP}{{0,2}}\Z")
 _RANGE_AFTER: Final = re.compile(rf"{_GAP}{{0,2}}{DASH}{_GAP}{{0,2}}\d")
-_CLAUSE_END: Final = re.compile(r"[.!?;:](?:\s|$)|\n|,\s|\s(?:mutta|kun|men|medan)\s")
+
+_WORTH: Final = {"granted": 3.0, "offered": 2.5}
+_AGAINST: Final = ("earlier", "part", "applied")
+_IN_TITLE: Final = 2.0
+_TOTAL: Final = 0.5
+_REPEATED: Final = 0.5
+_ONE_TYPE: Final = -2.0
+_ENOUGH: Final = 1.5
+_LEAST: Final = 1_000  # euros: less is a fee or one recipient's
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +54,32 @@ class Sum:
 
 def find_sums(text: str) -> tuple[Sum, ...]:
     """Every sum of euros in `text`, in order: 850 000 euroa, 2,74 miljoonaa euroa, 100 000 €, 1,2 M€."""
-    return _sums(lowered(text))
+    return tuple(_sums(lowered(text)))
 
 
-def main_amount(title: str, text: str, lang: Language | None = None) -> int | float | None:
-    """The main sum on offer or granted, in euros; None where none is told or two readings are possible.
+def main_amount(title: str, text: str, lang: Language | None = None) -> int | float | None:  # noqa: ARG001
+    """The main sum on offer or granted, in euros; None where none is told.
 
-    Not the sums applied for, not what one recipient gets, not ranges, parts or earlier years' sums.
+    A sum that the title tells comes first, then what was granted in all, then what is set aside. Not the
+    sums applied for, not what one recipient or one type of several gets, not ranges, not earlier years' sums.
+    `lang` is not needed: Finnish and Swedish words do not meet.
     """
-    best: dict[int | float, float] = {}
-    for source, bonus in ((lowered(title), 1.5), (lowered(text), 0.0)):
-        for amount in _sums(source):
-            score = _score(source, amount) + bonus
-            best[amount.euros] = max(best.get(amount.euros, score), score) + (0.5 if amount.euros in best else 0.0)
-    ranked = sorted(best.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < 1:
+    whole = f"{title}\n{text}"
+    lower = lowered(whole)
+    sums = _sums(lower)
+    if not sums:
         return None
-    return ranked[0][0]
+    scores: dict[int | float, float] = {}
+    for place, (amount, score) in enumerate(_scored(whole, lower, sums)):
+        bonus = _IN_TITLE if amount.start < len(title) and score > 0 else 0.0
+        known = scores.get(amount.euros)
+        value = score + bonus - 0.01 * place
+        scores[amount.euros] = value if known is None else max(known, value) + _REPEATED
+    best = max(scores, key=lambda euros: scores[euros])
+    return best if scores[best] >= _ENOUGH else None
+
+
+# --- what a sum is ---------------------------------------------------------------------------------
 
 
 @cache
@@ -64,46 +87,100 @@ def _lexicon() -> Lexicon:
     return Lexicon(vocabulary("amounts"))
 
 
-def _sums(lower: str) -> tuple[Sum, ...]:
+def _scored(whole: str, lower: str, sums: Sequence[Sum]) -> Iterator[tuple[Sum, float]]:
+    mentions = find_mentions(lower)
+    starts = [s.start for s in sums]
+    for sentence in sentences(whole):
+        own = sums[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        if own:
+            yield from _Money(whole, lower, sentence, own, mentions).scores()
+
+
+class _Money:
+    """The sums of one sentence among its words."""
+
+    def __init__(
+        self, whole: str, lower: str, sentence: Sentence, sums: Sequence[Sum], mentions: Sequence[Mention]
+    ) -> None:
+        self.sums, self.mentions = sums, mentions
+        self.clauses = clauses(whole, sentence)
+        words: list[Token] = []
+        begin = sentence.start
+        for start, end in [*((s.start, s.end) for s in sums), (sentence.end, sentence.end)]:
+            words += tokens(lower, begin, start) if start > begin else ()
+            begin = end
+        self.words, self.starts = words, [w.start for w in words]
+        self.cues = _lexicon().cues(words)
+
+    def scores(self) -> Iterator[tuple[Sum, float]]:
+        typed = {s.start: self._type_before(s) for s in self.sums}
+        several = len({t for t in typed.values() if t}) > 1
+        for amount in self.sums:
+            score = self._score(amount)
+            if several and typed[amount.start] and score > 0:
+                score += _ONE_TYPE
+            yield amount, score
+
+    def _score(self, amount: Sum) -> float:
+        if amount.in_range or amount.euros < _LEAST:
+            return -5.0
+        number = max(n for n, (begin, _) in enumerate(self.clauses) if begin <= amount.start or n == 0)
+        cues = self._within(number)
+        kind = self._kind(cues, amount)
+        for earlier in range(number - 1, -1, -1):
+            if kind is not None:
+                break
+            before = [c.group for c in self._within(earlier) if c.group in {*_WORTH, "applied"}]
+            kind = before[-1] if before else None
+        if kind in _AGAINST:
+            return -3.0
+        whole = any(c.group == "total" and self._cost(c, amount) < 6 for c in cues)
+        return _WORTH.get(kind or "", 0.0) + (_TOTAL if whole else 0.0)
+
+    def _within(self, number: int) -> list[Cue]:
+        begin, end = self.clauses[number]
+        return [c for c in self.cues if begin <= self.words[c.first].start < end]
+
+    def _kind(self, cues: Sequence[Cue], amount: Sum) -> str | None:
+        for group in _AGAINST:
+            if any(c.group == group and self._cost(c, amount) < 8 for c in cues):
+                return group
+        near = [(self._cost(c, amount), c.group) for c in cues if c.group in _WORTH]
+        return min(near)[1] if near else None
+
+    def _cost(self, cue: Cue, amount: Sum) -> float:
+        """How many words away a cue is; another sum in between makes it the other sum's word."""
+        at = bisect_left(self.starts, amount.start)
+        if cue.last < at:
+            low, high, distance = self.words[cue.last].end, amount.start, float(at - cue.last)
+        else:
+            low, high, distance = amount.end, self.words[cue.first].start, cue.first - at + 1.5
+        return distance + 4.0 * sum(low <= s.start < high for s in self.sums if s is not amount)
+
+    def _type_before(self, amount: Sum) -> str | None:
+        """The type named between the sum before and this one: `toiminta-avustuksiin 200 000 euroa`."""
+        before = [s.end for s in self.sums if s.end <= amount.start]
+        begin = before[-1] if before else self.clauses[0][0]
+        named = [m.slug for m in self.mentions if begin <= m.start < amount.start and amount.start - m.end < 40]
+        return named[-1] if named else None
+
+
+# --- finding -----------------------------------------------------------------------------------------
+
+
+def _sums(lower: str) -> list[Sum]:
     found = []
     for m in _SUM.finditer(lower):
         if not (m["unit"] or m["euro_first"] or (m["scale"] and m["scale"].startswith("milj"))):
             continue
-        spans = bool(_RANGE_BEFORE.search(lower[max(0, m.start() - 12) : m.start()]) or _RANGE_AFTER.match(lower, m.end()))
-        found.append(Sum(_value(m), m.start(), m.end(), spans))
-    return tuple(found)
+        before = _RANGE_BEFORE.search(lower[max(0, m.start() - 12) : m.start()])
+        found.append(Sum(_value(m), m.start(), m.end(), bool(before or _RANGE_AFTER.match(lower, m.end()))))
+    return found
 
 
 def _value(m: re.Match[str]) -> int | float:
     whole, _, cents = m["number"].partition(",")
-    digits = re.sub(r"\D", "", whole)
-    decimals = re.sub(r"\D", "", cents)
-    scale = _SCALES.get((m["scale"] or " ")[0], 1)
+    digits, decimals = re.sub(r"\D", "", whole), re.sub(r"\D", "", cents)
+    scale = {"m": 1_000_000, "t": 1_000}.get((m["scale"] or " ")[0], 1)
     value = round(float(f"{digits}.{decimals or 0}") * scale, 2)
     return int(value) if value == int(value) else value
-
-
-def _score(lower: str, amount: Sum) -> float:
-    if amount.in_range or amount.euros < 1000:
-        return -5.0
-    begin, end = _clause(lower, amount)
-    words = tokens(lower, begin, end)
-    at = sum(w.end <= amount.start for w in words)
-    score = 0.0
-    for group, weight in (("main", 2.0), ("total", 1.0), ("applied", -3.0), ("part", -3.0), ("earlier", -2.0)):
-        near = [_distance(c.first, c.last, at) for c in _lexicon().cues(words) if c.group == group]
-        if near:
-            score += weight * (1.0 if min(near) <= 6 else 0.6)
-    return score
-
-
-def _clause(lower: str, amount: Sum) -> tuple[int, int]:
-    begin = max((m.end() for m in _CLAUSE_END.finditer(lower, max(0, amount.start - 200), amount.start)), default=max(0, amount.start - 200))
-    after = _CLAUSE_END.search(lower, amount.end, amount.end + 200)
-    return begin, after.start() if after else min(len(lower), amount.end + 200)
-
-
-def _distance(first: int, last: int, at: int) -> int:
-    return at - last if last < at else first - at
-
-

@@ -21,7 +21,8 @@ _FI = vocabulary("calendar")["fi"]
 _SV = vocabulary("calendar")["sv"]
 
 # Blank space of any kind, with the invisible characters that editors leave beside dashes.
-_GAP: Final = r"[\s\u00ad\u200b\u2060\ufeff]"
+# Never a line break: a list of days is not a range.
+_GAP: Final = r"(?:[^\S\r\n]|[\u00ad\u200b\u2060\ufeff])"
 DASH: Final = r"[-\u2010-\u2015\u2212\uff0d\ufe63~]"
 _JOIN: Final = rf"{_GAP}{{0,3}}{DASH}{{1,2}}{_GAP}{{0,3}}"
 
@@ -29,7 +30,12 @@ _MONTHS: Final[dict[str, int]] = {stem + "kuu": n for n, stem in enumerate(_FI["
     word: n for n, words in enumerate(_SV["months"], 1) for word in words
 }
 _FI_MONTH: Final = rf"(?:{'|'.join(_FI['month_stems'])})kuu"
-_SV_MONTH: Final = "|".join(sorted((w for words in _SV["months"] for w in words), key=len, reverse=True))
+_SV_MONTH: Final = "|".join(
+    rf"{words[0]}|" + "|".join(rf"{w}\b\.?" for w in sorted(words[1:], key=len, reverse=True))
+    if words[1:]
+    else words[0]
+    for words in _SV["months"]
+)
 _WEEKDAYS: Final[dict[str, int]] = {w: n for lang in (_FI, _SV) for n, w in enumerate(lang["weekdays"])}
 _SHORT_WEEKDAYS: Final[dict[str, int]] = {w: n for lang in (_FI, _SV) for n, w in enumerate(lang["weekdays_short"])}
 
@@ -48,7 +54,7 @@ _DATE: Final = re.compile(
             | (?P<open>) (?={_GAP}{{0,3}}{DASH}{_GAP}{{0,3}}\d{{1,2}}\.{_GAP}?\d)
             | (?P<bare>) (?=\s(?:mennessä|asti|saakka|alkaen)\b) )
         | (?:\.|:[ae]|:n[td]e)?{_GAP}{{1,2}}(?:päivä(?:nä|stä|än)?{_GAP})?
-          (?P<word>{_FI_MONTH}|(?:{_SV_MONTH})\b\.?) (?:[a-zåäö]{{0,6}})
+          (?P<word>{_FI_MONTH}|(?:{_SV_MONTH})(?![a-zåäö])) (?:[a-zåäö]{{0,6}})
           (?:{_GAP}{{1,2}}(?:vuonna{_GAP}|år{_GAP})?(?P<word_year>{_YEAR})(?!\d))?
       )
     | \b(?P<head>{_FI_MONTH})n{_GAP}{{1,2}}(?P<head_day>\d{{1,2}})(?!\d|{_GAP}?kuu)
@@ -57,15 +63,22 @@ _DATE: Final = re.compile(
     re.VERBOSE,
 )
 _MONTH: Final = re.compile(
-    rf"""\b(?P<word>{_FI_MONTH}[a-zåäö]{{0,6}}|(?:{_SV_MONTH})\b)
+    rf"""\b(?P<word>{_FI_MONTH}[a-zåäö]{{0,6}}|(?:{_SV_MONTH})(?![a-zåäö]))
     (?:{_GAP}{{1,2}}(?:vuonna{_GAP}|år{_GAP})?(?P<year>{_YEAR})(?!\d|\.\d))?
     (?P<end>{_GAP}{{1,2}}(?:loppuun|viimeiseen{_GAP}päivään)\b)?""",
     re.VERBOSE,
 )
-_END_BEFORE: Final = re.compile(rf"\b(?:slutet|utgången){_GAP}av{_GAP}$")
+# Both halves without their closing point, as Swedish writes a yearly period: 15.3-15.4.
+_OPEN_RANGE: Final = re.compile(
+    rf"(?<![\d/])(?<!\d[.,:])(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}}){_JOIN}(?P<last_day>\d{{1,2}})\.(?P<last_month>\d{{1,2}})"
+    rf"(?!\d|\.{_GAP}?\d|{_GAP}?(?:€|eur|milj|%|pros|proc|kpl|st\b))"
+)
+_OPEN_RANGE_AFTER: Final = re.compile(rf"{_GAP}(?:varje|årligen|vuosittain|mennessä|asti|saakka|välis)")
+_OPEN_RANGE_BEFORE: Final = re.compile(r"(?:ansökningstid|ansökningsperiod|hakuaika|hakuajat)[^.\n]{0,60}\Z")
+_END_BEFORE: Final = re.compile(rf"\b(?:slutet|utgången){_GAP}av{_GAP}\Z")
 _YEARS: Final = re.compile(rf"\b(?:vuo(?:den|nna|teen|sille|delle|delta)|år(?:et|en)?){_GAP}(?P<year>{_YEAR})(?!\d)")
 _DAY_BEFORE: Final = re.compile(
-    rf"(?<![\d.,:/])(?P<day>\d{{1,2}})(?:\.|:[ae])?(?P<join>{_JOIN}|\s(?:och|ja)\s)(?:den\s)?$"
+    rf"(?<![\d.,:/])(?P<day>\d{{1,2}})(?:\.|:[ae])?(?P<join>{_JOIN}|\s(?:och|ja)\s)(?:den\s)?\Z"
 )
 _TIME: Final = re.compile(
     rf"""\b(?:klo|kello|kl)\.?{_GAP}{{0,2}}(?P<hour>\d{{1,2}})(?!\d)(?:[.:](?P<minute>[0-5]\d)(?!\d))?(?:[.:]\d\d(?!\d))?
@@ -73,9 +86,11 @@ _TIME: Final = re.compile(
     re.VERBOSE,
 )
 _WEEKDAY_BEFORE: Final = re.compile(
-    rf"\b(?P<long>{'|'.join(_WEEKDAYS)})[a-zåäö]{{0,5}},?{_GAP}{{1,2}}(?:den{_GAP})?$"
-    rf"|\b(?P<short>{'|'.join(_SHORT_WEEKDAYS)})\.?{_GAP}(?:den{_GAP})?$"
+    rf"\b(?P<long>{'|'.join(_WEEKDAYS)})[a-zåäö]{{0,5}},?{_GAP}{{1,2}}(?:den{_GAP})?\Z"
+    rf"|\b(?P<short>{'|'.join(_SHORT_WEEKDAYS)})\.?{_GAP}(?:den{_GAP})?\Z"
 )
+_FROM_WEEKDAY: Final = re.compile(rf"\b(?:{'|'.join(_FI['weekdays'])})sta{_GAP}\Z")
+_TO_WEEKDAY: Final = re.compile(rf"{_GAP}(?:{'|'.join(_FI['weekdays'])})(?:hin|on){_GAP}")
 _BETWEEN: Final = re.compile(
     rf"{_GAP}{{0,2}}\.?(?:,?{_GAP}{{0,2}}(?:klo|kello|kl)\.?{_GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?)?"
     rf"(?P<join>{_JOIN}|{_GAP}(?:ja|och|till|t\.?o\.?m\.?|till{_GAP}och{_GAP}med|fram{_GAP}till){_GAP})"
@@ -83,8 +98,8 @@ _BETWEEN: Final = re.compile(
 )
 _EITHER: Final = re.compile(rf"^{_GAP}*(?:ja|och)\b")
 _BETWEEN_WORD: Final = re.compile(rf"{_GAP}{{1,2}}(?:välis|välill)")
-_MELLAN: Final = re.compile(rf"\bmellan{_GAP}(?:den{_GAP})?$")
-_CLOCK_BEFORE: Final = re.compile(rf"\b(?:klo|kello|kl)\.?{_GAP}{{0,2}}$")
+_MELLAN: Final = re.compile(rf"\bmellan{_GAP}(?:den{_GAP})?\Z")
+_CLOCK_BEFORE: Final = re.compile(rf"\b(?:klo|kello|kl)\.?{_GAP}{{0,2}}\Z")
 
 
 class Precision(StrEnum):
@@ -220,7 +235,9 @@ def _clock(hour: str, minute: str | None) -> dt.time | None:
 def scan(lower: str, lang: Language | None = None) -> Spans:
     """The date expressions of a lower-case text; years as written, those of a range's halves completed."""
     atoms = [span for m in _DATE.finditer(lower) if (span := _atom(lower, m)) is not None]
-    ranges, singles = _pair(lower, atoms, lang)
+    ranges, singles = _pair(lower, atoms)
+    ranges += [r for m in _OPEN_RANGE.finditer(lower) if (r := _open_range(lower, m, lang)) is not None]
+    ranges.sort(key=lambda r: r.start)
     taken = [(s.start, s.end) for s in singles] + [(r.start, r.end) for r in ranges]
     return Spans(tuple(singles), tuple(ranges), tuple(_loose(lower, sorted(taken))))
 
@@ -247,6 +264,24 @@ def _atom(lower: str, m: re.Match[str]) -> DateSpan | None:
     )  # fmt: skip
 
 
+def _open_range(lower: str, m: re.Match[str], lang: Language | None) -> RangeSpan | None:
+    before = lower[max(0, m.start() - 80) : m.start()]
+    if _CLOCK_BEFORE.search(before) or not (
+        lang is Language.SV or _OPEN_RANGE_AFTER.match(lower, m.end()) or _OPEN_RANGE_BEFORE.search(before)
+    ):
+        return None
+    first, last = (
+        DateSpan(
+            start=m.start(day), end=m.end(month), on=None, precision=Precision.DAY, has_year=False,
+            day=int(m[day]), month=int(m[month]),
+        )
+        for day, month in (("day", "month"), ("last_day", "last_month"))
+    )  # fmt: skip
+    if any(as_date(2000, d.month or 0, d.day or 0) is None for d in (first, last)):
+        return None
+    return RangeSpan(start=first.start, end=last.end, first=first, last=last)
+
+
 def _month_number(word: str) -> int:
     word = word.rstrip(".")
     return _MONTHS[word] if word in _MONTHS else _MONTHS[word[: word.index("kuu") + 3]]
@@ -259,7 +294,7 @@ def _weekday(before: str) -> int | None:
     return _WEEKDAYS[m["long"]] if m["long"] else _SHORT_WEEKDAYS[m["short"]]
 
 
-def _pair(lower: str, atoms: Sequence[DateSpan], lang: Language | None) -> tuple[list[RangeSpan], list[DateSpan]]:
+def _pair(lower: str, atoms: Sequence[DateSpan]) -> tuple[list[RangeSpan], list[DateSpan]]:
     ranges: list[RangeSpan] = []
     singles: list[DateSpan] = []
     index = 0
@@ -286,7 +321,8 @@ def _joined(lower: str, first: DateSpan, last: DateSpan) -> bool:
         return False
     m = _BETWEEN.fullmatch(lower, start, stop)
     if m is None:
-        return False
+        from_day = _FROM_WEEKDAY.search(lower[max(0, first.start - 16) : first.start])
+        return from_day is not None and _TO_WEEKDAY.fullmatch(lower, start, stop) is not None
     if _EITHER.match(m["join"]) is None:
         return True
     return bool(

@@ -6,23 +6,33 @@ The names are in grants.yaml. Pure and linear in the length of the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from aluevahti.model import Language
-from aluevahti.reading.lexicon import Lexicon, Token, lowered, vocabulary
+from aluevahti.reading.lexicon import Lexicon, Token, lowered, tokens, vocabulary
+from aluevahti.reading.sentences import clauses, sentences
 
 ANY_TYPE: Final = "jarjestoavustus"
 """What a text is told to be about that speaks of grants to organisations and names no type."""
 
 _HYPHENS: Final = "-‐‑–"
 _HYPHEN: Final = f"[{_HYPHENS}]"
-_BEFORE: Final = re.compile(rf"(?:[^\W_]|{_HYPHEN}){{1,40}}$")
+_BEFORE: Final = re.compile(rf"(?:[^\W_]|{_HYPHEN}){{1,40}}\Z")
 _AFTER: Final = re.compile(r"[^\W_]{0,24}")
 _JOINED: Final = re.compile(
-    rf"([^\W_]+(?:[-‐‑][^\W_]+)*){_HYPHEN}(?:\s?,\s|\s(?:ja|sekä|tai|och|samt|eller|ja/tai)\s|,?\s(?:sekä|samt)\s)$"
+    rf"([^\W_]+(?:[-‐‑][^\W_]+)*){_HYPHEN}(?:\s?,\s|\s(?:ja|sekä|tai|och|samt|eller|ja/tai)\s|,?\s(?:sekä|samt)\s)\Z"
 )
+_AGREEMENT_END: Final = re.compile(
+    r"(?:e?n|ta|ia|ien|ten|et|ella|illa|elle|ille|eksi|iksi|essa|issa|esta|ista|een|iin)?"
+)
+_PARTNERSHIP_END: Final = re.compile(
+    r"kumppanuu(?:s|den|tta|teen|det|ksia|ksiin|ksissa|ksien|ksille|ksilla)(?![^\W_]|[-‐‑–])"
+)
+_MONEY: Final = re.compile(r"€|\beuro|\bhaku|\bhaun\b|\bhaetaan|\bhakea|\bhaettiin|\bhaki\b|hakemu|haettavi")
 _PHRASE_WORD: Final = re.compile(rf"[^\W_]+(?:[-‐‑][^\W_]+)*{_HYPHEN}?")
 _TRANSLITERATION: Final = str.maketrans("äåöéü", "aaoeu")
 
@@ -42,17 +52,24 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def find_grant_types(text: str, lang: Language | None = None) -> tuple[str, ...]:
-    """The types that `text` names, each once, in the order of their first mention.
+def find_grant_types(text: str, lang: Language | None = None) -> tuple[str, ...]:  # noqa: ARG001
+    """The types that `text` is about, each once, in the order of their first mention.
 
-    `jarjestoavustus` alone where the text speaks of grants to organisations without naming a type;
-    () where it speaks of none. Finnish and Swedish names are found whatever `lang` is.
+    The first line of `text` is taken as its title. A type named only in passing (a round that is over,
+    a habit of the giver) is left out where others are named better. `jarjestoavustus` alone where the
+    text speaks of grants to organisations without naming a type; () where it speaks of none.
+    Finnish and Swedish names are found whatever `lang` is.
     """
     lower = lowered(text)
-    named = dict.fromkeys(m.slug for m in find_mentions(lower))
-    if named:
-        return tuple(named)
-    return (ANY_TYPE,) if speaks_of_grants(lower) and _names_recipients(lower) else ()
+    mentions = find_mentions(lower)
+    if mentions:
+        standing = dict.fromkeys((m.slug for m in mentions), -9)
+        for m, level in _standings(text, lower, mentions):
+            standing[m.slug] = max(standing[m.slug], level)
+        best = max(standing.values())
+        return tuple(slug for slug, level in standing.items() if level == best)
+    is_status = bool(_book().status.cues(tokens(lower, 0, lower.find("\n") if "\n" in lower else len(lower))))
+    return (ANY_TYPE,) if not is_status and speaks_of_grants(lower) and _names_recipients(lower) else ()
 
 
 def find_mentions(lower: str) -> tuple[Mention, ...]:
@@ -76,7 +93,38 @@ def speaks_of_grants(lower: str) -> bool:
     return any(book.first_part(lower, m) not in book.foreign for m in book.heads.finditer(lower))
 
 
+def is_for_others(lower: str) -> bool:
+    """Whether every grant that a lower-case text speaks of is one for persons, homes or roads."""
+    book = _book()
+    parts = [book.first_part(lower, m) for m in book.heads.finditer(lower)]
+    return any(p in book.foreign for p in parts) and all(not p or p in book.foreign for p in parts)
+
+
 # --- the book of names ---------------------------------------------------------------------------
+
+
+def _standings(text: str, lower: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, int]]:
+    """How well each mention stands: 0 for the matter itself, less for what is told in passing."""
+    starts = [m.start for m in mentions]
+    for sentence in sentences(text):
+        low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        if low == high:
+            continue
+        for begin, end in clauses(text, sentence):
+            own = mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
+            if own:
+                cues = _book().aside.cues(tokens(lower, begin, end))
+                yield from (
+                    (m, _standing(m, {c.group for c in cues}, first=any(c.first <= 1 for c in cues))) for m in own
+                )
+
+
+def _standing(mention: Mention, groups: set[str], *, first: bool) -> int:
+    if "also" in groups:
+        return -2
+    if "over" in groups or ("condition" in groups and first):
+        return -1
+    return -1 if mention.slug.endswith("sopimus") and "agreement" not in groups else 0
 
 
 class _Book:
@@ -99,6 +147,8 @@ class _Book:
         self.phrases = Lexicon(phrases)
         stems = sorted(self.of_head, key=len, reverse=True)
         self.heads = re.compile("|".join(map(re.escape, stems)))
+        self.aside = Lexicon(content["aside"])
+        self.status = Lexicon({"status": content["status_titles"]})
         self.recipients = tuple(content["recipients"])
 
     def first_part(self, lower: str, head: re.Match[str]) -> str:
@@ -124,11 +174,23 @@ def _at_head(lower: str, head: re.Match[str], book: _Book) -> list[Mention]:
         return [phrase]
     word = book.of_head[head.group()]
     first = lower[begin : head.start()]
-    found = _truncated(lower, begin, word, book)
+    if (word.endswith("sopimus") and not _AGREEMENT_END.fullmatch(lower, head.end(), end)) or (
+        word == "kumppanuus" and not _is_money(lower, begin, end)
+    ):
+        return []
+    found = _truncated(lower, begin, word, book) if word != "kumppanuus" else []
     name = _name(first, word, book)
     if name is not None:
         found.append(Mention(slug(name), begin, end))
     return found
+
+
+def _is_money(lower: str, begin: int, end: int) -> bool:
+    """Whether a bare `kumppanuus` is one that is paid or applied for: euros or applying in its sentence."""
+    low = max(lower.rfind(".", 0, begin), lower.rfind("\n", 0, begin), begin - 200)
+    stops = [n for n in (lower.find(". ", end), lower.find("\n", end)) if n != -1]
+    near = lower[max(0, low) : min([*stops, end + 200])]
+    return _PARTNERSHIP_END.match(lower, begin) is not None and _MONEY.search(near) is not None
 
 
 def _word_start(lower: str, at: int) -> int:
@@ -164,7 +226,9 @@ def _phrase(lower: str, begin: int, end: int, book: _Book) -> Mention | None:
     start = max(0, begin - 60)
     if start and (space := lower.find(" ", start)) != -1:
         start = min(space, begin)
-    words = [Token(m.group(), m.start(), m.end()) for m in _PHRASE_WORD.finditer(lower, start, min(len(lower), end + 30))]
+    words = [
+        Token(m.group(), m.start(), m.end()) for m in _PHRASE_WORD.finditer(lower, start, min(len(lower), end + 30))
+    ]
     hits = [c for c in book.phrases.cues(words) if words[c.first].start <= begin < words[c.last].end]
     best = max(hits, key=lambda c: c.last - c.first, default=None)
-    return best and Mention(slug(best.group), words[best.first].start, words[best.last].end)
+    return None if best is None else Mention(slug(best.group), words[best.first].start, words[best.last].end)

@@ -8,39 +8,41 @@ Pure and linear in the length of the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Final, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Final
 
 from aluevahti.model import Language
 from aluevahti.reading.dates import DateSpan, Precision, RangeSpan, TimeSpan, scan, scan_times
-from aluevahti.reading.grants import Mention, find_mentions
-from aluevahti.reading.lexicon import Cue, Lexicon, Token, lowered, tokens, vocabulary
-from aluevahti.reading.sentences import Sentence, after_bullet, clauses, sentences
+from aluevahti.reading.grants import find_mentions
+from aluevahti.reading.lexicon import Cue, Token, lowered, tokens, vocabulary
+from aluevahti.reading.passage import CROSSING, FAR, Item, Passage, first_words, lexicon, mark, topic
+from aluevahti.reading.sentences import Sentence, clauses, sentences
 
 PROPOSED: Final = "only proposed"
 CONDITIONAL: Final = "depends on the budget"
 YEARLY: Final = "told as a yearly period"
-WEEKDAY: Final = "the weekday does not fit the date"
 MONTH_END: Final = "told as the end of a month"
 
-Item: TypeAlias = DateSpan | RangeSpan
-
-_CROSSING: Final = 4.0  # another date between a word and the date: the word is probably the other date's
 _BIAS: Final = {"application": 0.5, "event": -0.5, "report": -0.5, "supplement": -1.0, "decision": 0.5}
 _PERIODS: Final = frozenset({"call", "application", "event", "report", "supplement", "use", "comment", "elsewhere"})
 _APPLYING: Final = frozenset({"call", "application"})
-_REACH_BEFORE: Final = 7
-_REACH_AFTER: Final = 3
+_REACH_BEFORE: Final = 7.0
+_REACH_BEHIND: Final = 2.5
 _HEADING_WORDS: Final = 9
 _ROW_WORDS: Final = 9
+_LINES_UP: Final = 12
+_SENTENCES_UP: Final = 6
+_MARK_WORDS: Final = 5
+_ADJACENT: Final = 30  # characters between a day and its clock time
+_MOVES: Final = frozenset({"change:extended", "change:reopened", "change:moved"})
 _TO_TIME: Final = re.compile(
-    r"[\s\u00a0,.(]*(?:(?:viimeistään|mennessä|asti|saakka|päättyen|senast|och|ja|on|viimeistään)[\s,]*)?\(?"
+    r"[\s,.(]{0,4}(?:(?:viimeistään|mennessä|asti|saakka|päättyen|senast|och|ja|on)[\s,]{1,2})?\(?"
 )
 _TO_DATE: Final = re.compile(
-    r"[\s\u00a0,.(]*(?:(?:mennessä|asti|saakka|den|viimeistään)[\s,]*)?(?:[a-zåäö]{5,14}(?:na|ina|hin|en|gen)\s)?(?:den\s)?"
+    r"[\s,.(]{0,4}(?:(?:mennessä|asti|saakka|den|viimeistään|senast)[\s,]{1,2})?"
+    r"(?:[a-zåäö]{3,14}(?:na|hin|on|en|dag)\s)?(?:den\s)?"
 )
 
 
@@ -49,10 +51,13 @@ class Statement:
     """One thing that a text says about a time of applying.
 
     Attributes:
-        opens, closes: the days as written; years may be missing.
+        opens, closes: the days as written; years may be missing. Neither: a continuous call, a clock
+            time told apart from its day, or (`past`) a call that is told to be over.
+        closes_time: the clock time of the deadline.
+        types: the grants that it is about, as slugs; empty where it does not say.
         past: told as over. old: the former dates of a call that has new ones.
+        opened: told as something that happened (`haku avattiin ajalle …`).
         moved: the dates are news about a call told before (extended, reopened, brought forward).
-        named: no verb or word of its own, the topic comes from a heading or a neighbour.
     """
 
     start: int
@@ -65,26 +70,9 @@ class Statement:
     types: frozenset[str] = frozenset()
     past: bool = False
     old: bool = False
+    opened: bool = False
     moved: bool = False
     doubts: tuple[str, ...] = ()
-
-
-@cache
-def _lexicon() -> Lexicon:
-    words = vocabulary("windows")
-    plain = (
-        "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "continuous", "not_continuous",
-        "superseded", "denied", "yearly", "proposed", "conditional", "conditional_on", "not_applying",
-    )  # fmt: skip
-    groups: dict[str, Sequence[str]] = {name: words[name] for name in plain}
-    groups |= {f"topic:{name}": entries for name, entries in words["topics"].items()}
-    groups |= {f"change:{name}": entries for name, entries in words["changes"].items()}
-    return Lexicon({name: [str(e) for e in entries] for name, entries in groups.items()})
-
-
-@cache
-def _first_words(group: str) -> tuple[str, ...]:
-    return tuple({str(entry).split()[0].strip("*") for entry in vocabulary("windows")[group]})
 
 
 def find_statements(text: str, lang: Language | None = None) -> tuple[Statement, ...]:
@@ -92,327 +80,312 @@ def find_statements(text: str, lang: Language | None = None) -> tuple[Statement,
     return tuple(_Reader(text, lang).statements())
 
 
-@dataclass(slots=True)
-class _Passage:
-    """A sentence taken apart: its words outside dates and times, the cues among them, its dates."""
-
-    sentence: Sentence
-    words: tuple[Token, ...]
-    cues: tuple[Cue, ...]
-    items: tuple[Item, ...]
-    clauses: tuple[tuple[int, int], ...]
-    starts: tuple[int, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.starts = tuple(w.start for w in self.words)
-
-    def place(self, offset: int) -> int:
-        """How many words stand before an offset."""
-        return bisect_left(self.starts, offset)
-
-    def clause_of(self, offset: int) -> int:
-        return bisect_right([begin for begin, _ in self.clauses], offset) - 1
-
-    def within(self, clause: int) -> list[Cue]:
-        begin, end = self.clauses[clause]
-        return [c for c in self.cues if begin <= self.words[c.first].start < end]
-
-    def cost(self, cue: Cue, item: Item) -> float:
-        """How far a cue stands from a date, in words; words behind a date count for a little less."""
-        at = self.place(item.start)
-        before = cue.last < at
-        distance = at - cue.last if before else cue.first - at + 1.5
-        low, high = (self.words[cue.last].end, item.start) if before else (item.end, self.words[cue.first].start)
-        return distance + _CROSSING * sum(low <= i.start < high for i in self.items if i is not item)
-
-
-def _topic(cue: Cue) -> str | None:
-    return cue.group[6:] if cue.group.startswith("topic:") else None
-
-
 class _Reader:
     def __init__(self, text: str, lang: Language | None) -> None:
         self.text, self.lower = text, lowered(text)
         spans = scan(self.lower, lang)
-        ends = [s for s in spans.loose if s.precision is Precision.DAY]
-        self.items: list[Item] = sorted((*spans.dates, *spans.ranges, *ends), key=lambda i: i.start)
+        month_ends = [s for s in spans.loose if s.precision is Precision.DAY]
+        self.items: list[Item] = sorted((*spans.dates, *spans.ranges, *month_ends), key=lambda i: i.start)
         self.item_starts = [i.start for i in self.items]
         self.times = scan_times(self.lower)
         self.time_starts = [t.start for t in self.times]
         self.mentions = find_mentions(self.lower)
         self.mention_starts = [m.start for m in self.mentions]
-        self.heading_topic: str | None = None
-        self.heading_types: frozenset[str] = frozenset()
-        self.last_topic: str | None = None
-
-    # --- the way through the text -------------------------------------------------------------
+        self.sentences = sentences(text)
 
     def statements(self) -> Iterator[Statement]:
-        previous: Sentence | None = None
-        for sentence in sentences(self.text):
-            if previous is not None and previous.line != sentence.line:
-                self._leave(previous)
-            items = self.items[
-                bisect_left(self.item_starts, sentence.start) : bisect_left(self.item_starts, sentence.end)
-            ]
-            if items or self._may_be_continuous(sentence):
-                yield from self._read(sentence, tuple(items))
-            previous = sentence
+        wanted = (*first_words("continuous"), *first_words("over"))
+        for number, sentence in enumerate(self.sentences):
+            items = self._items_of(sentence)
+            part = self.lower[sentence.start : sentence.end]
+            if items or self._times_of(sentence) or any(word in part for word in wanted):
+                yield from self._read(number, self._passage(sentence, items))
 
-    def _leave(self, sentence: Sentence) -> None:
-        """Takes from the line just read what it says about the lines below it."""
-        last = self.text[sentence.end - 1]
-        short = sentence.is_whole_line and len(self.text[sentence.start : sentence.end].split()) <= _HEADING_WORDS
-        if last == ":" or (short and last not in ".!?,;"):
-            passage = self._passage(sentence, ())
-            topics = [t for c in passage.cues if (t := _topic(c))]
-            is_row = bool(self._items_of(sentence))
-            if topics and not is_row:
-                self.heading_topic = "call" if "call" in topics else topics[-1]
-            elif not is_row and not self._types(sentence.start, sentence.end):
-                self.heading_topic = None
-            if not is_row:
-                self.heading_types = self._types(sentence.start, sentence.end)
-        elif not short:
-            self.heading_topic = None
+    # --- slices of what was found in the whole text --------------------------------------------
 
     def _items_of(self, sentence: Sentence) -> list[Item]:
         return self.items[bisect_left(self.item_starts, sentence.start) : bisect_left(self.item_starts, sentence.end)]
+
+    def _times_of(self, sentence: Sentence) -> tuple[TimeSpan, ...]:
+        return self.times[bisect_left(self.time_starts, sentence.start) : bisect_left(self.time_starts, sentence.end)]
 
     def _types(self, begin: int, end: int) -> frozenset[str]:
         low, high = bisect_left(self.mention_starts, begin), bisect_left(self.mention_starts, end)
         return frozenset(m.slug for m in self.mentions[low:high])
 
-    def _may_be_continuous(self, sentence: Sentence) -> bool:
-        part = self.lower[sentence.start : sentence.end]
-        return any(word in part for word in _first_words("continuous"))
-
-    def _passage(self, sentence: Sentence, items: tuple[Item, ...]) -> _Passage:
-        low, high = bisect_left(self.time_starts, sentence.start), bisect_left(self.time_starts, sentence.end)
-        gaps = sorted([(i.start, i.end) for i in items] + [(t.start, t.end) for t in self.times[low:high]])
+    def _passage(self, sentence: Sentence, items: Sequence[Item]) -> Passage:
+        gaps = sorted((s.start, s.end) for s in (*items, *self._times_of(sentence)))
         words: list[Token] = []
         begin = sentence.start
         for start, end in [*gaps, (sentence.end, sentence.end)]:
             if start > begin:
                 words += tokens(self.lower, begin, start)
             begin = max(begin, end)
-        cues = _lexicon().cues(words)
-        hidden = [(c.first, c.last) for c in cues if c.group == "ignored"]
-        kept = tuple(
-            c for c in cues
-            if not (c.group.startswith("topic:") and any(a <= c.first and c.last <= b for a, b in hidden))
-        )  # fmt: skip
-        return _Passage(sentence, tuple(words), kept, items, clauses(self.text, sentence))
+        return Passage(sentence, words, items, clauses(self.text, sentence))
 
     # --- one sentence ---------------------------------------------------------------------------
 
-    def _read(self, sentence: Sentence, items: tuple[Item, ...]) -> Iterator[Statement]:
-        passage = self._passage(sentence, items)
-        found = [s for item in items if (s := self._about(passage, item)) is not None]
-        found = self._with_continuity(passage, found)
-        yield from _over_together(found)
+    def _read(self, number: int, passage: Passage) -> Iterator[Statement]:
+        if not self._speaks_of_money(passage.sentence) and self._is_about_something_else(number, passage):
+            return
+        found = [s for item in passage.items if (s := self._about(number, passage, item)) is not None]
+        found = self._with_loose_time(number, passage, found)
+        yield from _over_together(self._with_continuity(number, passage, found))
+        yield from self._call_is_over(passage)
 
-    def _about(self, passage: _Passage, item: Item) -> Statement | None:
-        if self._is_event(item):
-            return None
+    def _speaks_of_money(self, sentence: Sentence) -> bool:
+        part = self.lower[sentence.start : sentence.end]
+        return any(word in part for word in vocabulary("windows")["money"])
+
+    def _is_about_something_else(self, number: int, passage: Passage) -> bool:
+        """Whether a sentence that names no grants, or the sentences before it, speak of a post, a tender, a place to study."""
+        if "topic:elsewhere" in passage.groups:
+            return True
+        for before in reversed(self.sentences[max(0, number - _SENTENCES_UP) : number]):
+            if self._speaks_of_money(before):
+                return False
+            if "topic:elsewhere" in self._passage(before, ()).groups:
+                return True
+        return False
+
+    def _about(self, number: int, passage: Passage, item: Item) -> Statement | None:
         clause = passage.clause_of(item.start)
         cues = passage.within(clause)
-        role = self._role(passage, cues, item)
-        if role is None or self._topic_of(passage, clause, item, role) not in _APPLYING:
+        role = _role(passage, cues, item)
+        if role is None or self._topic_of(number, passage, clause, item) not in _APPLYING:
             return None
-        if _nearest(passage, cues, item, "not_applying") < _CROSSING and role != "closes_after_which":
+        late = role == "closes" and _tells_of_latecomers(passage, cues, item)
+        if not late and passage.nearest(cues, item, "not_applying") < CROSSING:
             return None
         opens, closes = _bounds(item, role)
-        time = self._time(closes) if closes is not None else None
-        if time is not None and time.until is not None:
+        time = self._time(closes or opens)
+        if time is not None and time.until is not None:  # a day with a span of hours is a meeting or an info session
             return None
+        past = not late and _is_past(passage, cues, item)
         return Statement(
-            start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes, closes_time=time,
-            types=self._types_of(passage, item), past=self._is_past(passage, cues, item, role),
-            old=_is_old(passage, cues, item), moved=_is_moved(passage), doubts=_doubts(passage, cues, item),
+            start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
+            closes_time=time if closes else None, types=self._types_of(number, passage, item),
+            past=past, old=_is_old(passage, cues, item), opened=_is_opened(passage, cues, item),
+            moved=_is_moved(passage, clause, item),
+            doubts=_doubts(passage, cues, item, proposed=self._is_proposed(number, passage)),
         )  # fmt: skip
-
-    def _is_event(self, item: Item) -> bool:
-        """A day with a span of hours is a meeting or an info session, never the end of a call."""
-        time = self._time(item if isinstance(item, DateSpan) else item.last)
-        return time is not None and time.until is not None
-
-    def _role(self, passage: _Passage, cues: Sequence[Cue], item: Item) -> str | None:
-        if isinstance(item, RangeSpan):
-            return "both"
-        at = passage.place(item.start)
-        best: tuple[float, str] | None = None
-        for cue in cues:
-            if cue.group in {"closes_after", "opens_after"} and cue.first >= at:
-                cost = passage.cost(cue, item) - 2.5
-                limit = _REACH_AFTER - 2.5
-            elif cue.group in {"closes", "opens"}:
-                cost, limit = passage.cost(cue, item), _REACH_BEFORE if cue.last < at else _REACH_AFTER - 0.5
-            else:
-                continue
-            if cost <= limit and (best is None or cost < best[0]):
-                best = (cost, cue.group.removesuffix("_after"))
-        return best[1] if best else None
 
     # --- the topic ------------------------------------------------------------------------------
 
-    def _topic_of(self, passage: _Passage, clause: int, item: Item, role: str) -> str | None:
-        own = self._nearest_topic(passage, passage.within(clause), item)
-        if own is not None:
-            return own
-        for other in (*range(clause - 1, -1, -1), *range(clause + 1, min(clause + 2, len(passage.clauses)))):
-            topics = [t for c in passage.within(other) if (t := _topic(c)) and self._may_take(t, item)]
-            if topics:
-                return topics[-1] if other < clause else topics[0]
-        return self._topic_around(passage, item, role)
-
-    def _nearest_topic(self, passage: _Passage, cues: Sequence[Cue], item: Item) -> str | None:
-        costs = [
-            (passage.cost(c, item) + _BIAS.get(t, 0.0), t) for c in cues if (t := _topic(c)) and self._may_take(t, item)
+    def _topic_of(self, number: int, passage: Passage, clause: int, item: Item) -> str | None:
+        own = [
+            (passage.cost(c, item) + _BIAS.get(t, 0.0), t)
+            for c in passage.within(clause)
+            if (t := topic(c)) and _may_be(t, item)
         ]
-        return min(costs)[1] if costs else None
+        if own:
+            return min(own)[1]
+        for other in range(clause - 1, -1, -1):
+            if topics := [t for t in passage.topics(other) if _may_be(t, item)]:
+                return topics[-1]
+        if clause + 1 < len(passage.clauses) and (
+            topics := [t for t in passage.topics(clause + 1) if _may_be(t, item)]
+        ):
+            return topics[0]
+        return self._topic_around(number, passage)
 
-    def _may_take(self, topic: str, item: Item) -> bool:
-        return topic in _PERIODS or isinstance(item, DateSpan)
+    def _topic_around(self, number: int, passage: Passage) -> str | None:
+        """The topic of a sentence that names none: a row has its heading's, `Se päättyy …` that of the sentence before."""
+        if self._is_row(passage.sentence, len(passage.words)):
+            return self._heading_topic(number)
+        before = self.sentences[number - 1] if number else None
+        if before is None or before.line != passage.sentence.line or not passage.groups & {"closes", "opens"}:
+            return None
+        topics = self._passage(before, self._items_of(before)).topics()
+        return topics[-1] if topics else None
 
-    def _topic_around(self, passage: _Passage, item: Item, role: str) -> str | None:
-        sentence = passage.sentence
-        if self._is_row(passage):
-            return self.heading_topic if isinstance(item, RangeSpan) or role else None
-        before = [s for s in (self._sentence_before(sentence),) if s is not None]
-        starts_a_deadline = any(c.group in {"closes", "opens"} for c in passage.cues)
-        if before and starts_a_deadline:
-            topics = [t for c in self._passage(before[0], ()).cues if (t := _topic(c))]
-            return topics[-1] if topics else None
+    def _is_row(self, sentence: Sentence, words: int) -> bool:
+        return sentence.is_whole_line and words <= _ROW_WORDS
+
+    def _heading_topic(self, number: int) -> str | None:
+        """The topic of the nearest heading above, over rows like this one; None where something else stands between."""
+        for above in self._lines_above(number):
+            if self._items_of(above):
+                continue
+            if not self._is_heading(above):
+                return None
+            topics = self._passage(above, ()).topics()
+            if topics:
+                return "call" if "call" in topics else topics[-1]
+            if not self._types(above.start, above.end):
+                return None
         return None
 
-    def _sentence_before(self, sentence: Sentence) -> Sentence | None:
-        part = sentences(self.text[sentence.line.start : sentence.start])
-        if not part:
-            return None
-        shift, last = sentence.line.start, part[-1]
-        return Sentence(last.start + shift, last.end + shift, sentence.line)
+    def _heading_types(self, number: int) -> frozenset[str]:
+        for above in self._lines_above(number):
+            if self._is_heading(above) and (types := self._types(above.start, above.end)) and not self._items_of(above):
+                # A title speaks for the whole text only where the text names no other type.
+                return types if above.start or types == {m.slug for m in self.mentions} else frozenset()
+        return frozenset()
 
-    def _is_row(self, passage: _Passage) -> bool:
-        sentence = passage.sentence
-        begin = after_bullet(self.text, sentence.line)
-        words = [w for w in passage.words if w.start >= begin]
-        return sentence.is_whole_line and len(words) <= _ROW_WORDS
+    def _lines_above(self, number: int) -> Iterator[Sentence]:
+        """The last sentence of each line above, nearest first."""
+        line, seen = self.sentences[number].line, 0
+        for above in reversed(self.sentences[max(0, number - 40) : number]):
+            if above.line == line:
+                continue
+            line, seen = above.line, seen + 1
+            if seen > _LINES_UP:
+                return
+            yield above
 
-    # --- everything else about one date --------------------------------------------------------------
+    def _is_heading(self, sentence: Sentence) -> bool:
+        last = self.text[sentence.end - 1]
+        short = sentence.is_whole_line and self.text.count(" ", sentence.start, sentence.end) < _HEADING_WORDS
+        return last == ":" or (short and last not in ".!?,;")
 
-    def _types_of(self, passage: _Passage, item: Item) -> frozenset[str]:
+    def _is_proposed(self, number: int, passage: Passage) -> bool:
+        """Whether a sentence proposes, itself or below a heading like `Päätösehdotus`."""
+        if "proposed" in passage.groups:
+            return True
+        for above in reversed(self.sentences[max(0, number - 3) : number]):
+            if self.text.count(" ", above.start, above.end) < _MARK_WORDS:
+                groups = self._passage(above, ()).groups
+                if groups & {"proposed", "section"}:
+                    return "proposed" in groups
+        return False
+
+    # --- types and times ---------------------------------------------------------------------------
+
+    def _types_of(self, number: int, passage: Passage, item: Item) -> frozenset[str]:
+        """The types nearest to a date: named before it, else behind it, else earlier, else in a heading."""
         clause = passage.clause_of(item.start)
         begin, end = passage.clauses[clause]
-        others = [i for i in passage.items if begin <= i.start < end]
-        place = others.index(item)
-        after_first = self._types(others[0].end, others[1].start if len(others) > 1 else end)
-        if after_first and not self._types(begin, others[0].start) and len(others) > 1:
-            return self._types(item.end, others[place + 1].start if place + 1 < len(others) else end)
-        before = self._types(others[place - 1].end if place else begin, item.start)
-        if before:
+        starts = sorted({i.start for i in passage.items if begin <= i.start < end} | {item.start})
+        place = starts.index(item.start)
+        stops = [*starts, end]
+        behind_first = self._types(starts[0], stops[1])
+        if len(starts) > 1 and behind_first and not self._types(begin, starts[0]):
+            return self._types(item.start, stops[place + 1])  # every date stands before its type
+        if before := self._types(starts[place - 1] if place else begin, item.start):
             return before
-        if not place and after_first:
-            return after_first
-        if place and (earlier := self._types(begin, others[0].start)):
-            return earlier
-        for other in range(clause - 1, -1, -1):
-            if types := self._types(*passage.clauses[other]):
+        if not place and behind_first:
+            return behind_first
+        for low, high in ((begin, starts[0]), *reversed(passage.clauses[:clause])):
+            if types := self._types(low, high):
                 return types
-        return self.heading_types
+        return self._heading_types(number)
 
-    def _time(self, day: DateSpan) -> TimeSpan | None:
-        following = bisect_left(self.time_starts, day.end)
-        if following < len(self.times):
-            time = self.times[following]
-            if time.start - day.end <= 30 and _TO_TIME.fullmatch(self.lower, day.end, time.start):
-                return time
-        if following and (time := self.times[following - 1]).end <= day.start:
-            if (
-                day.start - time.end <= 30
-                and _TO_DATE.fullmatch(self.lower, time.end, day.start)
-                and not self._dated(time)
-            ):
+    def _time(self, day: DateSpan | None) -> TimeSpan | None:
+        """The clock time that stands right behind a day, or right before it."""
+        if day is None:
+            return None
+        at = bisect_left(self.time_starts, day.end)
+        if (
+            at < len(self.times)
+            and self.times[at].start <= day.end + _ADJACENT
+            and _TO_TIME.fullmatch(self.lower, day.end, self.times[at].start)
+        ):
+            return self.times[at]
+        if at and self.times[at - 1].end <= day.start <= self.times[at - 1].end + _ADJACENT:
+            time = self.times[at - 1]
+            if _TO_DATE.fullmatch(self.lower, time.end, day.start) and not self._is_of_a_day(time):
                 return time
         return None
 
-    def _dated(self, time: TimeSpan) -> bool:
-        """Whether a clock time stands right behind a date, and so is that date's."""
-        place = bisect_left(self.item_starts, time.start)
-        return bool(place) and _TO_TIME.fullmatch(self.lower, self.items[place - 1].end, time.start) is not None
-
-    def _is_past(self, passage: _Passage, cues: Sequence[Cue], item: Item, role: str) -> bool:
-        past = _nearest(passage, cues, item, "past")
-        if past == _FAR:
+    def _is_of_a_day(self, time: TimeSpan) -> bool:
+        at = bisect_left(self.item_starts, time.start)
+        if not at or time.start > self.items[at - 1].end + _ADJACENT:
             return False
-        return past <= _nearest(passage, cues, item, "present")
+        return _TO_TIME.fullmatch(self.lower, self.items[at - 1].end, time.start) is not None
 
-    def _with_continuity(self, passage: _Passage, found: list[Statement]) -> list[Statement]:
+    def _with_loose_time(self, number: int, passage: Passage, found: list[Statement]) -> list[Statement]:
+        """Gives a deadline the clock time that is told elsewhere in its sentence, or tells the time alone."""
+        times = [
+            t for t in self._times_of(passage.sentence)
+            if t.until is None and not self._is_of_a_day(t) and all(s.closes_time != t for s in found)
+        ]  # fmt: skip
+        if len(times) != 1:
+            return found
+        spot = mark(times[0].start, times[0].end)
+        clause = passage.clause_of(spot.start)
+        if _role(passage, passage.within(clause), spot) != "closes":
+            return found
+        ends = [s for s in found if s.closes is not None and not s.past and not s.old]
+        if ends and ends[-1].closes_time is None:
+            return [replace(s, closes_time=times[0]) if s is ends[-1] else s for s in found]
+        if passage.items or self._topic_of(number, passage, clause, spot) not in _APPLYING:
+            return found
+        return [*found, Statement(start=spot.start, end=spot.end, sentence=passage.sentence, closes_time=times[0])]
+
+    # --- calls without an end, calls that are over -------------------------------------------------------
+
+    def _with_continuity(self, number: int, passage: Passage, found: list[Statement]) -> list[Statement]:
         for cue in passage.cues:
-            if cue.group != "continuous":
-                continue
-            begin = passage.words[cue.first].start
-            clause = passage.clause_of(begin)
-            if not self._is_call_without_end(passage, cue, clause):
+            spot = mark(passage.start_of(cue), passage.words[cue.last].end)
+            clause = passage.clause_of(spot.start)
+            if cue.group != "continuous" or not self._is_endless(number, passage, spot, clause):
                 continue
             low, high = passage.clauses[clause]
-            own = [s for s in found if low <= s.start < high and s.closes is None and not s.past]
-            opens = own[0].opens if len(own) == 1 and len([s for s in found if low <= s.start < high]) == 1 else None
-            marker = DateSpan(
-                start=begin, end=passage.words[cue.last].end, on=None, precision=Precision.DAY, has_year=False
-            )
-            spot = _Passage(
-                passage.sentence,
-                passage.words,
-                passage.cues,
-                (*(i for i in passage.items if opens is None or i is not opens), marker),
-                passage.clauses,
-            )
-            if opens is not None:
-                found = [s for s in found if s is not own[0]]
-            found.append(
-                Statement(
-                    start=begin, end=marker.end, sentence=passage.sentence, opens=opens, continuous=True,
-                    types=self._types_of(_ordered(spot), marker), doubts=_doubts(passage, passage.within(clause), marker),
-                )
+            bounds = [s for s in found if low <= s.start < high and not s.past]
+            own = bounds[0] if len(bounds) == 1 and self._is_one_call(bounds[0], spot) else None
+            types = own.types if own else self._types_of(number, passage, spot)
+            endless = Statement(
+                start=spot.start, end=spot.end, sentence=passage.sentence, continuous=True, types=types,
+                opens=own.opens if own else None, closes=own.closes if own else None,
+                doubts=_doubts(passage, passage.within(clause), spot, proposed=self._is_proposed(number, passage)),
             )  # fmt: skip
-            return found
+            return [*(s for s in found if s is not own), endless]
         return found
 
-    def _is_call_without_end(self, passage: _Passage, cue: Cue, clause: int) -> bool:
+    def _is_one_call(self, dated: Statement, spot: DateSpan) -> bool:
+        """Whether a period and a `continuous` beside it are told of the same grants."""
+        low, high = min(dated.end, spot.end), max(dated.start, spot.start)
+        return not self._types(low, high)
+
+    def _is_endless(self, number: int, passage: Passage, spot: DateSpan, clause: int) -> bool:
         cues = passage.within(clause)
-        if any(c.group in {"not_continuous"} for c in cues):
+        topics = set(passage.topics(clause))
+        if any(c.group == "not_continuous" for c in cues) or topics & {"elsewhere", "event", "comment"}:
             return False
-        marker = DateSpan(
-            start=passage.words[cue.first].start, end=passage.words[cue.last].end, on=None,
-            precision=Precision.DAY, has_year=False,
-        )  # fmt: skip
-        if _nearest(passage, cues, marker, "past") <= _nearest(passage, cues, marker, "present") and any(
-            c.group == "past" for c in cues
-        ):
-            return False
-        topics = {t for c in cues if (t := _topic(c))}
-        if topics & {"elsewhere", "event", "comment"}:
+        if _is_past(passage, cues, spot):
             return False
         if topics & _APPLYING:
             return True
         low, high = passage.clauses[clause]
-        earlier = {t for n in range(clause) for c in passage.within(n) if (t := _topic(c))}
+        earlier = {t for other in range(clause) for t in passage.topics(other)}
         if self._types(low, high) and earlier & _APPLYING:
             return True
-        return self._is_row(passage) and self.heading_topic in _APPLYING
+        return self._is_row(passage.sentence, len(passage.words)) and self._heading_topic(number) in _APPLYING
+
+    def _call_is_over(self, passage: Passage) -> Iterator[Statement]:
+        """`Haku on päättynyt` without a date: the period told just before is over."""
+        for cue in passage.cues:
+            if cue.group == "over" and not passage.items:
+                at = passage.start_of(cue)
+                types = self._types(passage.sentence.start, passage.sentence.end)
+                yield Statement(start=at, end=at, sentence=passage.sentence, types=types, past=True)
 
 
-_FAR: Final = 99.0
+# --- what the words around a date say ---------------------------------------------------------------------
 
 
-def _ordered(passage: _Passage) -> _Passage:
-    items = tuple(sorted(passage.items, key=lambda i: i.start))
-    return _Passage(passage.sentence, passage.words, passage.cues, items, passage.clauses)
+def _may_be(name: str, item: Item) -> bool:
+    """Whether a topic can have such a date: decisions have days, never periods."""
+    return name in _PERIODS or isinstance(item, DateSpan)
 
 
-def _nearest(passage: _Passage, cues: Sequence[Cue], item: Item, group: str) -> float:
-    return min((passage.cost(c, item) for c in cues if c.group == group), default=_FAR)
+def _role(passage: Passage, cues: Sequence[Cue], item: Item) -> str | None:
+    """`both` for a range; `opens` or `closes` for a day that a word near by says it of."""
+    if isinstance(item, RangeSpan):
+        return "both"
+    best: tuple[float, str] | None = None
+    for cue in cues:
+        if cue.group not in {"opens", "closes", "opens_after", "closes_after"}:
+            continue
+        before, cost = passage.is_before(cue, item), passage.cost(cue, item)
+        if cue.group.endswith("_after"):
+            cost, limit = (FAR, 0.0) if before else (cost - _REACH_BEHIND, 1.0)
+        else:
+            limit = _REACH_BEFORE if before else _REACH_BEHIND
+        if cost <= limit and (best is None or cost < best[0]):
+            best = (cost, cue.group.removesuffix("_after"))
+    return best[1] if best else None
 
 
 def _bounds(item: Item, role: str) -> tuple[DateSpan | None, DateSpan | None]:
@@ -421,20 +394,39 @@ def _bounds(item: Item, role: str) -> tuple[DateSpan | None, DateSpan | None]:
     return (item, None) if role == "opens" else (None, item)
 
 
-def _is_old(passage: _Passage, cues: Sequence[Cue], item: Item) -> bool:
-    return _nearest(passage, cues, item, "superseded") <= 4 or _nearest(passage, cues, item, "denied") <= 1
+def _tells_of_latecomers(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
+    """`30.9. jälkeen saapuneita hakemuksia ei käsitellä`: neither over nor denied, but the deadline."""
+    return any(c.group == "closes_after" and c.last > c.first and passage.cost(c, item) <= 2.5 for c in cues)
 
 
-def _is_moved(passage: _Passage) -> bool:
-    return any(c.group.startswith("change:") and c.group != "change:cancelled" for c in passage.cues)
+def _is_past(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
+    past = passage.nearest(cues, item, "past")
+    return past < FAR and past <= passage.nearest(cues, item, "present")
 
 
-def _doubts(passage: _Passage, cues: Sequence[Cue], item: Item) -> tuple[str, ...]:
-    groups = {c.group for c in passage.cues}
+def _is_old(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
+    return passage.nearest(cues, item, "superseded") <= 4 or passage.nearest(cues, item, "denied") <= 1
+
+
+def _is_opened(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
+    return passage.nearest(cues, item, "opened") < passage.nearest(cues, item, "present")
+
+
+def _is_moved(passage: Passage, clause: int, item: Item) -> bool:
+    """Whether a word for new dates stands in the date's clause, or before the first date of the sentence."""
+    first = item is passage.items[0]
+    return any(
+        c.group in _MOVES
+        and (passage.clause_of(passage.start_of(c)) == clause or (first and passage.is_before(c, item)))
+        for c in passage.cues
+    )
+
+
+def _doubts(passage: Passage, cues: Sequence[Cue], item: Item, *, proposed: bool) -> tuple[str, ...]:
     days = (item.first, item.last) if isinstance(item, RangeSpan) else (item,)
     found = {
-        PROPOSED: "proposed" in groups,
-        CONDITIONAL: groups >= {"conditional", "conditional_on"},
+        PROPOSED: proposed,
+        CONDITIONAL: passage.groups >= {"conditional", "conditional_on"},
         YEARLY: any(c.group == "yearly" for c in cues) and not all(d.has_year for d in days),
         MONTH_END: any(d.month_end for d in days),
     }
@@ -443,9 +435,29 @@ def _doubts(passage: _Passage, cues: Sequence[Cue], item: Item) -> tuple[str, ..
 
 def _over_together(found: Sequence[Statement]) -> Iterator[Statement]:
     """An opening told in one breath with an end that is over, is over too."""
-    from dataclasses import replace
-
-    ends_over = [s for s in found if s.past and s.closes is not None and s.opens is None]
+    ends_over = [s.start for s in found if s.past and s.closes is not None and s.opens is None]
     for s in found:
-        over = s.opens is not None and s.closes is None and any(e.start > s.end for e in ends_over)
+        over = s.opens is not None and s.closes is None and any(start > s.end for start in ends_over)
         yield replace(s, past=True) if over else s
+
+
+def adopts_the_proposal(text: str) -> bool:
+    """Whether minutes tell that what was proposed became the decision."""
+    lower = lowered(text)
+    return any(
+        c.group == "adopted"
+        for sentence in sentences(text)
+        for c in lexicon().cues(tokens(lower, sentence.start, sentence.end))
+    )
+
+
+def counts_applications(text: str) -> bool:
+    """Whether a text counts the applications that came in: the round it speaks of is over."""
+    lower = lowered(text)
+    for sentence in sentences(text):
+        part = lower[sentence.start : sentence.end]
+        if "hakem" in part or "hak" in part or "ansökning" in part:
+            cues = lexicon().cues(tokens(lower, sentence.start, sentence.end))
+            if any(c.group == "received" for c in cues):
+                return True
+    return False

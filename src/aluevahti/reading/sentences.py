@@ -18,8 +18,7 @@ _LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
 _BOUNDARY: Final = re.compile(
     r"(?P<mark>[.!?…])[\"”’)\]]{0,2}[\s\u00a0]+(?=[\"“”(\[–—•·*-]{0,2}\s?(?P<next>[A-ZÅÄÖ0-9]))"
 )
-_LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
-_BULLET: Final = re.compile(r"\s*(?:[•·*▪●○◦‣–—-]|\d{1,2}[.)]|[a-zåäö]\))\s+")
+_LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
 _CLAUSE: Final = re.compile(
     r";\s"
     r"|,\s(?:ja|mutta|joka|jotka|joita|jota|jossa|joissa|josta|joista|johon|joihin|jolla|joilla|jolle|joille|jonka|joiden|jolloin"
@@ -60,12 +59,6 @@ def clauses(text: str, sentence: Sentence) -> tuple[tuple[int, int], ...]:
     starts = [sentence.start]
     starts += [m.start() + 1 for m in _CLAUSE.finditer(text, sentence.start, sentence.end)]
     return tuple(zip(starts, [*starts[1:], sentence.end], strict=True))
-
-
-def after_bullet(text: str, line: Line) -> int:
-    """Where the words of a line begin, after its bullet or list number."""
-    m = _BULLET.match(text, line.start, line.end)
-    return m.end() if m else line.start
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -1,0 +1,113 @@
+"""One sentence taken apart for `periods.py`: its words, what they say, its dates, and how near they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Final, TypeAlias
+
+from aluevahti.reading.dates import DateSpan, Precision, RangeSpan
+from aluevahti.reading.lexicon import Cue, Lexicon, Token, vocabulary
+from aluevahti.reading.sentences import Sentence
+
+Item: TypeAlias = DateSpan | RangeSpan
+
+FAR: Final = 99.0
+"""A distance that says: nowhere."""
+
+CROSSING: Final = 4.0
+"""What another date in between costs: the word is probably the other date's."""
+
+_BEHIND: Final = 1.5  # a word behind a date says a little less about it than one before it
+
+_TOPIC: Final = "topic:"
+_CHANGE: Final = "change:"
+_PLAIN: Final = (
+    "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "received", "over",
+    "continuous", "not_continuous", "superseded", "denied", "yearly", "proposed", "conditional", "conditional_on",
+    "not_applying", "adopted", "section",
+)  # fmt: skip
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words of windows.yaml; topics are the groups `topic:NAME`, news about a call `change:NAME`."""
+    words = vocabulary("windows")
+    groups: dict[str, list[str]] = {name: [str(e) for e in words[name]] for name in _PLAIN}
+    groups |= {_TOPIC + name: [str(e) for e in entries] for name, entries in words["topics"].items()}
+    groups |= {_CHANGE + name: [str(e) for e in entries] for name, entries in words["changes"].items()}
+    return Lexicon(groups)
+
+
+@cache
+def first_words(group: str) -> tuple[str, ...]:
+    """The bare first words of a group's entries: a text with none of them has none of the entries."""
+    return tuple({str(entry).split()[0].strip("*") for entry in vocabulary("windows")[group]})
+
+
+def topic(cue: Cue) -> str | None:
+    """The topic that a cue tells, None where it tells something else."""
+    return cue.group.removeprefix(_TOPIC) if cue.group.startswith(_TOPIC) else None
+
+
+def mark(start: int, end: int) -> DateSpan:
+    """A place in the text that distances can be measured from, as if a date stood there."""
+    return DateSpan(start=start, end=end, on=None, precision=Precision.DAY, has_year=False)
+
+
+class Passage:
+    """A sentence: `words` outside its dates and times, `cues` among them, `items` (its dates), `clauses`."""
+
+    def __init__(
+        self, sentence: Sentence, words: Sequence[Token], items: Sequence[Item], clauses: Sequence[tuple[int, int]]
+    ) -> None:
+        self.sentence, self.words, self.items, self.clauses = sentence, words, tuple(items), clauses
+        self.cues = _without_hidden(lexicon().cues(words))
+        self._starts = [w.start for w in words]
+        self._clause_starts = [begin for begin, _ in clauses]
+        self.groups = {c.group for c in self.cues}
+
+    def start_of(self, cue: Cue) -> int:
+        """The offset of a cue's first word."""
+        return self.words[cue.first].start
+
+    def clause_of(self, offset: int) -> int:
+        """The number of the clause that an offset lies in."""
+        return bisect_right(self._clause_starts, offset) - 1
+
+    def within(self, clause: int) -> list[Cue]:
+        """The cues of one clause."""
+        begin, end = self.clauses[clause]
+        return [c for c in self.cues if begin <= self.start_of(c) < end]
+
+    def topics(self, clause: int | None = None) -> list[str]:
+        """The topics told in one clause, or in the whole sentence, in order."""
+        cues: Iterable[Cue] = self.cues if clause is None else self.within(clause)
+        return [t for c in cues if (t := topic(c))]
+
+    def is_before(self, cue: Cue, item: Item) -> bool:
+        """Whether a cue stands before a date."""
+        return cue.last < bisect_left(self._starts, item.start)
+
+    def cost(self, cue: Cue, item: Item) -> float:
+        """How far a cue stands from a date, in words: 1 right before it; other dates in between count."""
+        at = bisect_left(self._starts, item.start)
+        if cue.last < at:
+            low, high, distance = self.words[cue.last].end, item.start, float(at - cue.last)
+        else:
+            low, high, distance = item.end, self.words[cue.first].start, cue.first - at + _BEHIND
+        return distance + CROSSING * sum(low <= i.start < high for i in self.items if i is not item)
+
+    def nearest(self, cues: Iterable[Cue], item: Item, group: str) -> float:
+        """The cost of the nearest cue of a group, FAR where there is none."""
+        return min((self.cost(c, item) for c in cues if c.group == group), default=FAR)
+
+
+def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    hidden = [(c.first, c.last) for c in cues if c.group == "ignored"]
+    if not hidden:
+        return tuple(cues)
+    return tuple(
+        c for c in cues if not (c.group.startswith(_TOPIC) and any(a <= c.first and c.last <= b for a, b in hidden))
+    )

@@ -1,0 +1,109 @@
+"""Which year a day without one means, as far as the document tells. Pure.
+
+In this order: the same day with a year elsewhere in the text, the other half of its period, the document's
+own date, the year that the money is for, a full date near by. Where none of them settles it, the day
+has no year: a wrong date is worse than none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from aluevahti.model import Language
+from aluevahti.reading.dates import DateSpan, as_date, scan
+from aluevahti.reading.periods import Statement
+
+YEAR_GUESSED: Final = "the year is not told"
+WEEKDAY: Final = "the weekday does not fit the date"
+
+_BACK: Final = 92  # days: a document tells of the last months or of the coming ones
+_AHEAD: Final = 273
+_NEAR: Final = 92
+_GRANT_YEAR: Final = re.compile(
+    r"\b(?:vuo(?:den|delle|sille|sien)|år(?:et|en)?)\s(?P<year>20\d\d)(?:[-–]20\d\d)?\b(?!\s(?:alussa|lopussa|aikana|loppuun))"
+)
+
+
+class Years:
+    """Finds the days of statements of one document."""
+
+    def __init__(self, lower: str, lang: Language | None, published_on: dt.date | None) -> None:
+        """`lower` is the document in lower case, `published_on` its own date."""
+        self._published_on = published_on
+        spans = scan(lower, lang)
+        days = [*spans.dates, *(d for r in spans.ranges for d in (r.first, r.last))]
+        self._told: dict[tuple[int, int], set[int]] = {}
+        for d in days:
+            if d.year and d.month and d.day:
+                self._told.setdefault((d.month, d.day), set()).add(d.year)
+        self._dates = [on for d in days if d.year and d.month and d.day and (on := as_date(d.year, d.month, d.day))]
+        self._grant_years = [(m.start(), int(m["year"])) for m in _GRANT_YEAR.finditer(lower)]
+
+    def of(self, s: Statement) -> tuple[dt.date | None, dt.date | None, tuple[str, ...]] | None:
+        """First and last day of a statement, and doubts about them; None where the year of its last day stays unknown."""
+        doubts: list[str] = []
+        closes = self._date(s.closes, s, doubts) if s.closes else None
+        if s.closes is not None and closes is None:
+            return None
+        opens = self._opening(s.opens, s, closes, doubts) if s.opens else None
+        if s.opens is not None and opens is None and closes is None:
+            return None
+        for span, on in ((s.opens, opens), (s.closes, closes)):
+            if span is not None and on is not None and span.weekday not in {None, on.weekday()}:
+                doubts.append(WEEKDAY)
+        return opens, closes, tuple(doubts)
+
+    def _opening(self, span: DateSpan, s: Statement, closes: dt.date | None, doubts: list[str]) -> dt.date | None:
+        if span.year is None and closes is not None and span.month and span.day:
+            return as_date(closes.year - ((span.month, span.day) > (closes.month, closes.day)), span.month, span.day)
+        return self._date(span, s, doubts)
+
+    def _date(self, span: DateSpan, s: Statement, doubts: list[str]) -> dt.date | None:
+        month, day = span.month or 0, span.day or 0
+        if span.year is not None:
+            return as_date(span.year, month, day)
+        told = self._told.get((month, day), set())
+        if len(told) == 1:
+            return as_date(next(iter(told)), month, day)
+        if self._published_on is not None:
+            return self._around(span, self._published_on)
+        return self._for_the_money_of(span, s) or self._beside(span, doubts)
+
+    def _around(self, span: DateSpan, published_on: dt.date) -> dt.date | None:
+        """The day that a document of `published_on` means: one of the last months or, rather, of the coming ones."""
+        years = (published_on.year - 1, published_on.year, published_on.year + 1)
+        days = [d for y in years if (d := as_date(y, span.month or 0, span.day or 0))]
+        fitting = [d for d in days if span.weekday in {None, d.weekday()}] or days
+        near = [d for d in fitting if -_BACK <= (d - published_on).days <= _AHEAD]
+        return min(near, key=lambda d: abs((d - published_on).days), default=None)
+
+    def _for_the_money_of(self, span: DateSpan, s: Statement) -> dt.date | None:
+        """The day of a call for the grants of a year: in autumn the year before, in January or February that year."""
+        year, month = self._grant_year(s), span.month or 0
+        if year is None or 3 <= month <= 7:
+            return None
+        on = as_date(year - (month >= 8), month, span.day or 0)
+        return on if on and span.weekday in {None, on.weekday()} else None
+
+    def _grant_year(self, s: Statement) -> int | None:
+        """The year that the money is for: told in the sentence, else the only one told in the document."""
+        own = {y for at, y in self._grant_years if s.sentence.start <= at < s.sentence.end}
+        every = {y for _, y in self._grant_years}
+        return own.pop() if len(own) == 1 else (every.pop() if len(every) == 1 else None)
+
+    def _beside(self, span: DateSpan, doubts: list[str]) -> dt.date | None:
+        """The only day that lies within three months of a full date in the text."""
+        near = {
+            on
+            for other in self._dates
+            for year in (other.year - 1, other.year, other.year + 1)
+            if (on := as_date(year, span.month or 0, span.day or 0))
+            and abs((on - other).days) <= _NEAR
+            and span.weekday in {None, on.weekday()}
+        }
+        if len(near) != 1:
+            return None
+        doubts.append(YEAR_GUESSED)
+        return near.pop()
