@@ -1,0 +1,373 @@
+"""Pipeline 1: from due sources to recorded outcomes. Only puts calls in order.
+
+probe | gather            in worker threads, one source each
+judge | health | record   here, one source after the other, one transaction each
+clock events              what time alone does to the known windows
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from aluevahti.errors import StorageError
+from aluevahti.fetch import Fetcher
+from aluevahti.model import Change, KnownDocument, PollOutcome, Source, SourceHealth, SourceState
+from aluevahti.poll.answers import Gathered, Probe, Trouble
+from aluevahti.poll.asking import Asker
+from aluevahti.poll.deciding import Ground, Verdict, judge, lookback_from
+from aluevahti.poll.gathering import gather
+from aluevahti.poll.line import Line
+from aluevahti.rules import cadence, health, reread, windows
+from aluevahti.storage import Store
+
+__all__ = ["PassReport", "Settings", "SourceReport", "run_pass"]
+
+log = structlog.get_logger(__name__)
+
+WORKERS = 16
+"""Sources asked at the same time; hosts are paced by the fetcher."""
+
+AHEAD = 4
+"""How many sources per worker may wait with their pages in memory: this bounds it, however many there are."""
+
+RELATIVES_FOR = dt.timedelta(days=45)
+"""How far back other documents of a region are looked at for telling the same."""
+
+BACKLOG_IN = dt.timedelta(minutes=5)
+"""A source with documents still to be read is asked again this soon."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a pass needs to know of the configuration."""
+
+    timezone: str = "Europe/Helsinki"
+    lookback: dt.timedelta = dt.timedelta(days=14)
+    manual_review: bool = False
+    workers: int = WORKERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReport:
+    """What one poll of one source came to."""
+
+    source: str
+    region: str
+    state: SourceState
+    changes: tuple[Change, ...] = ()
+    error: str | None = None  # set where the check of this source failed
+    requests: int = 0
+    outcome: PollOutcome | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class PassReport:
+    """What one pass came to."""
+
+    sources: list[SourceReport] = field(default_factory=list)
+    clock_changes: tuple[Change, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All changes of the pass, those of the calendar last."""
+        return (*(change for one in self.sources for change in one.changes), *self.clock_changes)
+
+    @property
+    def failed(self) -> tuple[SourceReport, ...]:
+        """The sources that could not be read; a forbidden one is none of them."""
+        return tuple(one for one in self.sources if one.error is not None)
+
+    @property
+    def requests(self) -> int:
+        """How many requests the pass made, robots.txt not counted."""
+        return sum(one.requests for one in self.sources)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gathering:
+    """What a worker brought home; `gathered` is None where nothing had changed."""
+
+    source: Source
+    asker: Asker
+    health: SourceHealth
+    started_at: dt.datetime
+    probe: Probe
+    known: tuple[KnownDocument, ...] = ()
+    gathered: Gathered | None = None
+
+
+def run_pass(
+    store: Store,
+    fetcher: Fetcher,
+    sources: Sequence[Source],
+    clock: Callable[[], dt.datetime],
+    settings: Settings,
+    *,
+    dry_run: bool = False,
+    progress: Callable[[SourceReport], None] | None = None,
+    stopping: Callable[[], bool] = lambda: False,
+) -> PassReport:
+    """Poll `sources` once, record what came of each, then tell what the calendar brings.
+
+    Args:
+        store: the state; it must know the sources (`Store.sync_sources`).
+        fetcher: the only way to the network.
+        sources: what to poll, due or not; disabled ones are left out.
+        clock: the time, aware.
+        settings: of the configuration.
+        dry_run: record nothing; the reports carry what would have been recorded.
+        progress: called for each source when it is done.
+        stopping: asked before each further source is begun; true ends the pass early and cleanly.
+
+    Raises:
+        StorageError: the state could not be read or written; sources already done stay recorded.
+    """
+    report = PassReport()
+    pass_ = _Pass(store, fetcher, clock, settings, dry_run=dry_run)
+    with ThreadPoolExecutor(max_workers=settings.workers, thread_name_prefix="poll") as workers:
+        for one in pass_.run(workers, [source for source in sources if source.enabled], stopping):
+            report.sources.append(one)
+            if progress is not None:
+                progress(one)
+    if not dry_run:
+        store.save_robots(fetcher.new_robots())
+        report.clock_changes = clock_events(store, clock(), settings)
+    return report
+
+
+def clock_events(store: Store, now: dt.datetime, settings: Settings) -> tuple[Change, ...]:
+    """Record and return what time alone does to the known windows: closing soon, closed."""
+    folded = windows.clock_events(store.windows(), now, zone=ZoneInfo(settings.timezone))
+    if not folded.changes:
+        return ()
+    return store.record_events(folded.changes, folded.windows, now=now)
+
+
+class _Pass:
+    def __init__(
+        self, store: Store, fetcher: Fetcher, clock: Callable[[], dt.datetime], settings: Settings, *, dry_run: bool
+    ) -> None:
+        self.store = store
+        self.fetcher = fetcher
+        self.clock = clock
+        self.settings = settings
+        self.zone = ZoneInfo(settings.timezone)
+        self.dry_run = dry_run
+        self.health = store.all_health()
+
+    def run(
+        self, workers: ThreadPoolExecutor, sources: Sequence[Source], stopping: Callable[[], bool]
+    ) -> Iterator[SourceReport]:
+        """Keep the workers busy with a bounded number of sources; yield each when it is recorded."""
+        line = Line(sources)
+        running: dict[Future[_Gathering], Source] = {}
+        while True:
+            while len(running) < self.settings.workers * AHEAD and not stopping():
+                source = line.next()
+                if source is None:
+                    break
+                running[self._begin(workers, source)] = source
+            if not running:
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                source = running.pop(future)
+                again = self._continue(workers, future, source)
+                if isinstance(again, Future):
+                    running[again] = source
+                else:
+                    line.done(source)
+                    yield again
+
+    def _begin(self, workers: ThreadPoolExecutor, source: Source) -> Future[_Gathering]:
+        state = self.health.get(source.id, SourceHealth())
+        asker = Asker(
+            source=source,
+            fetcher=self.fetcher,
+            now=self.clock(),
+            zone=self.zone,
+            records=self.store.http_records(source.id),
+            first=state.first_read_at is None,
+        )
+        return workers.submit(_probe, asker, state)
+
+    def _continue(
+        self, workers: ThreadPoolExecutor, future: Future[_Gathering], source: Source
+    ) -> Future[_Gathering] | SourceReport:
+        """A probe that found something goes on to be gathered; everything else is finished."""
+        try:
+            brought = future.result()
+            if brought.gathered is None and self._is_worth_reading(brought):
+                known = self.store.known_documents(source.id)
+                if not brought.probe.is_unchanged or _has_due(known, brought.asker):
+                    back = lookback_from(brought.health, brought.asker.now, self.settings.lookback, self.zone)
+                    return workers.submit(_gather, replace(brought, known=known), back)
+            return self._finish(brought)
+        except StorageError:
+            raise
+        except Exception as error:  # one source's bad day must not take the others with it
+            log.exception("poll.crashed", source_id=source.id)
+            return self._crashed(source, error)
+
+    def _is_worth_reading(self, brought: _Gathering) -> bool:
+        if not brought.probe.is_unchanged:
+            return bool(brought.probe.answers)
+        return brought.health.checked_on != brought.asker.now.astimezone(self.zone).date()
+
+    # --- finishing -------------------------------------------------------------------------------
+
+    def _finish(self, brought: _Gathering) -> SourceReport:
+        gathered = brought.gathered or Gathered(troubles=list(brought.probe.troubles))
+        verdict = judge(gathered, self._ground(brought)) if gathered.reads or gathered.looked else Verdict()
+        turn = self._turn(brought, gathered, verdict)
+        return self._record(brought, gathered, verdict, turn)
+
+    def _ground(self, brought: _Gathering) -> Ground:
+        region = brought.source.region
+        now = brought.asker.now
+        return Ground(
+            source=brought.source,
+            health=brought.health,
+            now=now,
+            zone=self.zone,
+            lookback=self.settings.lookback,
+            known=brought.known,
+            others=lambda: self.store.region_documents(region, now - RELATIVES_FOR),
+            text_of=self.store.text_of,
+            status=self.store.status(region),
+            windows=self.store.windows(region),
+            manual_review=self.settings.manual_review,
+        )
+
+    def _turn(self, brought: _Gathering, gathered: Gathered, verdict: Verdict) -> health.Turn:
+        now, source = brought.asker.now, brought.source
+        if verdict.suspicion is not None:
+            turn = health.after_trouble(
+                brought.health, source, now, error=f"{verdict.suspicion} ({source.url})", silent=True, at_once=True
+            )
+            marked = replace(turn.health, quarantine=verdict.mark, quarantine_count=verdict.quarantine_count)
+            return health.Turn(marked, turn.changes)
+        trouble = _worst(gathered)
+        if trouble is None:
+            return health.after_good(brought.health, source, now)
+        if trouble.forbidden:
+            return health.after_forbidden(brought.health, source, now, error=trouble.error)
+        return health.after_trouble(
+            brought.health, source, now, error=trouble.error, silent=trouble.silent, at_once=trouble.at_once
+        )
+
+    def _record(self, brought: _Gathering, gathered: Gathered, verdict: Verdict, turn: health.Turn) -> SourceReport:
+        source, asker = brought.source, brought.asker
+        state = self._health_after(brought, gathered, verdict, turn.health)
+        outcome = PollOutcome(
+            source=source.id,
+            region=source.region,
+            started_at=brought.started_at,
+            finished_at=self.clock(),
+            health=state,
+            requests=asker.requests,
+            wire_bytes=asker.wire_bytes,
+            http=verdict.http,
+            snapshots=verdict.snapshots,
+            documents=verdict.documents,
+            status=verdict.status,
+            windows=verdict.windows,
+            changes=(*verdict.changes, *turn.changes),
+        )
+        changes = outcome.changes if self.dry_run else self.store.record_poll(outcome)
+        self.health[source.id] = state
+        trouble = state.bad_checks > 0
+        if trouble:
+            log.warning("poll.trouble", source_id=source.id, error=state.error, bad_checks=state.bad_checks)
+        return SourceReport(
+            source=source.id,
+            region=source.region,
+            state=state.state,
+            changes=changes,
+            error=state.error if trouble else None,
+            requests=asker.requests,
+            outcome=outcome,
+        )
+
+    def _health_after(
+        self, brought: _Gathering, gathered: Gathered, verdict: Verdict, state: SourceHealth
+    ) -> SourceHealth:
+        now, source = brought.asker.now, brought.source
+        sound = gathered.looked and verdict.suspicion is None
+        if brought.health.lookback_from is None:
+            state = replace(state, lookback_from=lookback_from(state, now, self.settings.lookback, self.zone))
+        if sound:
+            state = replace(state, usual_items=gathered.listed, skeleton=gathered.skeleton, backlog=verdict.backlog)
+            waits = any(not trouble.lasting for trouble in gathered.troubles) and state.bad_checks < health.PATIENCE
+            if state.first_read_at is None and not verdict.backlog and not waits:
+                state = replace(state, first_read_at=now)
+        if state.bad_checks == 0 and state.state is SourceState.OK and not state.backlog:
+            state = replace(state, checked_on=now.astimezone(self.zone).date())
+        if verdict.changes:
+            state = replace(state, last_change_at=now)
+        return replace(state, next_poll_at=self._next_poll_at(source, now, state, gathered))
+
+    def _next_poll_at(self, source: Source, now: dt.datetime, state: SourceHealth, gathered: Gathered) -> dt.datetime:
+        if state.state is SourceState.FORBIDDEN:
+            return now + cadence.LONGEST
+        retry_at = max((trouble.retry_at for trouble in gathered.troubles if trouble.retry_at), default=None)
+        due = cadence.next_poll_at(
+            source, now, timezone=self.settings.timezone, bad_checks=state.bad_checks, retry_at=retry_at
+        )
+        return min(due, now + BACKLOG_IN) if state.backlog and not state.bad_checks else due
+
+    def _crashed(self, source: Source, error: Exception) -> SourceReport:
+        """A fault of ours: the source's state tells of it like of any other trouble."""
+        now = self.clock()
+        before = self.health.get(source.id, SourceHealth())
+        line = f"aluevahti itself failed on this source: {type(error).__name__}: {error}"
+        turn = health.after_trouble(before, source, now, error=line, silent=False, at_once=False)
+        due = cadence.next_poll_at(source, now, timezone=self.settings.timezone, bad_checks=turn.health.bad_checks)
+        outcome = PollOutcome(
+            source=source.id,
+            region=source.region,
+            started_at=now,
+            finished_at=now,
+            health=replace(turn.health, next_poll_at=due),
+            changes=turn.changes,
+        )
+        changes = outcome.changes if self.dry_run else self.store.record_poll(outcome)
+        self.health[source.id] = outcome.health
+        return SourceReport(
+            source=source.id,
+            region=source.region,
+            state=turn.health.state,
+            changes=changes,
+            error=line,
+            outcome=outcome,
+        )
+
+
+def _probe(asker: Asker, state: SourceHealth) -> _Gathering:
+    probe = asker.probe(whole=state.backlog > 0 or state.first_read_at is None or state.quarantine is not None)
+    return _Gathering(source=asker.source, asker=asker, health=state, started_at=asker.now, probe=probe)
+
+
+def _gather(brought: _Gathering, back: dt.date) -> _Gathering:
+    return replace(brought, gathered=gather(brought.asker, brought.probe, brought.known, back))
+
+
+def _has_due(known: Sequence[KnownDocument], asker: Asker) -> bool:
+    return any(one.document.detail is not None and reread.due_again(one, asker.now, zone=asker.zone) for one in known)
+
+
+def _worst(gathered: Gathered) -> Trouble | None:
+    """The trouble that a source's state speaks of; a forbidden page beside readable ones is none."""
+    troubles = list(gathered.troubles)
+    troubles += [read.failed for read in gathered.reads if read.failed is not None and not read.failed.lasting]
+    if gathered.looked or gathered.reads:
+        troubles = [trouble for trouble in troubles if not trouble.forbidden]
+    if not troubles:
+        return None
+    return max(troubles, key=lambda trouble: (not trouble.forbidden, trouble.at_once, not trouble.silent))

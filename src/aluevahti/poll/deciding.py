@@ -1,0 +1,480 @@
+"""What a poll means: from what was gathered and what is known to the one outcome that is stored.
+
+Pure but for two questions to the state, which are passed in as functions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
+
+from aluevahti.model import (
+    Change,
+    ChangeKind,
+    Document,
+    DocumentUpdate,
+    Evidence,
+    Form,
+    HttpRecord,
+    Json,
+    KnownDocument,
+    KnownWindow,
+    Phase,
+    Reading,
+    Snapshot,
+    Source,
+    SourceHealth,
+    StatusUpdate,
+    StatusValue,
+)
+from aluevahti.poll.answers import Gathered, Read
+from aluevahti.poll.gathering import text_mark
+from aluevahti.reading import read as understand
+from aluevahti.rules import identity, loss, noise, reread, status, twins, windows
+from aluevahti.text.stable import normalise_title, stable
+
+SHRUNKEN = 0.25
+"""A standing page that keeps less than this share of its text is rather broken than edited."""
+
+LONG_ENOUGH = 400
+"""Characters below which a page is too short to speak of shrinking."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What the state knows before a poll is judged.
+
+    Attributes:
+        known: every document known of the source.
+        others: gives the documents known of the region's other sources and of this one.
+        text_of: the newest text of a document by its row id; None where it has none.
+        status: the region's status, field by field.
+        windows: the region's windows.
+    """
+
+    source: Source
+    health: SourceHealth
+    now: dt.datetime
+    zone: ZoneInfo
+    lookback: dt.timedelta
+    known: Sequence[KnownDocument]
+    others: Callable[[], Sequence[KnownDocument]]
+    text_of: Callable[[int], str | None]
+    status: Mapping[str, StatusValue]
+    windows: Sequence[KnownWindow]
+    manual_review: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a poll's documents come to, before the source's own health is judged.
+
+    `suspicion` is set where the listing looks broken: then nothing else is.
+    """
+
+    documents: tuple[DocumentUpdate, ...] = ()
+    status: tuple[StatusUpdate, ...] = ()
+    windows: tuple[KnownWindow, ...] = ()
+    changes: tuple[Change, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
+    http: tuple[HttpRecord, ...] = ()
+    backlog: int = 0
+    suspicion: str | None = None
+    mark: str | None = None
+    quarantine_count: int = 0
+
+
+def judge(gathered: Gathered, ground: Ground) -> Verdict:
+    """Decide what a poll's documents mean."""
+    return _Judgement(gathered, ground).verdict()
+
+
+def lookback_from(health: SourceHealth, now: dt.datetime, lookback: dt.timedelta, zone: ZoneInfo) -> dt.date:
+    """The day before which documents of a source become known without being told or read."""
+    return health.lookback_from or (now.astimezone(zone) - lookback).date()
+
+
+@dataclass(slots=True)
+class _Judgement:
+    gathered: Gathered
+    ground: Ground
+    documents: list[DocumentUpdate] = field(default_factory=list)
+    status: list[StatusUpdate] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    known_status: dict[str, StatusValue] = field(default_factory=dict)
+    known_windows: list[KnownWindow] = field(default_factory=list)
+    touched: set[int] = field(default_factory=set)
+    backlog: int = 0
+    relatives: Sequence[KnownDocument] | None = None
+
+    @property
+    def first(self) -> bool:
+        return self.ground.health.first_read_at is None
+
+    @property
+    def lookback_from(self) -> dt.date:
+        ground = self.ground
+        return lookback_from(ground.health, ground.now, ground.lookback, ground.zone)
+
+    def verdict(self) -> Verdict:
+        suspicion, mark = self._suspicion()
+        count = 0
+        if suspicion is not None and mark is not None:
+            believed, count = loss.quarantine(self.ground.health, mark)
+            if not believed:
+                return Verdict(suspicion=suspicion, mark=mark, quarantine_count=count)
+        self.known_status = dict(self.ground.status)
+        self.known_windows = list(self.ground.windows)
+        for read in self._in_order():
+            self._take(read)
+        if self.gathered.looked:
+            self._take_missing(believed_loss=suspicion is not None)
+        return Verdict(
+            documents=tuple(self.documents),
+            status=tuple(self.status),
+            windows=tuple(self.known_windows[place] for place in sorted(self.touched)),
+            changes=tuple(self.changes),
+            snapshots=self._snapshots(),
+            http=self._http(),
+            backlog=self.backlog,
+        )
+
+    # --- is it to be believed? -------------------------------------------------------------------
+
+    def _suspicion(self) -> tuple[str | None, str | None]:
+        gathered = self.gathered
+        if not gathered.looked or gathered.troubles:
+            return None, None
+        shown = loss.present(self.ground.known)
+        listed = [read for read in gathered.reads if read.position is not None]
+        matched = sum(read.known is not None and read.known in shown for read in listed)
+        why = loss.mass_loss(shown, matched, len(listed), windowed=gathered.windowed)
+        if why is not None:
+            return why, loss.fingerprint([read.document for read in listed])
+        return self._shrunken_page()
+
+    def _shrunken_page(self) -> tuple[str | None, str | None]:
+        for read in self.gathered.reads:
+            if read.known is None or read.document.form is not Form.PAGE or read.document.text is None:
+                continue
+            old = self.ground.text_of(read.known.id) or ""
+            if len(old) >= LONG_ENOUGH and len(read.document.text) < len(old) * SHRUNKEN:
+                kept = round(100 * len(read.document.text) / len(old))
+                return f"the page kept only {kept} % of its text", text_mark(read.document.text)
+        return None, None
+
+    # --- documents -------------------------------------------------------------------------------
+
+    def _in_order(self) -> list[Read]:
+        """Oldest first, so that a day's documents build on each other as they were published."""
+        reads = list(enumerate(self.gathered.reads))
+        far = dt.date.max
+        return [read for _, read in sorted(reads, key=lambda one: (reread.day_of(one[1].document) or far, -one[0]))]
+
+    def _take(self, read: Read) -> None:
+        if read.known is None:
+            self._take_new(read)
+        else:
+            self._take_known(read, read.known)
+
+    def _take_new(self, read: Read) -> None:
+        document = read.document
+        old = reread.is_old(document, self.lookback_from)
+        if self._comes_later(read) and not (self.first or old):
+            self.backlog += 1  # unknown until it can be read, so that it is told with its text
+            return
+        if read.postponed or self._comes_later(read):
+            self.backlog += 1
+        silent = self.first or old
+        reading = self._understand(document) if not (old and document.text is None) else None
+        twin = None if silent else self._twin(document, reading)
+        self._record(read, reading, silent=silent, twin_of=None if twin is None else twin.id)
+        if reading is None:
+            return
+        self._fold(read, reading, silent=silent)
+        if not silent and twin is None:
+            self._tell(ChangeKind.DOCUMENT_NEW, read, reading, before=None)
+
+    def _take_known(self, read: Read, known: KnownDocument) -> None:
+        if read.postponed or self._comes_later(read):
+            self.backlog += 1
+        if read.failed is not None:
+            read = replace(read, document=replace(read.document, text=None))
+        old_text = self.ground.text_of(known.id) if read.document.text is not None else None
+        new_text = self._is_new_text(read, known, old_text)
+        moved_on = identity.phase_rank(read.document.phase) > identity.phase_rank(known.document.phase)
+        renamed = normalise_title(known.document.title) != normalise_title(read.document.title)
+        first_text = known.text_sha256 is None and read.document.text is not None
+        if not (new_text or moved_on or renamed):
+            self._record(read, None, silent=known.silent, twin_of=known.twin_of, keep=True)
+            return
+        reading = self._understand(
+            read.document, text=read.document.text if new_text else self.ground.text_of(known.id)
+        )
+        self._record(read, reading, silent=known.silent, twin_of=known.twin_of, keep=not new_text)
+        if new_text or moved_on:
+            self._fold(read, reading, silent=self.first)
+        told = not self.first and not (first_text and known.silent) and not self._told_elsewhere(read, known)
+        if told:
+            before = {"phase": known.document.phase, "title": known.document.title}
+            self._tell(ChangeKind.DOCUMENT_REVISED, read, reading, before=before, old_text=old_text)
+
+    def _comes_later(self, read: Read) -> bool:
+        """Whether a page that could not be read today is worth waiting for before it is told."""
+        if read.postponed and read.known is None and not read.tried:
+            return True
+        patient = self.ground.health.bad_checks < 2
+        return read.failed is not None and not read.failed.lasting and patient
+
+    def _is_new_text(self, read: Read, known: KnownDocument, old_text: str | None) -> bool:
+        text = read.document.text
+        if text is None or text_mark(text) == known.text_sha256:
+            return False
+        if old_text is None:
+            return True
+        return not noise.is_only_noise(stable(old_text), stable(text), read.volatile)
+
+    def _understand(self, document: Document, *, text: str | None = None) -> Reading:
+        body = text if text is not None else document.text
+        return understand(
+            document.title,
+            body or "",
+            lang=document.lang or self.ground.source.lang,
+            region=self.ground.source.region,
+            published_on=document.published_on,
+            organ=document.organ,
+            meeting_on=document.meeting_on,
+            section=document.section,
+            form=document.form,
+            themes=self.ground.source.themes,
+        )
+
+    def _record(
+        self, read: Read, reading: Reading | None, *, silent: bool, twin_of: int | None, keep: bool = False
+    ) -> None:
+        """Write down a document; `keep` leaves its text version as it is."""
+        document, known = read.document, read.known
+        text = None if keep else document.text
+        gone = read.position is None and known is not None and known.missing_count > 0
+        done = read.tried and not read.postponed and (read.failed is None or read.failed.lasting)
+        self.documents.append(
+            DocumentUpdate(
+                id=None if known is None else known.id,
+                known=replace(document, text=None, files=()),
+                position=read.position if read.position is not None else (known.position if known else None),
+                seen=True,
+                read=done or (document.text is not None and read.failed is None and not read.postponed),
+                text=text,
+                text_sha256=None if text is None else text_mark(text),
+                reading=reading,
+                snapshot_sha256=self._snapshot_of(read),
+                missing_count=known.missing_count if gone and known else 0,
+                missing_since=known.missing_since if gone and known else None,
+                silent=silent,
+                twin_of=twin_of,
+            )
+        )
+
+    def _snapshot_of(self, read: Read) -> str | None:
+        if read.answer is not None:
+            return read.answer.snapshot.sha256
+        if read.document.text is None or not self.gathered.answers:
+            return None
+        return self.gathered.answers[0].snapshot.sha256
+
+    # --- what it means ---------------------------------------------------------------------------
+
+    def _fold(self, read: Read, reading: Reading, *, silent: bool) -> None:
+        document = read.document
+        row = None if read.known is None else read.known.id
+        telling = windows.Telling(
+            region=self.ground.source.region,
+            source=self.ground.source.id,
+            title=document.title,
+            url=document.url,
+            key=document.key,
+            document=row,
+            told_on=reread.day_of(document),
+            change=reading.change,
+            themes=reading.themes,
+            sure=document.phase not in {Phase.CALLED, Phase.AGENDA},
+        )
+        folded = windows.fold_windows(
+            self.known_windows, reading.windows, telling, self.ground.now, zone=self.ground.zone
+        )
+        self.known_windows = list(folded.state)
+        self.touched |= folded.touched
+        self.changes += folded.changes
+        facts = status.fold(
+            self.known_status,
+            reading.facts,
+            status.Source(
+                region=self.ground.source.region,
+                source=self.ground.source.id,
+                title=document.title,
+                url=document.url,
+                key=document.key,
+                document=row,
+                organ=document.organ,
+                meeting_on=document.meeting_on,
+                section=document.section,
+            ),
+            self.ground.now,
+            manual_review=self.ground.manual_review,
+        )
+        self.status += facts.updates
+        self.known_status.update({one.field: one.value for one in facts.updates if not one.proposal})
+        if not silent:
+            self.changes += facts.changes
+
+    # --- telling ---------------------------------------------------------------------------------
+
+    def _tell(
+        self,
+        kind: ChangeKind,
+        read: Read,
+        reading: Reading,
+        *,
+        before: Json,
+        old_text: str | None = None,
+    ) -> None:
+        document = read.document
+        quote = reading.quote
+        if old_text is not None and document.text is not None:
+            fresh = noise.fresh_lines(stable(old_text), stable(document.text), read.volatile)
+            quote = next((line for line in fresh if line in reading.quote or reading.quote in line), None) or (
+                fresh[0] if fresh and document.form is Form.PAGE else quote
+            )
+        self.changes.append(
+            Change(
+                kind=kind,
+                region=self.ground.source.region,
+                source=self.ground.source.id,
+                detected_at=self.ground.now,
+                title=document.title,
+                url=document.url,
+                relevant=reading.is_relevant,
+                themes=reading.themes,
+                document=None if read.known is None else read.known.id,
+                document_key=document.key,
+                organ=document.organ,
+                meeting_on=document.meeting_on,
+                section=document.section,
+                before=before,
+                after={"phase": document.phase, "title": document.title},
+                evidence=Evidence(quote=quote or None, url=document.url),
+            )
+        )
+
+    def _relatives(self) -> Sequence[KnownDocument]:
+        if self.relatives is None:
+            self.relatives = self.ground.others()
+        return self.relatives
+
+    def _twin(self, document: Document, reading: Reading | None) -> KnownDocument | None:
+        return twins.find_twin(document, reading, self._relatives(), self.ground.text_of)
+
+    def _told_elsewhere(self, read: Read, known: KnownDocument) -> bool:
+        """Whether a relative of this document has already come as far as it has now."""
+        root = known.twin_of or known.id
+        for other in self._relatives():
+            if other.id != known.id and (other.twin_of or other.id) == root:
+                ahead = identity.phase_rank(other.document.phase) >= identity.phase_rank(read.document.phase)
+                if read.document.phase is None or ahead:
+                    return True
+        return False
+
+    # --- what is no longer there -----------------------------------------------------------------
+
+    def _take_missing(self, *, believed_loss: bool) -> None:
+        shown = [read.known for read in self.gathered.reads if read.known is not None and read.position is not None]
+        handled = {update.id for update in self.documents}
+        for known in self.gathered.missing:
+            if known.id in handled or known.removed_at is not None:
+                continue
+            if believed_loss:
+                self._leave(known)
+            elif self.gathered.complete and loss.counts_as_missing(known, shown):
+                self._miss(known)
+
+    def _leave(self, known: KnownDocument) -> None:
+        """The whole list became another one: what is no longer on it has left, which is not told."""
+        self.documents.append(replace(_kept(known), removed_at=self.ground.now))
+
+    def _miss(self, known: KnownDocument) -> None:
+        count, since, removed = loss.absence(known, self.ground.now)
+        self.documents.append(
+            replace(
+                _kept(known),
+                missing_count=count,
+                missing_since=since,
+                removed_at=self.ground.now if removed else None,
+            )
+        )
+        if removed and not known.silent and known.twin_of is None:
+            self._tell_removed(known)
+
+    def _tell_removed(self, known: KnownDocument) -> None:
+        document = known.document
+        self.changes.append(
+            Change(
+                kind=ChangeKind.DOCUMENT_REMOVED,
+                region=known.region,
+                source=known.source,
+                detected_at=self.ground.now,
+                title=document.title,
+                url=document.url,
+                relevant=known.reading is not None and known.reading.is_relevant,
+                themes=known.reading.themes if known.reading else (),
+                document=known.id,
+                document_key=document.key,
+                organ=document.organ,
+                meeting_on=document.meeting_on,
+                section=document.section,
+                before={"phase": document.phase, "title": document.title},
+                evidence=Evidence(quote=None, url=document.url, document=known.id),
+            )
+        )
+
+    # --- what is kept of the answers -------------------------------------------------------------
+
+    def _snapshots(self) -> tuple[Snapshot, ...]:
+        needed = {update.snapshot_sha256 for update in self.documents if update.text is not None}
+        lists = [answer for answer in self.gathered.answers if not answer.unchanged]
+        kept = {
+            answer.snapshot.sha256: answer.snapshot
+            for answer in self.gathered.answers
+            if answer.snapshot.sha256 in needed
+        }
+        kept |= {answer.snapshot.sha256: answer.snapshot for answer in lists}
+        return tuple(kept.values())
+
+    def _http(self) -> tuple[HttpRecord, ...]:
+        """Validators and comparisons, only of answers that were read to the end."""
+        return tuple(
+            HttpRecord(
+                url=answer.request.url,
+                validators=answer.validators,
+                sha256=answer.snapshot.sha256,
+                core=answer.core,
+                checked_at=self.ground.now,
+            )
+            for answer in self.gathered.answers
+        )
+
+
+def _kept(known: KnownDocument) -> DocumentUpdate:
+    """A known document written down as it is, not seen this time."""
+    return DocumentUpdate(
+        id=known.id,
+        known=known.document,
+        position=known.position,
+        seen=False,
+        missing_count=known.missing_count,
+        missing_since=known.missing_since,
+        removed_at=known.removed_at,
+        silent=known.silent,
+        twin_of=known.twin_of,
+    )

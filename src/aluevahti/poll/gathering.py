@@ -1,0 +1,247 @@
+"""Reading one source: parse the list, follow it, and ask for the pages of what is new or altered.
+
+Runs in worker threads; hands on values and decides nothing about news.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aluevahti.errors import ParseError, WrongPage
+from aluevahti.model import Document, Failed, Form, KnownDocument, Listing, NotModified, Request
+from aluevahti.poll.answers import Answer, Gathered, Probe, Read, Trouble, joined, with_page
+from aluevahti.poll.asking import Asker
+from aluevahti.rules import identity, noise, reread
+from aluevahti.text.stable import stable
+
+DEEPEST = 2
+"""A list, a meeting on it, an item of the meeting: nothing lies deeper."""
+
+TRIES_FOR_RIGHT_PAGE = 4
+"""A server that mixes up its sessions is asked this often for the page that was meant."""
+
+
+def gather(asker: Asker, probe: Probe, known: Sequence[KnownDocument], lookback_from: dt.date | None) -> Gathered:
+    """Read a source whose probe brought something new, or some of whose documents are due again.
+
+    Args:
+        asker: asks for the source in this poll.
+        probe: what its start requests brought.
+        known: all documents known of the source.
+        lookback_from: documents older than this are not read.
+    """
+    return _Gathering(asker, known, lookback_from).run(probe)
+
+
+class _Gathering:
+    def __init__(self, asker: Asker, known: Sequence[KnownDocument], lookback_from: dt.date | None) -> None:
+        self.asker = asker
+        self.lookback_from = lookback_from
+        self.known = {document.id: document for document in known}
+        self.result = Gathered()
+        self.queue: deque[tuple[Read, int]] = deque()
+
+    def run(self, probe: Probe) -> Gathered:
+        self.result.troubles.extend(probe.troubles)
+        if not probe.is_unchanged and probe.answers:
+            self._read_lists(probe)
+        self._queue_due()
+        while self.queue:
+            one, depth = self.queue.popleft()
+            self.result.reads.append(self._read_document(one, depth))
+        self._carry_up()
+        if self.result.troubles or self.result.unread:
+            self.result.complete = False
+        return self.result
+
+    # --- lists -----------------------------------------------------------------------------------
+
+    def _read_lists(self, probe: Probe) -> None:
+        documents: dict[str, Document] = {}
+        pages: deque[tuple[Answer, bool]] = deque((answer, True) for answer in probe.answers)
+        asked = {answer.request for answer in probe.answers}
+        while pages:
+            answer, is_start = pages.popleft()
+            read = self._parse_list(answer, is_start=is_start)
+            if isinstance(read, Trouble):
+                self.result.troubles.append(read)
+                continue
+            answer, listing = read
+            self._note(answer, listing)
+            for document in listing.documents:
+                documents[document.key] = joined(documents.get(document.key), document)
+            for request in listing.follow:
+                if request not in asked:
+                    asked.add(request)
+                    self._follow(request, pages)
+        self._match_list(list(documents.values()))
+
+    def _parse_list(self, answer: Answer, *, is_start: bool) -> tuple[Answer, Listing] | Trouble:
+        read = self._parse(answer)
+        if isinstance(read, Trouble) and is_start:
+            for request in self.asker.other_way(answer.request):
+                other = self.asker.ask(request, conditional=False)
+                if isinstance(other, Answer):
+                    read = self._parse(other)
+        return read
+
+    def _parse(self, answer: Answer) -> tuple[Answer, Listing] | Trouble:
+        """Parse an answer; a page that is not the one asked for is thrown away and asked for again."""
+        for _ in range(TRIES_FOR_RIGHT_PAGE):
+            try:
+                return answer, self.asker.platform.parse(self.asker.source, answer.snapshot)
+            except WrongPage as error:
+                trouble = Trouble.of_parsing(error)
+                again = self.asker.ask(answer.request, conditional=False)
+                if not isinstance(again, Answer):
+                    return trouble
+                answer = again
+            except ParseError as error:
+                return Trouble.of_parsing(error)
+        return trouble
+
+    def _note(self, answer: Answer, listing: Listing) -> None:
+        result = self.result
+        result.looked = True
+        result.answers.append(answer)
+        result.unread += listing.unread
+        result.complete = result.complete and listing.complete
+        result.windowed = result.windowed or not listing.complete
+        result.skeleton = result.skeleton or listing.skeleton
+
+    def _follow(self, request: Request, pages: deque[tuple[Answer, bool]]) -> None:
+        if self.asker.spent:
+            self.result.complete = False
+            return
+        answer = self.asker.ask(request, conditional=False)
+        if isinstance(answer, Answer):
+            pages.append((answer, False))
+        elif isinstance(answer, Failed):
+            self.result.troubles.append(Trouble.of_failure(answer))
+
+    def _match_list(self, listed: list[Document]) -> None:
+        pool = [one for one in self.known.values() if one.document.form is not Form.ITEM or one.position is not None]
+        matched = identity.match(pool, listed)
+        partners = {document.key: one for one, document in matched.pairs}
+        self.result.missing = matched.missing
+        self.result.listed = len(listed)
+        for place, document in enumerate(listed):
+            self._queue(document, partners.get(document.key), position=place)
+
+    # --- documents -------------------------------------------------------------------------------
+
+    def _queue(
+        self,
+        document: Document,
+        known: KnownDocument | None,
+        *,
+        position: int | None = None,
+        depth: int = 0,
+        parent: str | None = None,
+    ) -> None:
+        if known is not None:
+            self.known.pop(known.id, None)
+        self.queue.append((Read(document=document, known=known, position=position, parent=parent), depth))
+
+    def _queue_due(self) -> None:
+        """Documents that no list speaks of today, but that are to be read again all the same."""
+        for one in list(self.known.values()):
+            if one.document.detail is not None and reread.due_again(one, self.asker.now, zone=self.asker.zone):
+                self._queue(one.document, one, position=one.position, depth=DEEPEST - 1)
+
+    def _read_document(self, one: Read, depth: int) -> Read:
+        request = one.document.detail
+        wanted = request is not None and reread.wants_detail(
+            one.known, one.document, self.asker.now, self.lookback_from, zone=self.asker.zone
+        )
+        if request is None or not wanted:
+            return one
+        if self.asker.spent:
+            return replace(one, postponed=True)
+        fresh = one.known is None or one.known.read_at is None
+        answer = self.asker.ask(request, conditional=not fresh)
+        if isinstance(answer, Failed):
+            return replace(one, tried=True, failed=Trouble.of_failure(answer))
+        if isinstance(answer, NotModified) or (answer.unchanged and not fresh):
+            return replace(one, tried=True)
+        return self._take_page(one, answer, depth)
+
+    def _take_page(self, one: Read, answer: Answer, depth: int) -> Read:
+        read = self._parse(answer)
+        if isinstance(read, Trouble):
+            return replace(one, tried=True, failed=read)
+        answer, listing = read
+        own, others = _own_and_others(one.document, listing)
+        if own is None and not others:
+            trouble = Trouble(
+                error=f"the page does not hold the document ({answer.snapshot.url})", silent=True, lasting=True
+            )
+            return replace(one, tried=True, failed=trouble)
+        if depth < DEEPEST:
+            self._queue_inner(one.document, others, depth + 1)
+        self.result.answers.append(answer)
+        document = one.document if own is None else with_page(one.document, own)
+        return replace(
+            one, tried=True, answer=answer, document=document, volatile=self._volatile(one, document, answer)
+        )
+
+    def _queue_inner(self, parent: Document, documents: Sequence[Document], depth: int) -> None:
+        matched = identity.match(list(self.known.values()), documents)
+        for known, document in matched.pairs:
+            self._queue(document, known, depth=depth, parent=parent.key)
+        for document in matched.new:
+            self._queue(document, None, depth=depth, parent=parent.key)
+
+    def _volatile(self, one: Read, document: Document, answer: Answer) -> frozenset[str]:
+        """Ask again at once where only the text changed: what differs now as well is noise."""
+        known = one.known
+        if known is None or known.text_sha256 is None or document.text is None:
+            return frozenset()
+        if reread.differs_on_list(known.document, document) or known.text_sha256 == text_mark(document.text):
+            return frozenset()
+        return self.second_look(document, answer)
+
+    def second_look(self, document: Document, answer: Answer) -> frozenset[str]:
+        """The masked lines in which a second answer to the same request differs from the first."""
+        if self.asker.spent or document.text is None:
+            return frozenset()
+        again = self.asker.ask(answer.request, conditional=False)
+        if not isinstance(again, Answer) or again.snapshot.sha256 == answer.snapshot.sha256:
+            return frozenset()
+        read = self._parse(again)
+        if isinstance(read, Trouble):
+            return frozenset()
+        own, _ = _own_and_others(document, read[1])
+        if own is None or own.text is None:
+            return frozenset()
+        return noise.volatile_lines(stable(document.text), stable(own.text))
+
+    def _carry_up(self) -> None:
+        """A meeting is read only once all its items are: what is left over brings the meeting back."""
+        reads = self.result.reads
+        unfinished = {one.parent for one in reads if one.parent and (one.postponed or _may_come_later(one))}
+        for place, one in enumerate(reads):
+            if one.document.key in unfinished:
+                reads[place] = replace(one, postponed=True)
+
+
+def _may_come_later(one: Read) -> bool:
+    return one.failed is not None and not one.failed.lasting
+
+
+def _own_and_others(document: Document, listing: Listing) -> tuple[Document | None, list[Document]]:
+    """Which of the documents on a page is the one whose page it is."""
+    names = {document.key, *document.aliases}
+    own = next((one for one in listing.documents if names & {one.key, *one.aliases}), None)
+    if own is None and len(listing.documents) == 1 and listing.documents[0].text is not None:
+        own = listing.documents[0]
+    return own, [one for one in listing.documents if one is not own]
+
+
+def text_mark(text: str) -> str:
+    """The hash by which two versions of a text are told apart, noise left out."""
+    return hashlib.sha256(stable(text).encode()).hexdigest()
