@@ -13,6 +13,7 @@ from aluevahti.model import (
     Change,
     Decision,
     Delivery,
+    Document,
     Evidence,
     Json,
     KnownDocument,
@@ -32,6 +33,11 @@ from aluevahti.rules.windows import as_json
 def moment(at: dt.datetime | None, zone: dt.tzinfo) -> str | None:
     """An aware moment as ISO 8601 to the second, with the offset that `zone` has then."""
     return None if at is None else at.astimezone(zone).isoformat(timespec="seconds")
+
+
+def local(at: dt.datetime | None, zone: dt.tzinfo) -> str:
+    """An aware moment for people: date and minute in `zone`; nothing where there is none."""
+    return "" if at is None else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def day(on: dt.date | None) -> str | None:
@@ -145,13 +151,10 @@ def _past_json(past: PastValue, zone: dt.tzinfo) -> dict[str, Json]:
     return {**_value_json(past.value), "replaced_at": moment(past.replaced_at, zone)}
 
 
-def document_json(known: KnownDocument, zone: dt.tzinfo) -> dict[str, Json]:
-    """A known document, as `documents --json` tells it."""
-    document, reading = known.document, known.reading
+def listed_json(document: Document) -> dict[str, Json]:
+    """A document as its platform tells of it, whether it is known already or not."""
     return {
-        "id": known.id,
-        "region": known.region,
-        "source": known.source,
+        "key": document.key,
         "title": document.title,
         "url": document.url,
         "form": document.form.value,
@@ -161,11 +164,21 @@ def document_json(known: KnownDocument, zone: dt.tzinfo) -> dict[str, Json]:
         "section": document.section,
         "case_number": document.case_number,
         "published": day(document.published_on),
+    }
+
+
+def document_json(known: KnownDocument, zone: dt.tzinfo) -> dict[str, Json]:
+    """A known document, as `documents --json` tells it."""
+    return {
+        "id": known.id,
+        "region": known.region,
+        "source": known.source,
+        **listed_json(known.document),
         "first_seen_at": moment(known.first_seen_at, zone),
         "last_seen_at": moment(known.last_seen_at, zone),
         "removed_at": moment(known.removed_at, zone),
         "twin_of": known.twin_of,
-        "understood": None if reading is None else reading_json(reading),
+        "understood": None if known.reading is None else reading_json(known.reading),
     }
 
 

@@ -1,0 +1,62 @@
+"""The command line. One file a group of commands; a command is one function with a docstring.
+
+Exit codes: 0 done; 1 done, but something failed and is named; 2 the call or the configuration is wrong
+and nothing was touched. An error is one readable line on stderr, never a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from typer.exceptions import Abort, TyperException
+
+from aluevahti.cli import doctor, knowledge, mailing, readers, setup, trying, watching
+from aluevahti.cli.app import app
+from aluevahti.cli.output import note
+from aluevahti.errors import AluevahtiError, ConfigError
+
+__all__ = ["main"]
+
+GROUPS = (setup, watching, trying, knowledge, readers, mailing, doctor)
+"""Importing a group is what adds its commands."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; `argv` without the program's name, None: the process's own."""
+    try:
+        result = app(args=None if argv is None else list(argv), prog_name="aluevahti", standalone_mode=False)
+        sys.stdout.flush()
+    except TyperException as error:
+        return _fail(error.format_message().replace("Value error, ", ""), error.exit_code)
+    except ConfigError as error:
+        return _fail_all([str(complaint) for complaint in error.complaints], 2)
+    except AluevahtiError as error:
+        return _fail(str(error), 1)
+    except (KeyboardInterrupt, Abort):
+        return 130
+    except BrokenPipeError:
+        # the reader of our output has gone (`aluevahti changes | head`); nobody is left to be told
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:  # noqa: BLE001 - the last place where a fault of ours can become one readable line
+        return _fail(f"unexpected {type(error).__name__} at {_place(error)}: {error}", 1)
+    return result if isinstance(result, int) else 0
+
+
+def _fail(text: str, code: int) -> int:
+    return _fail_all([text], code)
+
+
+def _fail_all(texts: Sequence[str], code: int) -> int:
+    for text in texts:
+        note(f"aluevahti: {' '.join(text.split())}")
+    return code
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "?" if trace is None else f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"

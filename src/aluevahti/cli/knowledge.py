@@ -1,0 +1,137 @@
+"""Commands that tell what is known: changes, documents, the regions' status."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from aluevahti import shapes
+from aluevahti.cli.app import JsonOption, RegionOption, app, known_region, parts
+from aluevahti.cli.output import say, say_json, table
+from aluevahti.model import Change, ChangeKind, Json, StatusState, StatusValue, Theme
+from aluevahti.regions import REGION_CODES, by_code
+
+
+@app.command()
+def changes(
+    context: typer.Context,
+    since: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Only what was noticed at this time or later, 2026-03-01.")
+    ] = None,
+    region: RegionOption = None,
+    theme: Annotated[Theme | None, typer.Option(help="Only of this theme.")] = None,
+    kind: Annotated[ChangeKind | None, typer.Option(help="Only of this kind.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What changed, oldest first. With --json one object a line."""
+    own = parts(context)
+    from_at = None if since is None else own.moment(since, "--since")
+    code = known_region(region)
+    found = own.store.changes(since=from_at, region=code, theme=theme, kind=kind)
+    if as_json:
+        for change in found:
+            say_json(shapes.change_json(change, own.zone), lines=True)
+        return
+    told = False
+    for change in found:
+        told = True
+        say_change(change, own.zone)
+    if not told:
+        say("Nothing has changed.")
+
+
+def say_change(change: Change, zone: dt.tzinfo) -> None:
+    """Print one change for people: when, what, where, and what was before and is after."""
+    doubt = "" if change.sure else "  (unsure)"
+    say(f"{shapes.local(change.detected_at, zone)}  {change.kind.value:<16} {change.region}{doubt}")
+    say(f"    {change.title}")
+    sides = [_short(side) for side in (change.before, change.after) if side is not None]
+    if sides:
+        say(f"    {' -> '.join(sides)}")
+    if change.evidence is not None and change.evidence.quote:
+        say(f"    “{_cut(change.evidence.quote)}”")
+    if change.url:
+        say(f"    {change.url}")
+
+
+def _short(value: Json) -> str:
+    """A value of JSON as people read it: without braces, quotes and what is unknown."""
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_short(each)}" for key, each in value.items() if each not in (None, [], False)) or "-"
+    if isinstance(value, list):
+        return "; ".join(_short(each) for each in value) or "-"
+    return str(value)
+
+
+def _cut(text: str, length: int = 200) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[: length - 1] + "…"
+
+
+@app.command()
+def documents(
+    context: typer.Context,
+    region: RegionOption = None,
+    search: Annotated[str | None, typer.Option(metavar="WORDS", help="Only those that have all these words.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The documents that are known. With --search the best first; with --json one object a line."""
+    own = parts(context)
+    code = known_region(region)
+    found = own.store.documents(region=code, words=search)
+    if as_json:
+        for known in found:
+            say_json(shapes.document_json(known, own.zone), lines=True)
+        return
+    rows = [
+        (
+            known.id,
+            known.region,
+            shapes.day(known.document.published_on or known.document.meeting_on),
+            known.document.phase or known.document.form,
+            "" if known.removed_at is None else "removed",
+            known.document.title,
+            known.document.url,
+        )
+        for known in found
+    ]
+    if rows:
+        table(("ID", "REGION", "DATE", "WHAT", "", "TITLE", "ADDRESS"), rows)
+    else:
+        say("No document is known." if search is None else "No document has all these words.")
+
+
+@app.command()
+def status(
+    context: typer.Context,
+    region: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The known status of each region, each value with its evidence and its history."""
+    own = parts(context)
+    code = known_region(region, "REGION")
+    known = own.store.statuses()
+    wanted = {name: known.get(name, {}) for name in REGION_CODES if code in {None, name}}
+    if as_json:
+        history = {name: own.store.status_history(name) for name in wanted}
+        say_json(shapes.status_json(own.clock(), wanted, history, None, own.zone))
+        return
+    for name, fields in wanted.items():
+        say(f"{by_code(name).name_en} ({name})")
+        table(
+            ("", "FIELD", "VALUE", "SINCE", "STATE"), [("", *_status_row(key, value)) for key, value in fields.items()]
+        )
+        say()
+
+
+def _status_row(field: str, value: StatusValue) -> tuple[Any, ...]:
+    standing = value.state is StatusState.BASELINE
+    state = "as of January 2023, not confirmed since" if standing else value.state.value
+    return field, _cut(_short(value.value)), shapes.day(value.since), state

@@ -1,0 +1,159 @@
+"""Commands that look at the regions' pages: check, sources, sources test."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aluevahti import shapes
+from aluevahti.cli.app import JsonOption, RegionOption, app, known_region, one_of, parts
+from aluevahti.cli.knowledge import say_change
+from aluevahti.cli.output import note, say, say_json, table
+from aluevahti.compose import Composition
+from aluevahti.errors import Complaint, ConfigError
+from aluevahti.model import Json, Source, SourceHealth, SourceState
+
+if TYPE_CHECKING:
+    from aluevahti.poll import PassReport, SourceReport
+
+sources_app = typer.Typer(help="How each source is doing; `sources test` asks one and shows what is understood.")
+app.add_typer(sources_app, name="sources")
+
+WAIT = dt.timedelta(minutes=10)
+"""How long a check by hand waits for another one that is under way."""
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    source: Annotated[list[str] | None, typer.Argument(metavar="SOURCE", help="Only these sources.")] = None,
+    region: RegionOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Store nothing, only show.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """One pass over all enabled sources, or these, now: schedules and back-off do not count."""
+    own = parts(context)
+    chosen = _chosen(own, source or [], known_region(region))
+    from aluevahti.poll import run_pass
+
+    own.store.sync_sources(own.config.sources, own.clock())
+    with own.store.exclusive("pass", WAIT), progress_bar(len(chosen)) as advance:
+        report = run_pass(
+            own.store,
+            own.fetcher,
+            chosen,
+            own.clock,
+            own.poll_settings_of(own.config),
+            dry_run=dry_run,
+            progress=advance,
+        )
+    if as_json:
+        say_json(_pass_json(report, own, dry_run=dry_run))
+    else:
+        _say_pass(report, own, dry_run=dry_run)
+    if report.failed:
+        for failed in report.failed:
+            note(f"aluevahti: {failed.source}: {failed.error}")
+        raise typer.Exit(1)
+
+
+def _chosen(own: Composition, names: Sequence[str], region: str | None) -> list[Source]:
+    """The enabled sources that the call names; all of them where it names none."""
+    ids = {source.id for source in own.config.sources}
+    for name in names:
+        one_of(name, ids, "SOURCE")
+    chosen = [
+        source for source in own.config.sources if (not names or source.id in names) and region in {None, source.region}
+    ]
+    if names and not all(source.enabled for source in chosen):
+        off = ", ".join(source.id for source in chosen if not source.enabled)
+        raise ConfigError((Complaint("SOURCE", None, f"{off} is disabled; `aluevahti sources test` tries it"),))
+    return [source for source in chosen if source.enabled]
+
+
+@contextmanager
+def progress_bar(total: int) -> Iterator[Callable[[SourceReport], None] | None]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Checking", total=total)
+        yield lambda _report: bar.advance(task)
+
+
+def _pass_json(report: PassReport, own: Composition, *, dry_run: bool) -> dict[str, Json]:
+    return {
+        "checked_at": shapes.moment(own.clock(), own.zone),
+        "dry_run": dry_run,
+        "requests": report.requests,
+        "sources": [
+            {
+                "id": one.source,
+                "region": one.region,
+                "state": one.state.value,
+                "changes": len(one.changes),
+                "requests": one.requests,
+                "error": one.error,
+            }
+            for one in report.sources
+        ],
+        "failed": [one.source for one in report.failed],
+        "changes": [shapes.change_json(change, own.zone) for change in report.changes],
+    }
+
+
+def _say_pass(report: PassReport, own: Composition, *, dry_run: bool) -> None:
+    for change in report.changes:
+        say_change(change, own.zone)
+    forbidden = sum(one.state is SourceState.FORBIDDEN for one in report.sources)
+    say(
+        f"{_count(len(report.sources), 'source')} checked, {_count(len(report.changes), 'change')}, "
+        f"{len(report.failed)} failed"
+        + (f", {forbidden} forbidden by robots.txt" if forbidden else "")
+        + ("; nothing was stored." if dry_run else ".")
+    )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+@sources_app.callback(invoke_without_command=True)
+def sources(context: typer.Context, as_json: JsonOption = False) -> None:
+    """How each source is doing: last success, last change, failures, next check."""
+    if context.invoked_subcommand is not None:
+        return
+    own = parts(context)
+    health = own.store.all_health()
+    known = [(source, health.get(source.id, SourceHealth())) for source in own.config.sources]
+    if as_json:
+        listed = [shapes.source_json(source, state, own.zone) for source, state in known]
+        say_json({"as_of": shapes.moment(own.clock(), own.zone), "sources": listed})
+        return
+    headers = ("ID", "REGION", "STATE", "LAST SUCCESS", "LAST CHANGE", "FAILURES", "NEXT CHECK", "")
+    table(headers, [_health_row(source, state, own.zone) for source, state in known])
+
+
+def _health_row(source: Source, health: SourceHealth, zone: dt.tzinfo) -> tuple[object, ...]:
+    remark = health.error if source.enabled else ""
+    if source.permission is not None:
+        remark = f"permission: {source.permission}" + (f"; {remark}" if remark else "")
+    return (
+        source.id,
+        source.region,
+        shapes.state_of(source, health).value,
+        shapes.local(health.last_success_at, zone),
+        shapes.local(health.last_change_at, zone),
+        health.bad_checks or "",
+        shapes.local(health.next_poll_at, zone) if source.enabled else "",
+        remark,
+    )

@@ -1,0 +1,114 @@
+"""A wrong call is one readable line and exit code 2, and touches nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from clirun import CONFIG, Run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["chek"], "No such command 'chek'. Did you mean 'check'?"),
+        (["check", "--fast"], "No such option: --fast"),
+        (["check", "pirkanma-grants"], "SOURCE: 'pirkanma-grants' is unknown; did you mean 'pirkanmaa-grants'?"),
+        (["check", "kainuu-news"], "SOURCE: kainuu-news is disabled; `aluevahti sources test` tries it"),
+        (["check", "--region", "pirkanma"], "--region: 'pirkanma' is unknown; did you mean 'pirkanmaa'?"),
+        (["status", "pirkanma"], "REGION: 'pirkanma' is unknown; did you mean 'pirkanmaa'?"),
+        (["changes", "--since", "eilen"], "--since: 'eilen' is not a time; write 2026-03-01T08:00+02:00 or 2026-03-01"),
+        (["--now", "eilen", "changes"], "--now: 'eilen' is not a time; write 2026-03-01T08:00+02:00 or 2026-03-01"),
+        (["--database", "x", "changes"], "--database: 'x' is not a database address; write sqlite:///state.db"),
+        (["--config", "no.yaml", "changes"], "no.yaml: there is no such file; `aluevahti init` writes one"),
+        (["subscribers", "add", "a@b.fi", "c"], "subscribers add: 'c' is one argument too many"),
+        (
+            ["subscribers", "add", "lukija"],
+            "EMAIL: 'lukija' is not an e-mail address: An email address must have an @-sign.",
+        ),
+    ],
+)
+def test_a_wrong_call_is_one_line(run: Run, configured: Path, arguments: list[str], line: str) -> None:
+    result = run(*arguments)
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err == f"aluevahti: {line}\n"
+    assert [path.name for path in configured.iterdir()] == ["sources.yaml"]
+
+
+@pytest.mark.parametrize("option", [["--kind", "x"], ["--theme", "x"]])
+def test_a_word_out_of_a_closed_set_is_named_with_the_set(run: Run, configured: Path, option: list[str]) -> None:
+    result = run("changes", *option)
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"aluevahti: Invalid value for '{option[0]}': 'x' is not one of ")
+    assert result.err.count("\n") == 1
+
+
+def test_a_wrong_configuration_is_named_line_by_line(run: Run, folder: Path) -> None:
+    (folder / "sources.yaml").write_text(CONFIG.replace("page", "pge").replace("kainuu\n", "kainu\n"))
+
+    result = run("check")
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err == (
+        "aluevahti: sources.yaml:7: platform 'pge' is unknown; did you mean 'page'?\n"
+        "aluevahti: sources.yaml:12: region 'kainu' is unknown; did you mean 'kainuu'?\n"
+    )
+
+
+def test_without_a_configuration_the_way_to_one_is_told(run: Run, folder: Path) -> None:
+    result = run("check")
+
+    assert result.code == 2
+    assert result.err == "aluevahti: sources.yaml: there is no such file; `aluevahti init` writes one\n"
+
+
+def test_a_database_in_a_folder_that_is_not_there_is_one_line(run: Run, configured: Path) -> None:
+    result = run("--database", "sqlite:///no/state.db", "changes")
+
+    assert result.code == 2
+    assert result.err.count("\n") == 1
+    assert "the folder of the database does not exist" in result.err
+
+
+def test_a_file_that_is_no_database_is_left_alone(run: Run, configured: Path) -> None:
+    (configured / "state.db").write_text("a letter to the board\n" * 100)
+
+    result = run("changes")
+
+    assert result.code == 2
+    assert result.err.count("\n") == 1
+    assert (configured / "state.db").read_text().startswith("a letter")
+
+
+def test_the_real_program_gives_the_same_line_and_no_traceback(configured: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "aluevahti", "--now", "eilen", "changes"],
+        capture_output=True,
+        text=True,
+        cwd=configured,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "aluevahti: --now: 'eilen' is not a time; write 2026-03-01T08:00+02:00 or 2026-03-01\n"
+
+
+def test_a_reader_of_the_output_who_leaves_early_is_no_fault(configured: Path) -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import os, sys; os.close(1); from aluevahti.cli import main; sys.exit(main(['--version']))",
+        ],
+        capture_output=True,
+        text=True,
+        cwd=configured,
+        check=False,
+    )
+
+    assert "Traceback" not in done.stderr
