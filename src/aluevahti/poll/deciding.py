@@ -145,7 +145,7 @@ class _Judgement:
 
     def _suspicion(self) -> tuple[str | None, str | None]:
         gathered = self.gathered
-        if not gathered.looked or gathered.troubles:
+        if self.first or not gathered.looked or gathered.troubles:
             return None, None
         shown = loss.present(self.ground.known)
         listed = [read for read in gathered.reads if read.position is not None]

@@ -13,16 +13,25 @@ from sqlalchemy.dialects.sqlite import insert
 from aluevahti.model import HttpRecord, PollOutcome, RobotsRecord, Source, SourceHealth, Traffic, Validators
 from aluevahti.storage.database import Database
 from aluevahti.storage.rows import columns_of, names_of, value_of
-from aluevahti.storage.tables import HttpRow, RobotsRow, SourceRow, table
+from aluevahti.storage.tables import DocumentRow, HttpRow, RobotsRow, SourceRow, table
 
 _sources: Final = table(SourceRow)
 _http: Final = table(HttpRow)
+_documents: Final = table(DocumentRow)
 _robots: Final = table(RobotsRow)
 
 # What decides what a source yields: when it changes, a 304 no longer proves that nothing is new.
 _DEFINING: Final = ("platform", "url", "organs", "lang", "select", "ignore", "item", "title", "link", "date")
 
 _HEALTH: Final = names_of(SourceHealth)
+_UNREAD: Final = {
+    "next_poll_at": None,
+    "first_read_at": None,
+    "lookback_from": None,
+    "checked_on": None,
+    "quarantine": None,
+    "quarantine_count": 0,
+}
 
 _put_health: Final = insert(_sources)
 _record_attempt: Final = _put_health.on_conflict_do_update(
@@ -87,7 +96,8 @@ class Sources(Database):
         """Take over the configured sources; those no longer configured are kept, but marked as retired.
 
         A source that is read in another way than before (address, platform, selectors) loses its HTTP
-        records and is due at once. Writes nothing where nothing differs.
+        records, is due at once and begins with a first check again: what the new way of reading shows
+        is no news, and what it no longer shows was not removed. Writes nothing where nothing differs.
 
         Returns:
             The ids of known sources that are read in another way than before.
@@ -106,7 +116,10 @@ class Sources(Database):
             connection.execute(update(_sources).where(gone).values(retired_at=now))
             connection.execute(delete(_http).where(_http.c.source.in_(sorted(redefined))))
             again = _sources.c.id.in_(sorted(redefined))
-            connection.execute(update(_sources).where(again).values(next_poll_at=None))
+            connection.execute(update(_sources).where(again).values(**_UNREAD))
+            connection.execute(
+                update(_documents).where(_documents.c.source.in_(sorted(redefined))).values(position=None)
+            )
         return redefined
 
     def health(self, source_id: str) -> SourceHealth:
