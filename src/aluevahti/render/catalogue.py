@@ -46,7 +46,8 @@ class Catalogue:
         except KeyError:
             return False
 
-    def keys(self) -> frozenset[str]:
+    @property
+    def texts(self) -> frozenset[str]:
         """Every text's key."""
         return frozenset(_flat(self._words))
 

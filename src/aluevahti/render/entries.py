@@ -35,6 +35,7 @@ from aluevahti.rules.digest import (
     document_of,
     is_end,
     is_sure,
+    lasting,
 )
 
 MOST_SOURCES = 8
@@ -83,7 +84,7 @@ def entry_view(entry: Entry, scene: Scene) -> EntryView:
     link = link_to(main.url or (main.evidence.url if main.evidence else None))
     places, more = excerpts(_texts(entry.changes, scene)) if revisions else ((), 0)
     return EntryView(
-        labels=tuple(_labels(entry.changes, scene)),
+        labels=(*_labels(entry.changes, scene), *([] if entry.sure else [_to_check(scene)])),
         title=clean(main.title, TITLE),
         link=link,
         windows=windows,
@@ -98,7 +99,7 @@ def entry_view(entry: Entry, scene: Scene) -> EntryView:
         sources=_sources(entry.changes, link, scene.background),
         noticed=_noticed(entry.changes[0].detected_at, scene),
         why=scene.words("entry.why", reasons=", ".join(_reason(one, entry, scene.words) for one in entry.reasons)),
-        is_sure=all(is_sure(one) for one in entry.changes),
+        is_sure=entry.sure,
     )
 
 
@@ -112,8 +113,9 @@ def _main(changes: Sequence[Change]) -> Change:
     """The change whose document the entry is named after: the latest that says most."""
     for kinds in (WINDOW_KINDS, STATUS_KINDS):
         told = [one for one in changes if one.kind in kinds]
+        sure = [one for one in told if is_sure(one)]
         if told:
-            return told[-1]
+            return (sure or told)[-1]
     return changes[-1]
 
 
@@ -121,13 +123,13 @@ def _main(changes: Sequence[Change]) -> Change:
 
 
 def _labels(changes: Sequence[Change], scene: Scene) -> Iterable[Label]:
-    weighty = [one for one in changes if one.kind in WINDOW_KINDS | STATUS_KINDS]
-    ended = {one.window for one in weighty if one.window is not None and is_end(one)}
-    shown = [one for one in weighty if one.window not in ended or is_end(one) or one.kind in STATUS_KINDS]
-    labels = [_label(one, scene) for one in shown or changes]
-    yield from dict.fromkeys(labels)
-    if not all(is_sure(one) for one in changes):
-        yield Label(scene.words("entry.to_check"), "check")
+    """What happened, once each; that a document is new or revised goes without saying where it says more."""
+    weighty = [one for one in lasting(changes) if one.kind in WINDOW_KINDS | STATUS_KINDS]
+    yield from dict.fromkeys(_label(one, scene) for one in weighty or changes)
+
+
+def _to_check(scene: Scene) -> Label:
+    return Label(scene.words("entry.to_check"), "check")
 
 
 def _label(change: Change, scene: Scene) -> Label:
@@ -136,20 +138,21 @@ def _label(change: Change, scene: Scene) -> Label:
 
 
 def _label_key(change: Change, scene: Scene) -> tuple[str, str]:
+    sure = is_sure(change)
     match change.kind:
-        case ChangeKind.WINDOW_OPENED:
-            return (_opened_key(change, scene), "opened")
         case ChangeKind.WINDOW_CHANGED:
-            return (_changed_key(change), "changed")
-        case ChangeKind.WINDOW_CLOSING:
+            return (_changed_key(change) if sure else "window_maybe_changed", "changed")
+        case ChangeKind.WINDOW_OPENED:
+            return (_opened_key(change, scene) if sure else "window_maybe", "opened")
+        case ChangeKind.WINDOW_CLOSING if sure:
             left = _days_left(_window_of(change), scene)
             return ("window_last_day" if left == 0 else "window_closing", "closing")
-        case ChangeKind.WINDOW_CLOSED:
+        case ChangeKind.WINDOW_CLOSED if sure:
             return ("window_closed", "document")
-        case ChangeKind.STATUS_CHANGED:
-            return ("status_changed" if change.sure else "status_proposed", "decided")
-        case ChangeKind.STATUS_PROPOSED:
-            return ("status_proposed", "decided")
+        case ChangeKind.WINDOW_CLOSING | ChangeKind.WINDOW_CLOSED:
+            return ("window_maybe", "document")
+        case ChangeKind.STATUS_CHANGED | ChangeKind.STATUS_PROPOSED:
+            return ("status_changed" if sure else "status_proposed", "decided")
         case _:
             return (change.kind.value.replace(".", "_"), "document")
 
@@ -157,8 +160,6 @@ def _label_key(change: Change, scene: Scene) -> tuple[str, str]:
 def _opened_key(change: Change, scene: Scene) -> str:
     window = _window_of(change)
     opens = day_of(window, "opens")
-    if not change.sure:
-        return "window_maybe"
     if opens is not None and opens > scene.today:
         return "window_coming"
     return "window_continuous" if window.get("continuous") else "window_opened"

@@ -22,6 +22,9 @@ from aluevahti.render.links import Links, unsubscribe_headers
 from aluevahti.render.view import ConfirmationView, DigestView, OperatorView
 from aluevahti.render.wording import clock_text, date_text
 
+_BROKEN = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
+"""What a template can fail with."""
+
 _AUTOMATIC = (("Auto-Submitted", "auto-generated"), ("Precedence", "bulk"))
 
 
@@ -43,7 +46,7 @@ class Renderer:
         if self._own is not None:
             try:
                 return environment(self._own).get_template(name).render(values)
-            except (TemplateError, TypeError, KeyError, ValueError, RecursionError) as error:
+            except _BROKEN as error:
                 line = getattr(error, "lineno", None)
                 place = f"{self._own / name}" + (f":{line}" if line else "")
                 complaint = f"{place}: {error}; the packaged template was used"

@@ -233,20 +233,20 @@ def _grouped(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
 
 
 def _entry(subscriber: Subscriber, changes: tuple[Change, ...], texts: Mapping[int, str]) -> Entry:
-    lasting = tuple(_lasting(changes))
-    deadlines = [day for day in (_deadline(one) for one in lasting) if day is not None]
-    weight = min(_weight(one) for one in lasting)
+    last_said = tuple(lasting(changes))
+    deadlines = [day for day in (_deadline(one) for one in last_said) if day is not None]
+    weight = min(_weight(one) for one in last_said)
     return Entry(
         region=changes[0].region,
         changes=changes,
         reasons=_reasons(subscriber, changes, texts),
         weight=weight,
         deadline=min(deadlines, default=None),
-        sure=any(is_sure(one) for one in lasting if _weight(one) is weight),
+        sure=any(is_sure(one) for one in last_said if _weight(one) is weight),
     )
 
 
-def _lasting(changes: Sequence[Change]) -> Iterator[Change]:
+def lasting(changes: Sequence[Change]) -> Iterator[Change]:
     """The changes that still say something: of a window that has closed or was withdrawn, only that."""
     ended = {one.window: one for one in changes if one.window is not None and one.kind in WINDOW_KINDS}
     ended = {window: one for window, one in ended.items() if is_end(one)}
