@@ -78,3 +78,18 @@ def test_no_state_is_told_twice_and_no_recovery_without_trouble(events: list[str
             open_trouble = False
         if bad >= PATIENCE:
             assert open_trouble
+
+
+def test_a_source_that_is_quiet_for_too_long_is_told_once_and_recovers_with_a_new_document() -> None:
+    first = after_good(SourceHealth(state=SourceState.OK), SOURCE, NOW, quiet="nothing new since January")
+    second = after_good(first.health, SOURCE, NOW)
+    third = after_good(second.health, SOURCE, NOW, quiet="nothing new since January")
+    fourth = after_good(third.health, SOURCE, NOW, fresh=True)
+
+    told = [[change.kind for change in turn.changes] for turn in (first, second, third, fourth)]
+    assert told == [[ChangeKind.SOURCE_SILENT], [], [], [ChangeKind.SOURCE_RECOVERED]]
+    assert [turn.health.state for turn in (first, second, fourth)] == [
+        SourceState.SILENT,
+        SourceState.SILENT,
+        SourceState.OK,
+    ]

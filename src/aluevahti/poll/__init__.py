@@ -17,13 +17,13 @@ import structlog
 
 from aluevahti.errors import StorageError
 from aluevahti.fetch import Fetcher
-from aluevahti.model import Change, KnownDocument, PollOutcome, Source, SourceHealth, SourceState
+from aluevahti.model import Change, ChangeKind, KnownDocument, PollOutcome, Source, SourceHealth, SourceState
 from aluevahti.poll.answers import Gathered, Probe, Trouble
 from aluevahti.poll.asking import Asker
 from aluevahti.poll.deciding import Ground, Verdict, judge, lookback_from
 from aluevahti.poll.gathering import gather
 from aluevahti.poll.line import Line
-from aluevahti.rules import cadence, health, reread, windows
+from aluevahti.rules import cadence, health, reread, silence, windows
 from aluevahti.storage import Store
 
 __all__ = ["PassReport", "Settings", "SourceReport", "run_pass"]
@@ -205,9 +205,10 @@ class _Pass:
             brought = future.result()
             if brought.gathered is None and self._is_worth_reading(brought):
                 known = self.store.known_documents(source.id)
+                brought = replace(brought, known=known)
                 if not brought.probe.is_unchanged or _has_due(known, brought.asker):
                     back = lookback_from(brought.health, brought.asker.now, self.settings.lookback, self.zone)
-                    return workers.submit(_gather, replace(brought, known=known), back)
+                    return workers.submit(_gather, brought, back)
             return self._finish(brought)
         except StorageError:
             raise
@@ -255,12 +256,21 @@ class _Pass:
             return health.Turn(marked, turn.changes)
         trouble = _worst(gathered)
         if trouble is None:
-            return health.after_good(brought.health, source, now)
+            fresh = any(change.kind is ChangeKind.DOCUMENT_NEW for change in verdict.changes)
+            return health.after_good(brought.health, source, now, quiet=self._quiet(brought), fresh=fresh)
         if trouble.forbidden:
             return health.after_forbidden(brought.health, source, now, error=trouble.error)
         return health.after_trouble(
             brought.health, source, now, error=trouble.error, silent=trouble.silent, at_once=trouble.at_once
         )
+
+    def _quiet(self, brought: _Gathering) -> str | None:
+        """Why the source is quiet for too long; looked at once a day, when its documents are at hand."""
+        today = brought.asker.now.astimezone(self.zone).date()
+        if not brought.known or brought.health.checked_on == today:
+            return None
+        quiet = silence.too_quiet(silence.history_of(brought.known), today)
+        return None if quiet is None else f"{quiet} ({brought.source.url})"
 
     def _record(self, brought: _Gathering, gathered: Gathered, verdict: Verdict, turn: health.Turn) -> SourceReport:
         source, asker = brought.source, brought.asker

@@ -19,20 +19,35 @@ class Turn:
     changes: tuple[Change, ...] = ()
 
 
-def after_good(health: SourceHealth, source: Source, now: dt.datetime) -> Turn:
-    """The source was read: trouble that was told is over, and that is told too."""
+def after_good(
+    health: SourceHealth, source: Source, now: dt.datetime, *, quiet: str | None = None, fresh: bool = False
+) -> Turn:
+    """The source was read: trouble that was told is over, and that is told too.
+
+    Args:
+        health: how it was.
+        source: which one.
+        now: the moment of the check.
+        quiet: why it should have had something new by now; None where it was not looked at or is well.
+        fresh: it had a new document. Only that ends a silence of this kind.
+    """
+    was_quiet = health.told_state is SourceState.SILENT and health.bad_checks == 0
+    silent = not fresh and (quiet is not None or was_quiet)
     well = replace(
         health,
-        state=SourceState.OK,
-        told_state=None,
+        state=SourceState.SILENT if silent else SourceState.OK,
+        told_state=SourceState.SILENT if silent else None,
         told_count=0,
         bad_checks=0,
-        error=None,
+        error=(quiet or health.error) if silent else None,
         last_attempt_at=now,
         last_success_at=now,
         quarantine=None,
         quarantine_count=0,
     )
+    if silent:
+        told = () if was_quiet else (_change(ChangeKind.SOURCE_SILENT, source, health, well, now),)
+        return Turn(well, told)
     if health.told_state is None:
         return Turn(well)
     return Turn(well, (_change(ChangeKind.SOURCE_RECOVERED, source, health, well, now),))
