@@ -53,8 +53,11 @@ def options(
     context.obj = context.with_resource(Composition(config_path=config, database=database, now_text=now))
 
 
-def parts(context: typer.Context, *, log_level: int = logging.WARNING) -> Composition:
-    """What the command works with; from here on its logs go to stderr."""
+def parts(context: typer.Context, *, log_level: int = logging.CRITICAL) -> Composition:
+    """What the command works with; from here on logs of `log_level` and above go to stderr.
+
+    A command by hand names what failed itself; only the service, which nobody watches, has to log.
+    """
     from aluevahti.cli import logs
 
     own = context.obj

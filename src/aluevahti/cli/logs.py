@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from structlog.typing import EventDict, Processor, WrappedLogger
 
 
-def set_up(own: Composition, level: int = logging.WARNING) -> None:
+def set_up(own: Composition, level: int) -> None:
     """Send the program's and the libraries' logs of `level` and above to stderr, dated by the command's clock."""
 
     def dated(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
