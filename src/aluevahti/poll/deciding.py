@@ -452,7 +452,13 @@ class _Judgement:
         return tuple(kept.values())
 
     def _http(self) -> tuple[HttpRecord, ...]:
-        """Validators and comparisons, only of answers that were read to the end."""
+        """Validators and comparisons, only of answers that were read to the end.
+
+        While a document is missing the list is not remembered: it must be read again, unchanged or
+        not, until the document counts as removed or is back.
+        """
+        if any(update.missing_count and update.removed_at is None for update in self.documents):
+            return ()
         return tuple(
             HttpRecord(
                 url=answer.request.url,
