@@ -413,7 +413,7 @@ class _Judgement:
                 removed_at=self.ground.now if removed else None,
             )
         )
-        if removed and not known.silent and known.twin_of is None:
+        if removed and known.twin_of is None:
             self._tell_removed(known)
 
     def _tell_removed(self, known: KnownDocument) -> None:
