@@ -48,7 +48,7 @@ def say_change(change: Change, zone: dt.tzinfo) -> None:
     doubt = "" if change.sure else "  (unsure)"
     say(f"{shapes.local(change.detected_at, zone)}  {change.kind.value:<16} {change.region}{doubt}")
     say(f"    {change.title}")
-    sides = [_short(side) for side in (change.before, change.after) if side is not None]
+    sides = [in_words(side) for side in (change.before, change.after) if side is not None]
     if sides:
         say(f"    {' -> '.join(sides)}")
     if change.evidence is not None and change.evidence.quote:
@@ -57,16 +57,18 @@ def say_change(change: Change, zone: dt.tzinfo) -> None:
         say(f"    {change.url}")
 
 
-def _short(value: Json) -> str:
+def in_words(value: Json) -> str:
     """A value of JSON as people read it: without braces, quotes and what is unknown."""
     if value is None:
         return "-"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_short(each)}" for key, each in value.items() if each not in (None, [], False)) or "-"
+        return (
+            ", ".join(f"{key} {in_words(each)}" for key, each in value.items() if each not in (None, [], False)) or "-"
+        )
     if isinstance(value, list):
-        return "; ".join(_short(each) for each in value) or "-"
+        return "; ".join(in_words(each) for each in value) or "-"
     return str(value)
 
 
@@ -121,7 +123,7 @@ def status(
     wanted = {name: known.get(name, {}) for name in REGION_CODES if code in {None, name}}
     if as_json:
         history = {name: own.store.status_history(name) for name in wanted}
-        say_json(shapes.status_json(own.clock(), wanted, history, None, own.zone))
+        say_json(shapes.status_json(own.clock(), wanted, history, _overview(known), own.zone))
         return
     for name, fields in wanted.items():
         say(f"{by_code(name).name_en} ({name})")
@@ -129,9 +131,29 @@ def status(
             ("", "FIELD", "VALUE", "SINCE", "STATE"), [("", *_status_row(key, value)) for key, value in fields.items()]
         )
         say()
+    if code is None:
+        _say_overview(_overview(known))
+
+
+def _overview(known: Mapping[str, Mapping[str, StatusValue]]) -> Json:
+    from aluevahti.baseline import reported_national
+    from aluevahti.rules.national import national
+
+    return national(known, reported_national())
+
+
+def _say_overview(overview: Json) -> None:
+    rows = [
+        ("", name, in_words(count["computed"]), in_words(count["reported"]), _cut(count["note"] or "", 100))
+        for name, count in overview.items()
+    ]
+    say("The country, beside the figures of the January 2023 report")
+    table(("", "COUNT", "NOW", "REPORT", "NOTE"), rows)
 
 
 def _status_row(field: str, value: StatusValue) -> tuple[Any, ...]:
-    standing = value.state is StatusState.BASELINE
-    state = "as of January 2023, not confirmed since" if standing else value.state.value
-    return field, _cut(_short(value.value)), shapes.day(value.since), state
+    if value.value is None:
+        return field, "-", "", "not known"
+    from_report = value.state is StatusState.BASELINE
+    state = "as of January 2023, not confirmed since" if from_report else value.state.value
+    return field, _cut(in_words(value.value)), shapes.day(value.since), state
