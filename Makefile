@@ -53,18 +53,19 @@ coverage: $(VENV)/.dev  ## the tests with branch coverage, and the floor of the 
 	@$(BIN)/coverage report --format=total | sed 's/^/all of aluevahti, per cent: /'
 
 accuracy: $(VENV)/.dev  ## how well documents are understood, field by field, on the labelled ones
-	@$(BIN)/python -m pytest -q -p no:randomly -s -m accuracy
+	@$(BIN)/python tests/accuracy.py
 
-bench: $(VENV)/.dev  ## what a pass costs, on a loopback server
-	@$(BIN)/python -m pytest -q -p no:randomly -s -m bench
+bench: $(VENV)/.run $(VENV)/.bench  ## what a check costs, beside urlwatch on the same pages
+	@$(BIN)/python bench/run.py --urlwatch $(VENV)/bench/bin/urlwatch
 
 figures: $(VENV)/.dev  ## the reliability figures: crashes, faults, floods
-	@$(BIN)/python -m pytest -q -p no:randomly -s -m figures
+	@$(BIN)/python bench/figures.py
 
 lock: $(VENV)/.dev  ## take newer releases into requirements/*.txt
 	@test -x $(BIN)/uv || $(PIP) install uv
 	$(UV_COMPILE) --upgrade pyproject.toml -o requirements/run.txt
 	$(UV_COMPILE) --upgrade --group test --group check -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	$(UV_COMPILE) --upgrade --group bench -o requirements/bench.txt
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "aluevahti needs Python 3.11 or newer; name it: make PYTHON=python3.12 ..." >&2; exit 2; }
@@ -80,4 +81,11 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@echo "Installing what the tests need into .venv" >&2
 	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# urlwatch has needs of its own, so it gets an environment of its own
+$(VENV)/.bench: requirements/bench.txt | $(BIN)/python
+	@echo "Installing urlwatch into .venv/bench" >&2
+	@$(PYTHON) -m venv $(VENV)/bench
+	@$(VENV)/bench/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/bench.txt
 	@touch $@
