@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
 from aluevahti.model import Listing, Request, Snapshot, Source
-from aluevahti.platforms import casem, dynasty, helsinki, mfiles, tweb
+from aluevahti.platforms import casem, dynasty, feed, helsinki, listing, mfiles, page, stt, tweb, wordpress
 
 
 class Platform(Protocol):
@@ -66,5 +66,10 @@ PLATFORMS: Mapping[str, Platform] = {
     "tweb": tweb,
     "mfiles": mfiles,
     "helsinki": helsinki,
+    "stt": stt,
+    "feed": feed,
+    "wordpress": wordpress,
+    "listing": listing,
+    "page": page,
 }
 """Every adapter by its name in sources.yaml."""

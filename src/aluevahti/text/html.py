@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+import soupsieve
 from lxml import etree
 
 from aluevahti.errors import ParseError
@@ -77,8 +78,12 @@ def core_fingerprint(
 
 
 def check_selector(css: str) -> None:
-    """Raises ValueError with the reason where `css` is no CSS selector."""
+    """Raises ValueError with the reason where `css` is no CSS selector, to either of the libraries that read pages."""
     selector(css)
+    try:
+        soupsieve.compile(css)
+    except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:
+        raise ValueError(f"{css!r} is no CSS selector: {error}") from error
 
 
 def check_ignore(entry: str) -> None:

@@ -1,0 +1,236 @@
+"""A list page that links to documents: news, minutes, decisions of a site that no other adapter knows.
+
+`item:` in sources.yaml names one entry; without it the entries are looked for among the blocks that repeat. An empty
+list is believed only where the page says in words that there is nothing, because a broken list looks the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bs4 import BeautifulSoup, Tag
+
+from aluevahti.errors import ParseError
+from aluevahti.model import Document, Form, Listing, Request, Snapshot, Source
+from aluevahti.platforms import meetings, pages
+from aluevahti.platforms.rows import read_row
+from aluevahti.text.tidy import tidy_line
+from aluevahti.text.urls import absolute, canonical, clean, host
+
+name = "listing"
+
+MOST_PAGES = 3
+"""How far a list is paged: it is read from the newest on, and what is older was seen before."""
+
+_LARGEST = 2_000_000
+"""Characters of a list page; what is larger is no list that a person reads, and would cost seconds."""
+
+_BLOCKS = (".views-row", ".asset-abstract", ".teaser", "article", "tr", "li", ".card", "h2, h3", "p")
+"""What entries are on the usual sites, the surest first."""
+
+_AWAY = "nav, header, footer, aside, [role=navigation], [role=search], .breadcrumb, .pager, .pagination, .menu"
+_PAGER = ".pager, .pagination, .page-numbers, .nav-links, [class*=pager], [class*=pagination], [aria-label*=ivutus], [aria-label*=aginat]"
+_NEXT = re.compile(
+    r"(?:seuraava(?:t|lle)?(?:\s+sivu(?:lle)?)?|nästa(?:\s+sida)?|next(?:\s+page)?|vanhemmat(?:\s+\w+)?|äldre)\W*|[›»>→]",
+    re.IGNORECASE,
+)
+_NEWEST_ONLY = re.compile(
+    r"(?:näytä|lataa|katso|lue)\s+(?:kaikki|lisää|enemmän|vanhemmat)\b.{0,40}|kaikki\s+(?:uutiset|tiedotteet|kuulutukset|pöytäkirjat|ajankohtaiset)\W*"
+    r"|(?:visa|ladda|läs)\s+(?:alla|fler|mer)\b.{0,40}|alla\s+nyheter\W*|(?:load|show|view)\s+(?:more|all)\b.{0,40}|(?:uutis)?arkisto\W*|arkiv\W*",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(\d+)\s*[-–]\s*(\d+)\s*(?:/|av|of|yhteensä)\s*(\d+)\b|\b(?:sivu|sida|page)\s+\d+\s*(?:/|av|of)\s*(?!1\b)\d+",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"\bei\s+(?:haku)?tuloksia\b|\bei\s+julkais\w+|\bei\s+(?:ole\s+)?(?:\w+\s+){0,2}(?:uutisia|tiedotteita|kuulutuksia|julkaisuja|ilmoituksia|sisältöä)\b"
+    r"|\b(?:inga|det\s+finns\s+inga)\s+(?:\w+\s+){0,2}(?:resultat|nyheter|meddelanden|kungörelser|publikationer)\b",
+    re.IGNORECASE,
+)
+
+
+def start(source: Source) -> tuple[Request, ...]:
+    """The list page."""
+    return (Request(url=source.url, purpose="listing"),)
+
+
+def parse(source: Source, snapshot: Snapshot) -> Listing:
+    """A page of the list, or (purpose "document") a document that it links to.
+
+    Raises:
+        ParseError: a notice, an error page, broken letters, or what is no page at all.
+        LayoutChanged: no entry on the page, and no word that there is none.
+    """
+    if snapshot.purpose == "document":
+        return Listing(documents=(pages.document(source, snapshot, Form.NEWS),))
+    page = meetings.page_of(snapshot)
+    pages.refuse_errors(page)
+    if len(page.markup) > _LARGEST:
+        raise ParseError(snapshot.url, "the list is larger than any list that a person reads")
+    soup = BeautifulSoup(page.markup, "lxml")
+    for entry in source.ignore:
+        if not entry.startswith("/"):
+            for element in soup.select(entry):
+                element.decompose()
+    base = _base(soup, snapshot.url)
+    rows = _rows(soup, source, base)
+    whole = meetings.is_whole(page.markup)
+    if not rows:
+        return _nothing(soup, page, whole=whole)
+    follow = _next_page(soup, snapshot, base)
+    read = [read_row(row, source, base) for row in rows]
+    cut = not whole and not page.markup.rstrip().endswith(">")
+    if cut and read[-1] is not None:
+        read[-1] = None  # the end is missing in the middle of a word
+    unread = read.count(None)
+    return Listing(
+        documents=_unique(document for document in read if document is not None),
+        follow=follow,
+        complete=whole and unread == 0 and not follow and not _is_newest_only(soup),
+        unread=unread,
+        skeleton=_skeleton(rows),
+    )
+
+
+def _base(soup: BeautifulSoup, url: str) -> str:
+    element = soup.find("base", href=True)
+    return (absolute(url, str(element["href"])) if element is not None else None) or url
+
+
+def _nothing(soup: BeautifulSoup, page: meetings.Page, *, whole: bool) -> Listing:
+    """An empty list, where the page says that it is empty."""
+    place = soup.find("main") or soup.body or soup
+    said = tidy_line(place.get_text(" "))
+    pages.refuse_notice(page, said, longest=1200)
+    if _NOTHING.search(said) and whole:
+        return Listing(complete=not _has_pager(soup))
+    raise meetings.lacking(page, "entry of a list, nor a word that there is none")
+
+
+# --- entries -------------------------------------------------------------------------------------
+
+
+def _rows(soup: BeautifulSoup, source: Source, base: str) -> list[Tag]:
+    """The entries in the page's order, without rows that are headings or empty."""
+    if source.item:
+        found = _innermost_out(soup.select(source.item))
+        return [row for row in found if _is_entry(row)]
+    places = (soup.select(source.select) if source.select else []) or [soup.find("main") or soup.body or soup]
+    best: list[Tag] = []
+    for css in _BLOCKS:
+        found = _innermost_out(
+            row for place in places for row in place.select(css) if row.find_parent(_is_away) is None
+        )
+        rows = [row for row in found if _links_somewhere(row, base)]
+        if _weight(rows) > _weight(best):
+            best = rows
+    return best if len(best) > 1 or _weight(best) > 1 else []
+
+
+def _is_entry(row: Tag) -> bool:
+    if row.name == "tr" and row.find("td") is None:
+        return False
+    return bool(row.get_text(strip=True)) or row.find("a", href=True) is not None
+
+
+def _innermost_out(rows: Iterable[Tag]) -> list[Tag]:
+    """`rows` without those inside another: an entry is read once."""
+    found = list(rows)
+    known = {id(row) for row in found}
+    return [row for row in found if not any(id(above) in known for above in row.parents)]
+
+
+def _is_away(element: Tag) -> bool:
+    return (
+        element.name in {"nav", "header", "footer", "aside"} and element.find_parent(["main", "article"]) is None
+    ) or (element.get("role") in {"navigation", "search"})
+
+
+def _links_somewhere(row: Tag, base: str) -> bool:
+    anchors = [row] if row.name == "a" else row.find_all("a", href=True)
+    return any(absolute(base, str(anchor["href"])) for anchor in anchors) and len(row.get_text(strip=True)) >= 8
+
+
+_DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{2}-\d{2}")
+
+
+def _weight(rows: Sequence[Tag]) -> int:
+    """How much blocks look like a list: entries with a date count for more than mere links."""
+    dated = sum(1 for row in rows if row.find("time") or _DATE.search(row.get_text(" ")))
+    return 3 * dated + (len(rows) - dated if len(rows) > 2 else 0)
+
+
+def _unique(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Each document once, in order; ids that name two addresses are no ids, then the addresses are the keys."""
+    by_address: dict[str, Document] = {}
+    for document in documents:
+        by_address.setdefault(canonical(document.url), document)
+    counts = Counter(document.key for document in by_address.values())
+    return tuple(
+        document if counts[document.key] == 1 else _keyed(document, address) for address, document in by_address.items()
+    )
+
+
+def _keyed(document: Document, key: str) -> Document:
+    detail = document.detail and replace(document.detail, key=key)
+    return replace(document, key=key, detail=detail, aliases=())
+
+
+# --- paging --------------------------------------------------------------------------------------
+
+
+def _next_page(soup: BeautifulSoup, snapshot: Snapshot, base: str) -> tuple[Request, ...]:
+    number = int(snapshot.purpose.partition("-")[2] or 1) if snapshot.purpose.startswith("listing") else 1
+    url = _next_url(soup, base)
+    seen = {clean(snapshot.url), clean(snapshot.requested_url or snapshot.url)}
+    if number >= MOST_PAGES or url is None or url in seen or host(url) != host(snapshot.url):
+        return ()
+    return (Request(url=url, purpose=f"listing-{number + 1}"),)
+
+
+def _next_url(soup: BeautifulSoup, base: str) -> str | None:
+    for element in soup.select("a[rel~=next][href], link[rel~=next][href]"):
+        return absolute(base, str(element["href"]))
+    for element in soup.find_all("a", href=True):
+        words = (element.get_text(" "), str(element.get("aria-label") or ""), str(element.get("title") or ""))
+        if (
+            any(_NEXT.fullmatch(tidy_line(each)) for each in words if each.strip())
+            and element.find_parent(["article"]) is None
+        ):
+            return absolute(base, str(element["href"]))
+    return None
+
+
+def _has_pager(soup: BeautifulSoup) -> bool:
+    return _next_url(soup, "http://localhost/") is not None or any(
+        element.find("a", href=True) or element.find("button") for element in soup.select(_PAGER)
+    )
+
+
+def _is_newest_only(soup: BeautifulSoup) -> bool:
+    """Whether the page shows a part of a longer list: a pager, a button for more, a count."""
+    if _has_pager(soup):
+        return True
+    place = soup.find("main") or soup.body or soup
+    if any(_NEWEST_ONLY.fullmatch(tidy_line(each.get_text(" "))) for each in place.find_all(["a", "button"])):
+        return True
+    counted = _COUNTED.search(place.get_text(" "))
+    return counted is not None and (counted.group(3) is None or int(counted.group(2)) < int(counted.group(3)))
+
+
+def _skeleton(rows: Sequence[Tag]) -> str:
+    """A fingerprint of how the entries are built: tags and class names, figures left out, however many entries there are."""
+    bones = {(_bone(each.parent), _bone(each)) for row in rows for each in (row, *row.find_all(True))}
+    return hashlib.sha256(repr(sorted(bones)).encode()).hexdigest()[:16]
+
+
+def _bone(element: Tag | None) -> str:
+    if element is None:
+        return ""
+    names = sorted({re.sub(r"\d+", "", each) for each in element.get_attribute_list("class") if each})
+    return ".".join([element.name, *names])
