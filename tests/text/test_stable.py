@@ -30,6 +30,7 @@ NOISE = [
     ("Sivua katsottu 1 234 kertaa", "Sivua katsottu 1 235 kertaa"),
     ("Tämä uutinen on luettu 9 kertaa", "Tämä uutinen on luettu 10 kertaa"),
     ("Kävijöitä tänään: 99", "Kävijöitä tänään: 1 100"),
+    ("Sivu luotu 2.3.2026 klo 9.05.05. Kävijöitä 17.", "Sivu luotu 2.3.2026 klo 9.06.06. Kävijöitä 34."),
     ("Sivustolla on nyt 12 kävijää", "Sivustolla on nyt 3 kävijää"),
     ("123 visningar", "124 visningar"),
     ("Sidan har visats 123 gånger", "Sidan har visats 5 gånger"),

@@ -45,6 +45,7 @@ _VISITS = (
     r"|näyttökerrat|näyttökertoja|latauskerrat|latauksia|(?:antal\s+)?visningar|besökare|(?:page\s+)?views"
 )
 _VISIT = r"kävijää?|kävijä|katselukertaa?|katselua|lukukertaa?|näyttökertaa?|visningar|visning|besökare|views?|paikalla"
+_FROM, _UP_TO = r"(?:^|(?<=[.!|•·] ))", r"(?=\s*(?:$|[.|•·]))"
 _NOW = r"(?:yhteensä|tänään|nyt|tällä\s+hetkellä|sivulla|sivustolla|paikalla|totalt|idag|just\s+nu)"
 _AGO = r"(?:sekuntia?|sek|s|minuuttia?|min|tuntia?|tunti|t|h|päivää?|päivä|pv|vrk|viikkoa?|viikko|vk)\.?\s+sitten"
 _SEDAN = r"(?:sekunde?r?|sek|minute?r?|minut|min|timm(?:e|ar)|tim|h|dag(?:ar)?|vecko?r?|vecka)\.?\s+sedan"
@@ -97,13 +98,13 @@ RULES: tuple[Rule, ...] = (
         rf"((?:{_SEEN})\s*:?\s*){_N}(\s+(?:kertaa?|kerran|gånger|gång|times))",
         rf"\g<1>{MASK}\g<2>",
     ),
-    _rule(  # a label and its figure, alone on the line: "Kävijöitä tänään: 1 234"
+    _rule(  # a label and its figure, a sentence of their own: "Kävijöitä tänään: 1 234"
         "kävij,kertoja,kerrat,katseluita,visning,besök,views,lukijoita,latauks",
-        rf"^((?:sivun\s+|sivuston\s+|sivulla\s+)?(?:{_VISITS})(?:\s+{_NOW})*\s*[:|]?\s*){_N}\.?$",
+        rf"{_FROM}((?:sivun\s+|sivuston\s+|sivulla\s+)?(?:{_VISITS})(?:\s+{_NOW})*\s*[:|]?\s*){_N}{_UP_TO}",
     ),
-    _rule(  # a figure and its noun, alone on the line: "Sivulla on nyt 12 kävijää"
+    _rule(  # a figure and its noun, a sentence of their own: "Sivulla on nyt 12 kävijää"
         "kävij,katselu,lukukert,näyttöker,visning,besök,views,paikalla",
-        rf"^((?:(?:olet|on)\s+|{_NOW}\s+)*){_N}(\.?\s+(?:{_VISIT})(?:\s+{_NOW})*\.?)$",
+        rf"{_FROM}((?:(?:olet|on)\s+|{_NOW}\s+)*){_N}(\.?\s+(?:{_VISIT})(?:\s+{_NOW})*){_UP_TO}",
         rf"\g<1>{MASK}\g<2>",
     ),
     _rule(  # "5 minuuttia sitten", "för 2 timmar sedan", "hetki sitten"
