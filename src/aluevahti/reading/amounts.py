@@ -13,15 +13,16 @@ from functools import cache
 from typing import Final
 
 from aluevahti.model import Language
-from aluevahti.reading.dates import DASH
+from aluevahti.reading.datescan import DASH
 from aluevahti.reading.grants import Mention, find_mentions
-from aluevahti.reading.lexicon import Cue, Lexicon, Token, lowered, tokens, vocabulary
+from aluevahti.reading.lexicon import Cue, Lexicon, Token, lowered, places, tokens, vocabulary
 from aluevahti.reading.sentences import Sentence, clauses, sentences
 
 _GAP: Final = r"(?:[^\S\r\n]|[\u00ad\u200b\u2060\ufeff])"
 _NUMBER: Final = (
     rf"(?:\d{{1,3}}(?:(?:[^\S\r\n]|[.'’])\d{{3}})+(?!\d)|\d{{1,10}})(?:,(?:\d{{1,2}}(?!\d)|{DASH}{{1,2}}))?"
 )
+_UNITS: Final = ("€", "eur", "milj", "me ", "me.", " e ", " e.", " e,")
 _SUM: Final = re.compile(
     rf"""(?<![\d.,/§])(?P<euro_first>€{_GAP}{{0,2}})?(?P<number>{_NUMBER})
     (?:{_GAP}{{0,2}}(?P<scale>miljoon[a-zåäö]{{0,6}}|milj\b\.?|miljon(?:er)?\b|mn\b|m(?=€|{_GAP}€|e\b|{_GAP}?eur)
@@ -29,6 +30,7 @@ _SUM: Final = re.compile(
     (?:{_GAP}{{0,2}}(?P<unit>€|euro[a-zåäö]{{0,6}}|eur\b|e\b))?""",
     re.VERBOSE,
 )
+_REACH: Final = 40  # characters from the beginning of a sum to its unit
 _RANGE_BEFORE: Final = re.compile(rf"\d{_GAP}{{0,2}}(?:€|euroa?)?{_GAP}{{0,2}}{DASH}{_GAP}{{0,2}}\Z")
 _RANGE_AFTER: Final = re.compile(rf"{_GAP}{{0,2}}{DASH}{_GAP}{{0,2}}\d")
 
@@ -169,12 +171,18 @@ class _Money:
 
 
 def _sums(lower: str) -> list[Sum]:
-    found = []
-    for m in _SUM.finditer(lower):
-        if not (m["unit"] or m["euro_first"] or (m["scale"] and m["scale"].startswith("milj"))):
-            continue
-        before = _RANGE_BEFORE.search(lower[max(0, m.start() - 12) : m.start()])
-        found.append(Sum(_value(m), m.start(), m.end(), bool(before or _RANGE_AFTER.match(lower, m.end()))))
+    found: list[Sum] = []
+    done = 0
+    for unit in places(lower, _UNITS):
+        for m in _SUM.finditer(lower, max(done, unit - _REACH), min(len(lower), unit + _REACH)):
+            if m.end() <= unit and not m["euro_first"]:
+                continue
+            if m.start() > unit + 1:
+                break
+            if m["unit"] or m["euro_first"] or (m["scale"] and m["scale"].startswith("milj")):
+                before = _RANGE_BEFORE.search(lower[max(0, m.start() - 12) : m.start()])
+                found.append(Sum(_value(m), m.start(), m.end(), bool(before or _RANGE_AFTER.match(lower, m.end()))))
+                done = m.end()
     return found
 
 

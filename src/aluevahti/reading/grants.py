@@ -9,11 +9,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from aluevahti.model import Language
-from aluevahti.reading.lexicon import Lexicon, Token, lowered, tokens, vocabulary
+from aluevahti.reading.lexicon import Lexicon, Token, lowered, places, tokens, vocabulary
 from aluevahti.reading.sentences import clauses, sentences
 
 ANY_TYPE: Final = "jarjestoavustus"
@@ -21,8 +21,7 @@ ANY_TYPE: Final = "jarjestoavustus"
 
 _HYPHENS: Final = "-‐‑–"
 _HYPHEN: Final = f"[{_HYPHENS}]"
-_BEFORE: Final = re.compile(rf"(?:[^\W_]|{_HYPHEN}){{1,40}}\Z")
-_AFTER: Final = re.compile(r"[^\W_]{0,24}")
+_LONGEST_PART: Final = 40
 _JOINED: Final = re.compile(
     rf"([^\W_]+(?:[-‐‑][^\W_]+)*){_HYPHEN}(?:\s?,\s|\s(?:ja|sekä|tai|och|samt|eller|ja/tai)\s|,?\s(?:sekä|samt)\s)\Z"
 )
@@ -72,15 +71,16 @@ def find_grant_types(text: str, lang: Language | None = None) -> tuple[str, ...]
     return (ANY_TYPE,) if not is_status and speaks_of_grants(lower) and _names_recipients(lower) else ()
 
 
+@lru_cache(maxsize=4)
 def find_mentions(lower: str) -> tuple[Mention, ...]:
     """Every place of a lower-case text that names a type, in order; no two overlap."""
     book = _book()
     found: list[Mention] = []
     end = 0
-    for m in book.heads.finditer(lower):
-        if m.start() < end:
+    for head in book.heads(lower):
+        if head.start < end:
             continue
-        for mention in _at_head(lower, m, book):
+        for mention in _at_head(lower, head, book):
             if mention.start >= end or mention.end > end:
                 found.append(mention)
                 end = max(end, mention.end)
@@ -90,14 +90,19 @@ def find_mentions(lower: str) -> tuple[Mention, ...]:
 def speaks_of_grants(lower: str) -> bool:
     """Whether a lower-case text has any word for a grant to organisations, with or without a type."""
     book = _book()
-    return any(book.first_part(lower, m) not in book.foreign for m in book.heads.finditer(lower))
+    return any(_first_part(lower, head) not in book.foreign for head in book.heads(lower))
 
 
 def is_for_others(lower: str) -> bool:
     """Whether every grant that a lower-case text speaks of is one for persons, homes or roads."""
     book = _book()
-    parts = [book.first_part(lower, m) for m in book.heads.finditer(lower)]
-    return any(p in book.foreign for p in parts) and all(not p or p in book.foreign for p in parts)
+    foreign = False
+    for head in book.heads(lower):
+        part = _first_part(lower, head)
+        if part and part not in book.foreign:
+            return False
+        foreign = foreign or bool(part)
+    return foreign
 
 
 # --- the book of names ---------------------------------------------------------------------------
@@ -145,16 +150,25 @@ class _Book:
             for phrase, name in lang["phrases"].items():
                 phrases.setdefault(name, []).append(phrase)
         self.phrases = Lexicon(phrases)
-        stems = sorted(self.of_head, key=len, reverse=True)
-        self.heads = re.compile("|".join(map(re.escape, stems)))
+        heads = tuple(self.of_head)
+        bare = [[w.strip("*") for w in phrase.split()] for entries in phrases.values() for phrase in entries]
+        rare = {max(words, key=lambda w: (not w.startswith(heads), len(w))) for words in bare}
+        self._rare = tuple(w for w in rare if not any(other != w and other in w for other in rare))
+        self._needles = tuple({stem[:7] for stem in self.of_head})
+        self._head = re.compile("|".join(sorted(map(re.escape, self.of_head), key=len, reverse=True)))
         self.aside = Lexicon(content["aside"])
         self.status = Lexicon({"status": content["status_titles"]})
         self.recipients = tuple(content["recipients"])
 
-    def first_part(self, lower: str, head: re.Match[str]) -> str:
-        """What stands before the head in its compound, without a hyphen at its end."""
-        before = _BEFORE.search(lower[max(0, head.start() - 40) : head.start()])
-        return before.group().strip(_HYPHENS) if before else ""
+    def may_be_phrase(self, part: str) -> bool:
+        """Whether a part of a text has a word that some phrase needs."""
+        return any(word in part for word in self._rare)
+
+    def heads(self, lower: str) -> Iterator[Token]:
+        """Every place where a word for a grant begins."""
+        for at in places(lower, self._needles):
+            if m := self._head.match(lower, at):
+                yield Token(m.group(), at, m.end())
 
 
 @cache
@@ -166,15 +180,22 @@ def _names_recipients(lower: str) -> bool:
     return any(word in lower for word in _book().recipients)
 
 
-def _at_head(lower: str, head: re.Match[str], book: _Book) -> list[Mention]:
-    begin = _word_start(lower, head.start())
-    end = head.end() + len(_AFTER.match(lower, head.end()).group())  # type: ignore[union-attr]  # matches nothing, too
+def _first_part(lower: str, head: Token) -> str:
+    """What stands before the head in its compound, without a hyphen at its end."""
+    return lower[_word_start(lower, head.start) : head.start].strip(_HYPHENS)
+
+
+def _at_head(lower: str, head: Token, book: _Book) -> list[Mention]:
+    begin = _word_start(lower, head.start)
+    end = head.end
+    while end < len(lower) and end - head.end < _LONGEST_PART and lower[end].isalnum():
+        end += 1
     phrase = _phrase(lower, begin, end, book)
     if phrase is not None:
         return [phrase]
-    word = book.of_head[head.group()]
-    first = lower[begin : head.start()]
-    if (word.endswith("sopimus") and not _AGREEMENT_END.fullmatch(lower, head.end(), end)) or (
+    word = book.of_head[head.text]
+    first = lower[begin : head.start]
+    if (word.endswith("sopimus") and not _AGREEMENT_END.fullmatch(lower, head.end, end)) or (
         word == "kumppanuus" and not _is_money(lower, begin, end)
     ):
         return []
@@ -194,8 +215,12 @@ def _is_money(lower: str, begin: int, end: int) -> bool:
 
 
 def _word_start(lower: str, at: int) -> int:
-    before = _BEFORE.search(lower[max(0, at - 40) : at])
-    return at - len(before.group().lstrip(_HYPHENS)) if before else at
+    start = at
+    while start and at - start < _LONGEST_PART and (lower[start - 1].isalnum() or lower[start - 1] in _HYPHENS):
+        start -= 1
+    while start < at and lower[start] in _HYPHENS:
+        start += 1
+    return start
 
 
 def _name(first: str, head: str, book: _Book) -> str | None:
@@ -226,6 +251,8 @@ def _phrase(lower: str, begin: int, end: int, book: _Book) -> Mention | None:
     start = max(0, begin - 60)
     if start and (space := lower.find(" ", start)) != -1:
         start = min(space, begin)
+    if not book.may_be_phrase(lower[start : end + 30]):
+        return None
     words = [
         Token(m.group(), m.start(), m.end()) for m in _PHRASE_WORD.finditer(lower, start, min(len(lower), end + 30))
     ]

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final, TypeAlias
 
-from aluevahti.reading.dates import DateSpan, Precision, RangeSpan
 from aluevahti.reading.lexicon import Cue, Lexicon, Token, vocabulary
 from aluevahti.reading.sentences import Sentence
+from aluevahti.reading.spans import DateSpan, Precision, RangeSpan
 
 Item: TypeAlias = DateSpan | RangeSpan
 
@@ -41,9 +41,12 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def first_words(group: str) -> tuple[str, ...]:
-    """The bare first words of a group's entries: a text with none of them has none of the entries."""
-    return tuple({str(entry).split()[0].strip("*") for entry in vocabulary("windows")[group]})
+def telling_words(group: str) -> tuple[str, ...]:
+    """One bare word of each of a group's entries, rather a rare one: a text with none of them has none of the entries."""
+    calls = tuple(vocabulary("windows")["call_stems"])
+    bare = [[w.strip("*") for w in str(entry).split()] for entry in vocabulary("windows")[group]]
+    words = {max(entry, key=lambda w: (not w.startswith(calls), len(w))) for entry in bare}
+    return tuple(w for w in words if not any(other != w and other in w for other in words))
 
 
 def topic(cue: Cue) -> str | None:
@@ -54,6 +57,13 @@ def topic(cue: Cue) -> str | None:
 def mark(start: int, end: int) -> DateSpan:
     """A place in the text that distances can be measured from, as if a date stood there."""
     return DateSpan(start=start, end=end, on=None, precision=Precision.DAY, has_year=False)
+
+
+class Nearness(dict[str, float]):
+    """The cost of the nearest cue of each group; FAR for a group that has none."""
+
+    def __missing__(self, group: str) -> float:
+        return FAR
 
 
 class Passage:
@@ -97,11 +107,18 @@ class Passage:
             low, high, distance = self.words[cue.last].end, item.start, float(at - cue.last)
         else:
             low, high, distance = item.end, self.words[cue.first].start, cue.first - at + _BEHIND
+        if len(self.items) < 2 and item in self.items:
+            return distance
         return distance + CROSSING * sum(low <= i.start < high for i in self.items if i is not item)
 
-    def nearest(self, cues: Iterable[Cue], item: Item, group: str) -> float:
-        """The cost of the nearest cue of a group, FAR where there is none."""
-        return min((self.cost(c, item) for c in cues if c.group == group), default=FAR)
+    def near(self, cues: Iterable[Cue], item: Item) -> Nearness:
+        """How near each group of cues stands to a date."""
+        found = Nearness()
+        for cue in cues:
+            cost = self.cost(cue, item)
+            if cost < found[cue.group]:
+                found[cue.group] = cost
+        return found
 
 
 def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:

@@ -8,17 +8,18 @@ Pure and linear in the length of the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from aluevahti.model import Language
-from aluevahti.reading.dates import DateSpan, Precision, RangeSpan, TimeSpan, scan, scan_times
+from aluevahti.reading.datescan import scan
 from aluevahti.reading.grants import find_mentions
-from aluevahti.reading.lexicon import Cue, Token, lowered, tokens, vocabulary
-from aluevahti.reading.passage import CROSSING, FAR, Item, Passage, first_words, lexicon, mark, topic
+from aluevahti.reading.lexicon import Cue, Token, lowered, places, tokens, vocabulary
+from aluevahti.reading.passage import CROSSING, FAR, Item, Nearness, Passage, lexicon, mark, telling_words, topic
 from aluevahti.reading.sentences import Sentence, clauses, sentences
+from aluevahti.reading.spans import DateSpan, Precision, RangeSpan, TimeSpan
 
 PROPOSED: Final = "only proposed"
 CONDITIONAL: Final = "depends on the budget"
@@ -35,6 +36,8 @@ _ROW_WORDS: Final = 9
 _LINES_UP: Final = 12
 _SENTENCES_UP: Final = 6
 _MARK_WORDS: Final = 5
+_OLD_REACH: Final = 4.0
+_ROW_CHARACTERS: Final = 160
 _ADJACENT: Final = 30  # characters between a day and its clock time
 _MOVES: Final = frozenset({"change:extended", "change:reopened", "change:moved"})
 _TO_TIME: Final = re.compile(
@@ -87,19 +90,33 @@ class _Reader:
         month_ends = [s for s in spans.loose if s.precision is Precision.DAY]
         self.items: list[Item] = sorted((*spans.dates, *spans.ranges, *month_ends), key=lambda i: i.start)
         self.item_starts = [i.start for i in self.items]
-        self.times = scan_times(self.lower)
+        self.times = spans.times
         self.time_starts = [t.start for t in self.times]
         self.mentions = find_mentions(self.lower)
         self.mention_starts = [m.start for m in self.mentions]
         self.sentences = sentences(text)
+        self.passages: dict[int, Passage] = {}
 
     def statements(self) -> Iterator[Statement]:
-        wanted = (*first_words("continuous"), *first_words("over"))
-        for number, sentence in enumerate(self.sentences):
-            items = self._items_of(sentence)
-            part = self.lower[sentence.start : sentence.end]
-            if items or self._times_of(sentence) or any(word in part for word in wanted):
-                yield from self._read(number, self._passage(sentence, items))
+        for number in self._telling():
+            sentence = self.sentences[number]
+            yield from self._read(number, self._passage(sentence, self._items_of(sentence)))
+
+    def _telling(self) -> list[int]:
+        """The sentences that may say something: they have a date, a clock time, or a word for an endless or ended call."""
+        words = places(self.lower, (*telling_words("continuous"), *telling_words("over")))
+        starts = [s.start for s in self.sentences]
+        numbers = {bisect_right(starts, at) - 1 for at in (*self.item_starts, *self.time_starts, *words)} - {-1}
+        calls = places(self.lower, vocabulary("windows")["call_stems"])
+        return sorted(n for n in numbers if self._may_be_of_a_call(n, calls))
+
+    def _may_be_of_a_call(self, number: int, calls: Sequence[int]) -> bool:
+        """Whether a sentence, or what it may take its topic from, has any part of a word for applying."""
+        sentence = self.sentences[number]
+        short = sentence.end - sentence.start < _ROW_CHARACTERS and sentence.is_whole_line
+        first = self.sentences[max(0, number - (_LINES_UP if short else 1))]
+        at = bisect_left(calls, first.start)
+        return at < len(calls) and calls[at] < sentence.end
 
     # --- slices of what was found in the whole text --------------------------------------------
 
@@ -114,6 +131,9 @@ class _Reader:
         return frozenset(m.slug for m in self.mentions[low:high])
 
     def _passage(self, sentence: Sentence, items: Sequence[Item]) -> Passage:
+        known = self.passages.get(sentence.start)
+        if known is not None and known.items == tuple(items):
+            return known
         gaps = sorted((s.start, s.end) for s in (*items, *self._times_of(sentence)))
         words: list[Token] = []
         begin = sentence.start
@@ -121,7 +141,9 @@ class _Reader:
             if start > begin:
                 words += tokens(self.lower, begin, start)
             begin = max(begin, end)
-        return Passage(sentence, words, items, clauses(self.text, sentence))
+        passage = Passage(sentence, words, items, clauses(self.text, sentence))
+        self.passages[sentence.start] = passage
+        return passage
 
     # --- one sentence ---------------------------------------------------------------------------
 
@@ -144,7 +166,7 @@ class _Reader:
         for before in reversed(self.sentences[max(0, number - _SENTENCES_UP) : number]):
             if self._speaks_of_money(before):
                 return False
-            if "topic:elsewhere" in self._passage(before, ()).groups:
+            if "topic:elsewhere" in self._passage(before, self._items_of(before)).groups:
                 return True
         return False
 
@@ -154,20 +176,21 @@ class _Reader:
         role = _role(passage, cues, item)
         if role is None or self._topic_of(number, passage, clause, item) not in _APPLYING:
             return None
+        near = passage.near(cues, item)
         late = role == "closes" and _tells_of_latecomers(passage, cues, item)
-        if not late and passage.nearest(cues, item, "not_applying") < CROSSING:
+        if not late and near["not_applying"] < CROSSING:
             return None
         opens, closes = _bounds(item, role)
         time = self._time(closes or opens)
         if time is not None and time.until is not None:  # a day with a span of hours is a meeting or an info session
             return None
-        past = not late and _is_past(passage, cues, item)
+        past = not late and _is_past(near)
         return Statement(
             start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
-            past=past, old=_is_old(passage, cues, item), opened=_is_opened(passage, cues, item),
+            past=past, old=_is_old(near), opened=near["opened"] < near["present"],
             moved=_is_moved(passage, clause, item),
-            doubts=_doubts(passage, cues, item, proposed=self._is_proposed(number, passage)),
+            doubts=_doubts(passage, near, item, proposed=self._is_proposed(number, passage)),
         )  # fmt: skip
 
     # --- the topic ------------------------------------------------------------------------------
@@ -209,7 +232,7 @@ class _Reader:
                 continue
             if not self._is_heading(above):
                 return None
-            topics = self._passage(above, ()).topics()
+            topics = self._passage(above, self._items_of(above)).topics()
             if topics:
                 return "call" if "call" in topics else topics[-1]
             if not self._types(above.start, above.end):
@@ -245,7 +268,7 @@ class _Reader:
             return True
         for above in reversed(self.sentences[max(0, number - 3) : number]):
             if self.text.count(" ", above.start, above.end) < _MARK_WORDS:
-                groups = self._passage(above, ()).groups
+                groups = self._passage(above, self._items_of(above)).groups
                 if groups & {"proposed", "section"}:
                     return "proposed" in groups
         return False
@@ -328,7 +351,7 @@ class _Reader:
             endless = Statement(
                 start=spot.start, end=spot.end, sentence=passage.sentence, continuous=True, types=types,
                 opens=own.opens if own else None, closes=own.closes if own else None,
-                doubts=_doubts(passage, passage.within(clause), spot, proposed=self._is_proposed(number, passage)),
+                doubts=_doubts(passage, passage.near(passage.within(clause), spot), spot, proposed=self._is_proposed(number, passage)),
             )  # fmt: skip
             return [*(s for s in found if s is not own), endless]
         return found
@@ -343,7 +366,7 @@ class _Reader:
         topics = set(passage.topics(clause))
         if any(c.group == "not_continuous" for c in cues) or topics & {"elsewhere", "event", "comment"}:
             return False
-        if _is_past(passage, cues, spot):
+        if _is_past(passage.near(cues, spot)):
             return False
         if topics & _APPLYING:
             return True
@@ -399,17 +422,12 @@ def _tells_of_latecomers(passage: Passage, cues: Sequence[Cue], item: Item) -> b
     return any(c.group == "closes_after" and c.last > c.first and passage.cost(c, item) <= 2.5 for c in cues)
 
 
-def _is_past(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
-    past = passage.nearest(cues, item, "past")
-    return past < FAR and past <= passage.nearest(cues, item, "present")
+def _is_past(near: Nearness) -> bool:
+    return near["past"] < FAR and near["past"] <= near["present"]
 
 
-def _is_old(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
-    return passage.nearest(cues, item, "superseded") <= 4 or passage.nearest(cues, item, "denied") <= 1
-
-
-def _is_opened(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
-    return passage.nearest(cues, item, "opened") < passage.nearest(cues, item, "present")
+def _is_old(near: Nearness) -> bool:
+    return near["superseded"] <= _OLD_REACH or near["denied"] <= 1
 
 
 def _is_moved(passage: Passage, clause: int, item: Item) -> bool:
@@ -422,12 +440,12 @@ def _is_moved(passage: Passage, clause: int, item: Item) -> bool:
     )
 
 
-def _doubts(passage: Passage, cues: Sequence[Cue], item: Item, *, proposed: bool) -> tuple[str, ...]:
+def _doubts(passage: Passage, near: Nearness, item: Item, *, proposed: bool) -> tuple[str, ...]:
     days = (item.first, item.last) if isinstance(item, RangeSpan) else (item,)
     found = {
         PROPOSED: proposed,
         CONDITIONAL: passage.groups >= {"conditional", "conditional_on"},
-        YEARLY: any(c.group == "yearly" for c in cues) and not all(d.has_year for d in days),
+        YEARLY: near["yearly"] < FAR and not all(d.has_year for d in days),
         MONTH_END: any(d.month_end for d in days),
     }
     return tuple(doubt for doubt, holds in found.items() if holds)
@@ -454,10 +472,12 @@ def adopts_the_proposal(text: str) -> bool:
 def counts_applications(text: str) -> bool:
     """Whether a text counts the applications that came in: the round it speaks of is over."""
     lower = lowered(text)
-    for sentence in sentences(text):
-        part = lower[sentence.start : sentence.end]
-        if "hakem" in part or "hak" in part or "ansökning" in part:
-            cues = lexicon().cues(tokens(lower, sentence.start, sentence.end))
-            if any(c.group == "received" for c in cues):
-                return True
+    every = sentences(text)
+    starts = [s.start for s in every]
+    for number in sorted(
+        {bisect_right(starts, at) - 1 for at in places(lower, ("hakemu", "haki", "hakijo", "ansökn"))}
+    ):
+        cues = lexicon().cues(tokens(lower, every[number].start, every[number].end))
+        if any(c.group == "received" for c in cues):
+            return True
     return False

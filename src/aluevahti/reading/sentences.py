@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
 from aluevahti.reading.lexicon import vocabulary
 
-_LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
-_BOUNDARY: Final = re.compile(
-    r"(?P<mark>[.!?…])[\"”’)\]]{0,2}[\s\u00a0]+(?=[\"“”(\[–—•·*-]{0,2}\s?(?P<next>[A-ZÅÄÖ0-9]))"
-)
+# First a quick look for a possible end, then a closer one: most of the time goes into the first.
+_END: Final = re.compile(r"[.!?\n\r]")
+_BEGINNING: Final = re.compile(r"[\"”’)\]]{0,2}[^\S\r\n]+(?=[\"“”(\[–—•·*-]{0,2}\s?(?P<next>[A-ZÅÄÖ0-9]))")
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
 _CLAUSE: Final = re.compile(
     r";\s"
@@ -27,16 +25,14 @@ _CLAUSE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One non-empty line, without the blank space around it."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence from `start` to `end`, and the line it stands in."""
 
     start: int
@@ -49,9 +45,20 @@ class Sentence:
         return (self.start, self.end) == (self.line.start, self.line.end)
 
 
+@lru_cache(maxsize=4)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Every sentence of `text`, in order; each stays within its line. Linear in the length of the text."""
-    return tuple(s for line in _lines(text) for s in _split(text, line))
+    found: list[Sentence] = []
+    ends: list[tuple[int, int]] = []  # within the line: where a sentence ends, where the next begins
+    start = 0
+    for end in _END.finditer(text):
+        at = end.start()
+        if end.group() in "\n\r":
+            found += _of_line(text, start, at, ends)
+            start, ends = at + 1, []
+        elif (m := _BEGINNING.match(text, at + 1)) and _ends_here(text, ends[-1][1] if ends else start, at, m["next"]):
+            ends.append((at + 1, m.end()))
+    return tuple([*found, *_of_line(text, start, len(text), ends)])
 
 
 def clauses(text: str, sentence: Sentence) -> tuple[tuple[int, int], ...]:
@@ -61,33 +68,30 @@ def clauses(text: str, sentence: Sentence) -> tuple[tuple[int, int], ...]:
     return tuple(zip(starts, [*starts[1:], sentence.end], strict=True))
 
 
-def _lines(text: str) -> Iterator[Line]:
-    for m in _LINE.finditer(text):
-        words = m.group()
-        start = m.start() + len(words) - len(words.lstrip())
-        end = m.start() + len(words.rstrip())
-        if end > start:
-            yield Line(start, end)
+def _of_line(text: str, start: int, end: int, ends: list[tuple[int, int]]) -> Iterator[Sentence]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return
+    line = Line(start, end)
+    for stop, following in ends:
+        if following <= end:
+            yield Sentence(start, stop, line)
+            start = following
+    yield Sentence(start, end, line)
 
 
-def _split(text: str, line: Line) -> Iterator[Sentence]:
-    start = line.start
-    for m in _BOUNDARY.finditer(text, line.start, line.end):
-        if _ends_here(text, start, m):
-            yield Sentence(start, m.end("mark"), line)
-            start = m.end()
-    yield Sentence(start, line.end, line)
-
-
-def _ends_here(text: str, start: int, m: re.Match[str]) -> bool:
-    if m["mark"] != ".":
+def _ends_here(text: str, start: int, at: int, following: str) -> bool:
+    """Whether the mark at `at` ends the sentence that began at `start`."""
+    if text[at] != ".":
         return True
-    at = m.start("mark")
     word = _LAST_WORD.search(text, max(start, at - 20), at)
     if word is not None:
         return word.group().lower() not in _abbreviations()
     # After a number: "30.9.2025. Haku" and "5.12. Haku" end here, "20. 10. 2025" and a list number do not.
-    return not m["next"].isdigit() and at - start > 2
+    return not following.isdigit() and at - start > 2
 
 
 @cache

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+
 from typing import Final
 
 from aluevahti.model import Language
-from aluevahti.reading.dates import DateSpan, as_date, scan
+from aluevahti.reading.datescan import scan
 from aluevahti.reading.periods import Statement
+from aluevahti.reading.spans import DateSpan, Precision, as_date
 
 YEAR_GUESSED: Final = "the year is not told"
 WEEKDAY: Final = "the weekday does not fit the date"
@@ -21,9 +23,7 @@ WEEKDAY: Final = "the weekday does not fit the date"
 _BACK: Final = 92  # days: a document tells of the last months or of the coming ones
 _AHEAD: Final = 273
 _NEAR: Final = 92
-_GRANT_YEAR: Final = re.compile(
-    r"\b(?:vuo(?:den|delle|sille|sien)|år(?:et|en)?)\s(?P<year>20\d\d)(?:[-–]20\d\d)?\b(?!\s(?:alussa|lopussa|aikana|loppuun))"
-)
+_PART_OF_YEAR: Final = re.compile(r"\s(?:alussa|alusta|alkuun|lopussa|lopulla|loppuun|aikana|början|slut|under)")
 
 
 class Years:
@@ -39,7 +39,11 @@ class Years:
             if d.year and d.month and d.day:
                 self._told.setdefault((d.month, d.day), set()).add(d.year)
         self._dates = [on for d in days if d.year and d.month and d.day and (on := as_date(d.year, d.month, d.day))]
-        self._grant_years = [(m.start(), int(m["year"])) for m in _GRANT_YEAR.finditer(lower)]
+        self._grant_years = [
+            (span.start, span.year)
+            for span in spans.loose
+            if span.precision is Precision.YEAR and span.year and not _PART_OF_YEAR.match(lower, span.end)
+        ]
 
     def of(self, s: Statement) -> tuple[dt.date | None, dt.date | None, tuple[str, ...]] | None:
         """First and last day of a statement, and doubts about them; None where the year of its last day stays unknown."""

@@ -1,0 +1,334 @@
+"""Finding the date expressions of a text: every shape that Finnish and Swedish pages write.
+
+Goes from number to number, so that text without numbers costs next to nothing; every pattern is
+bounded, so the time grows linearly with the text. Years are not resolved here.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from aluevahti.model import Language
+from aluevahti.reading.lexicon import places, vocabulary
+from aluevahti.reading.spans import DateSpan, Precision, RangeSpan, Spans, TimeSpan, as_date
+
+_FI = vocabulary("calendar")["fi"]
+_SV = vocabulary("calendar")["sv"]
+
+# Blank space of any kind, with the invisible characters that editors leave beside dashes.
+# Never a line break: a list of days is not a range.
+_GAP: Final = r"(?:[^\S\r\n]|[\u00ad\u200b\u2060\ufeff])"
+DASH: Final = r"[-\u2010-\u2015\u2212\uff0d\ufe63~]"
+"""Every sign that pages write for from-to: hyphens, the figure dash, en and em dashes, the minus sign, the tilde."""
+
+_JOIN: Final = rf"{_GAP}{{0,3}}{DASH}{{1,2}}{_GAP}{{0,3}}"
+
+_FI_MONTHS: Final = tuple(stem + "kuu" for stem in _FI["month_stems"])
+_MONTHS: Final[dict[str, int]] = {word: n for n, word in enumerate(_FI_MONTHS, 1)} | {
+    word: n for n, words in enumerate(_SV["months"], 1) for word in words
+}
+_FI_MONTH: Final = "|".join(_FI_MONTHS)
+_SV_MONTH: Final = "|".join(
+    "|".join([words[0], *(rf"{w}\b\.?" for w in sorted(words[1:], key=len, reverse=True))]) for words in _SV["months"]
+)
+_MONTH_NEEDLES: Final = ("kuu", *{words[0][-5:] for words in _SV["months"]})
+_LONGEST_STEM: Final = 12
+_WEEKDAYS: Final[dict[str, int]] = {w: n for lang in (_FI, _SV) for n, w in enumerate(lang["weekdays"])}
+_SHORT_WEEKDAYS: Final[dict[str, int]] = {w: n for lang in (_FI, _SV) for n, w in enumerate(lang["weekdays_short"])}
+_FI_WEEKDAY: Final = "|".join(_FI["weekdays"])
+_ANY_WEEKDAY: Final = "|".join((*_WEEKDAYS, *_SHORT_WEEKDAYS))
+
+_NUMBER: Final = re.compile(r"[0-9]+")
+_YEAR: Final = r"(?:19|20)\d\d"
+_OF_YEAR: Final = rf"(?:{_GAP}{{1,2}}(?:vuonna{_GAP}|år{_GAP})?(?P<word_year>{_YEAR})(?!\d))?"
+# All of these are matched where a number begins.
+_ISO: Final = re.compile(rf"(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
+_DASHED: Final = re.compile(rf"(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>{_YEAR})(?!\d)")
+_NUMERIC: Final = re.compile(
+    rf"""(?P<day>\d{{1,2}})\.{_GAP}?(?P<month>\d{{1,2}}) (?:
+          \.{_GAP}? (?P<year>{_YEAR}) (?!\d|/\d)
+        | \. (?P<short_year>\d\d) (?!\d|[.:/]\d)
+        | \. (?!\d|/\d)
+        | (?P<open>) (?={_GAP}{{0,3}}{DASH}{_GAP}{{0,3}}\d{{1,2}}\.{_GAP}?\d)
+        | (?=\s(?:mennessä|asti|saakka|alkaen)\b) )""",
+    re.VERBOSE,
+)
+_IN_WORDS: Final = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:\.|:[ae]|:n[td]e)?{_GAP}{{1,2}}(?:päivä(?:nä|stä|än)?{_GAP})?"
+    rf"(?P<word>{_FI_MONTH}|(?:{_SV_MONTH})(?![a-zåäö]))[a-zåäö]{{0,6}}{_OF_YEAR}"
+)
+_DAY_LAST: Final = re.compile(  # maaliskuun 12. päivänä
+    rf"(?P<day>\d{{1,2}})(?!\d|{_GAP}?kuu)(?:\.?{_GAP}päivä[a-zåäö]{{0,4}}|\.(?!\d)){_OF_YEAR}"
+)
+_MONTH_BEFORE: Final = re.compile(rf"\b(?P<word>{_FI_MONTH})n{_GAP}{{1,2}}\Z")
+# Both halves without their closing point, as Swedish writes a yearly period: 15.3-15.4.
+_OPEN_RANGE: Final = re.compile(
+    rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}}){_JOIN}(?P<last_day>\d{{1,2}})\.(?P<last_month>\d{{1,2}})"
+    rf"(?!\d|\.{_GAP}?\d|{_GAP}?(?:€|eur|milj|%|pros|proc|kpl|st\b))"
+)
+_OPEN_RANGE_AFTER: Final = re.compile(rf"{_GAP}(?:varje|årligen|vuosittain|mennessä|asti|saakka|välis)")
+_OPEN_RANGE_BEFORE: Final = re.compile(r"(?:ansökningstid|ansökningsperiod|hakuaika|hakuajat)[^.\n]{0,60}\Z")
+_DAY_BEFORE: Final = re.compile(
+    rf"(?<![\d.,:/])(?P<day>\d{{1,2}})(?:\.|:[ae])?(?P<join>{_JOIN}|\s(?:och|ja)\s)(?:den\s)?\Z"
+)
+_CLOCK_BEFORE: Final = re.compile(rf"\b(?:klo|kello|kl)\.?{_GAP}{{0,2}}\Z")
+_TIME: Final = re.compile(
+    rf"(?P<hour>\d{{1,2}})(?!\d)(?:[.:](?P<minute>[0-5]\d)(?!\d))?(?:[.:]\d\d(?!\d))?"
+    rf"(?:{_JOIN}(?P<until_hour>\d{{1,2}})(?!\d)(?:[.:](?P<until_minute>[0-5]\d))?(?!\d|[.:]\d))?"
+)
+_YEAR_BEFORE: Final = re.compile(rf"\b(?:vuo(?:den|nna|teen|sille|delle|delta)|år(?:et|en)?){_GAP}\Z")
+_WEEKDAY_BEFORE: Final = re.compile(
+    rf"\b(?P<long>{'|'.join(_WEEKDAYS)})[a-zåäö]{{0,5}},?{_GAP}{{1,2}}(?:den{_GAP})?\Z"
+    rf"|\b(?P<short>{'|'.join(_SHORT_WEEKDAYS)})\.?{_GAP}(?:den{_GAP})?\Z"
+)
+_BETWEEN: Final = re.compile(
+    rf"{_GAP}{{0,2}}\.?(?:,?{_GAP}{{0,2}}(?:klo|kello|kl)\.?{_GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?)?"
+    rf"(?P<join>{_JOIN}|{_GAP}(?:ja|och|till|t\.?o\.?m\.?|till{_GAP}och{_GAP}med|fram{_GAP}till){_GAP})"
+    rf"(?:den{_GAP})?(?:(?:{_ANY_WEEKDAY})[a-zåäö]{{0,5}}\.?{_GAP}(?:den{_GAP})?)?"
+)
+_FROM_WEEKDAY: Final = re.compile(rf"\b(?:{_FI_WEEKDAY})sta{_GAP}\Z")
+_TO_WEEKDAY: Final = re.compile(rf"{_GAP}(?:{_FI_WEEKDAY})(?:hin|on){_GAP}")
+_EITHER: Final = re.compile(rf"{_GAP}*(?:ja|och)\b")
+_BETWEEN_AFTER: Final = re.compile(rf"{_GAP}{{1,2}}(?:välis|välill)")
+_BETWEEN_BEFORE: Final = re.compile(rf"\bmellan{_GAP}(?:den{_GAP})?\Z")
+_MONTH: Final = re.compile(
+    rf"(?P<word>{_FI_MONTH}|(?:{_SV_MONTH})(?![a-zåäö]))[a-zåäö]{{0,6}}{_OF_YEAR}"
+    rf"(?P<end>{_GAP}{{1,2}}(?:loppuun|viimeiseen{_GAP}päivään)\b)?"
+)
+_END_BEFORE: Final = re.compile(rf"\b(?:slutet|utgången){_GAP}av{_GAP}\Z")
+
+
+@lru_cache(maxsize=4)
+def scan(lower: str, lang: Language | None = None) -> Spans:
+    """The date expressions of a lower-case text; years as written, those of a range's halves completed.
+
+    `lang` decides shapes that only one language has; None: what stands around decides.
+    """
+    atoms: list[DateSpan] = []
+    ranges: list[RangeSpan] = []
+    times: list[TimeSpan] = []
+    years: list[DateSpan] = []
+    done = 0
+    for m in _NUMBER.finditer(lower):
+        at, length = m.start(), m.end() - m.start()
+        if at < done or length > 4:
+            continue
+        before = lower[max(0, at - 24) : at]
+        if before[-1:] in _BEFORE_CLOCK and _CLOCK_BEFORE.search(before):
+            time = _time(lower, at, before)
+            if time is not None:
+                times.append(time)
+                done = time.end
+            continue
+        if length == 4 and _YEAR_BEFORE.search(before):
+            years.append(_year(lower, at))
+        found: DateSpan | RangeSpan | None = _atom(lower, at, length, before)
+        if length <= 2 and (found is None or found.end < 0):
+            found = _open_range(lower, at, lang) or found
+        if isinstance(found, RangeSpan):
+            ranges.append(found)
+        elif found is not None:
+            atoms.append(found)
+        if found is not None:
+            done = abs(found.end)
+    joined, singles = _pair(lower, atoms)
+    ranges = sorted((*ranges, *joined), key=lambda r: r.start)
+    loose = sorted((*_months(lower, [*singles, *ranges]), *years), key=lambda s: s.start)
+    return Spans(tuple(singles), tuple(ranges), tuple(loose), tuple(times))
+
+
+_BEFORE_CLOCK: Final = frozenset("ol. \u00a0\u202f\u2009")
+
+
+def _time(lower: str, at: int, before: str) -> TimeSpan | None:
+    m = _TIME.match(lower, at)
+    if m is None or (hour := _clock(m["hour"], m["minute"])) is None:
+        return None
+    until = _clock(m["until_hour"], m["until_minute"]) if m["until_hour"] else None
+    start = at - len(before) + max(before.rfind("klo"), before.rfind("kello"), before.rfind("kl"))
+    return TimeSpan(start=start, end=m.end(), at=hour, until=until)
+
+
+def _clock(hour: str, minute: str | None) -> dt.time | None:
+    if (int(hour), int(minute or 0)) == (24, 0):
+        return dt.time(23, 59)
+    return dt.time(int(hour), int(minute or 0)) if int(hour) < 24 else None
+
+
+def _year(lower: str, at: int) -> DateSpan:
+    year = int(lower[at : at + 4])
+    return DateSpan(start=at, end=at + 4, on=None, precision=Precision.YEAR, has_year=True, year=year)
+
+
+# --- one date --------------------------------------------------------------------------------------------
+
+
+def _atom(lower: str, at: int, length: int, before: str) -> DateSpan | None:
+    """The date whose first number begins here. A half without its closing point has its end negated."""
+    last = before[-1:]
+    if length == 4:
+        m = _ISO.match(lower, at)
+        return _day(lower, m, int(m["month"]), m["year"], before) if m else None
+    if length > 2 or last == "/" or (last in {".", ",", ":"} and before[-2:-1].isdigit()):
+        return None
+    if (m := _NUMERIC.match(lower, at)) is not None:
+        year = m["year"] or (f"20{m['short_year']}" if m["short_year"] else None)
+        if m["short_year"] and not 10 <= int(m["short_year"]) < 50:
+            return None
+        span = _day(lower, m, int(m["month"]), year, before)
+        return replace(span, end=-span.end) if span and m["open"] is not None else span
+    if (m := _IN_WORDS.match(lower, at)) is not None:
+        return _day(lower, m, _month_number(m["word"]), m["word_year"], before)
+    if last != "-" and (m := _DASHED.match(lower, at)) is not None:
+        return _day(lower, m, int(m["month"]), m["year"], before)
+    head = _MONTH_BEFORE.search(before) if "kuun" in before else None
+    if head is not None and (m := _DAY_LAST.match(lower, at)) is not None:
+        span = _day(lower, m, _month_number(head["word"]), m["word_year"], before[: head.start()])
+        return span and replace(span, start=at - len(before) + head.start())
+    return None
+
+
+def _day(lower: str, m: re.Match[str], month: int, year: str | None, before: str) -> DateSpan | None:
+    day, number = int(m["day"]), int(year) if year else None
+    if as_date(number or 2000, month, day) is None:
+        return None
+    return DateSpan(
+        start=m.start(), end=m.end(), on=None, precision=Precision.DAY, has_year=number is not None,
+        day=day, month=month, year=number, weekday=_weekday(before),
+    )  # fmt: skip
+
+
+def _month_number(word: str) -> int:
+    return _MONTHS[word.rstrip(".")]
+
+
+def _weekday(before: str) -> int | None:
+    m = _WEEKDAY_BEFORE.search(before) if before[-1:].isspace() else None
+    if m is None:
+        return None
+    return _WEEKDAYS[m["long"]] if m["long"] else _SHORT_WEEKDAYS[m["short"]]
+
+
+# --- ranges ----------------------------------------------------------------------------------------------
+
+
+def _open_range(lower: str, at: int, lang: Language | None) -> RangeSpan | None:
+    m = _OPEN_RANGE.match(lower, at)
+    if m is None or lower[at - 1 : at] == "/":
+        return None
+    if not (
+        lang is Language.SV
+        or _OPEN_RANGE_AFTER.match(lower, m.end())
+        or _OPEN_RANGE_BEFORE.search(lower[max(0, at - 80) : at])
+    ):
+        return None
+    first, last = (
+        DateSpan(
+            start=m.start(day), end=m.end(month), on=None, precision=Precision.DAY, has_year=False,
+            day=int(m[day]), month=int(m[month]),
+        )
+        for day, month in (("day", "month"), ("last_day", "last_month"))
+    )  # fmt: skip
+    if any(as_date(2000, d.month or 0, d.day or 0) is None for d in (first, last)):
+        return None
+    return RangeSpan(start=first.start, end=last.end, first=first, last=last)
+
+
+def _pair(lower: str, atoms: Sequence[DateSpan]) -> tuple[list[RangeSpan], list[DateSpan]]:
+    ranges: list[RangeSpan] = []
+    singles: list[DateSpan] = []
+    index = 0
+    while index < len(atoms):
+        atom = atoms[index]
+        following = atoms[index + 1] if index + 1 < len(atoms) else None
+        if following is not None and _are_joined(lower, atom, following):
+            ranges.append(_range(replace(atom, end=abs(atom.end)), replace(following, end=abs(following.end))))
+            index += 2
+            continue
+        if atom.end >= 0:
+            first = _day_before(lower, atom)
+            if first is not None:
+                ranges.append(_range(first, atom))
+            else:
+                singles.append(atom)
+        index += 1
+    return ranges, singles
+
+
+def _are_joined(lower: str, first: DateSpan, last: DateSpan) -> bool:
+    start, stop = abs(first.end), last.start
+    if not 0 < stop - start < 45:
+        return False
+    m = _BETWEEN.fullmatch(lower, start, stop)
+    if m is None:
+        from_weekday = _FROM_WEEKDAY.search(lower[max(0, first.start - 16) : first.start])
+        return from_weekday is not None and _TO_WEEKDAY.fullmatch(lower, start, stop) is not None
+    return _EITHER.match(m["join"]) is None or _is_between(lower, first.start, abs(last.end))
+
+
+def _is_between(lower: str, start: int, end: int) -> bool:
+    """Whether `X ja Y` is told as a range: `X ja Y välisenä aikana`, `mellan X och Y`."""
+    return bool(_BETWEEN_AFTER.match(lower, end) or _BETWEEN_BEFORE.search(lower[max(0, start - 12) : start]))
+
+
+def _day_before(lower: str, last: DateSpan) -> DateSpan | None:
+    """The first half of `9–30.9.2025`, which is a day only."""
+    begin = max(0, last.start - 20)
+    m = _DAY_BEFORE.search(lower[begin : last.start])
+    if m is None or last.day is None or not 1 <= int(m["day"]) < last.day:
+        return None
+    start = begin + m.start()
+    if _CLOCK_BEFORE.search(lower[max(0, start - 8) : start]):
+        return None
+    if _EITHER.match(m["join"]) and not _is_between(lower, start, last.end):
+        return None
+    return replace(last, start=start, end=begin + m.end("day"), day=int(m["day"]), weekday=None)
+
+
+def _range(first: DateSpan, last: DateSpan) -> RangeSpan:
+    """Completes each half's year from the other's."""
+    if first.year is None and last.year is not None:
+        first = replace(first, year=last.year - (_key(first) > _key(last)), has_year=True)
+    elif last.year is None and first.year is not None:
+        last = replace(last, year=first.year + (_key(last) < _key(first)), has_year=True)
+    return RangeSpan(start=first.start, end=last.end, first=first, last=last)
+
+
+def _key(span: DateSpan) -> tuple[int, int]:
+    return span.month or 0, span.day or 0
+
+
+# --- months ----------------------------------------------------------------------------------------------
+
+
+def _months(lower: str, taken: Sequence[DateSpan | RangeSpan]) -> Iterator[DateSpan]:
+    """The months that stand outside every date."""
+    spans = sorted((s.start, s.end) for s in taken)
+    place = 0
+    for needle in places(lower, _MONTH_NEEDLES):
+        at = needle
+        while at and needle - at < _LONGEST_STEM and lower[at - 1].isalpha():
+            at -= 1
+        while place < len(spans) and spans[place][1] <= at:
+            place += 1
+        if place < len(spans) and spans[place][0] <= at:
+            continue
+        m = _MONTH.match(lower, at)
+        if m is not None and m.end() > needle:
+            yield _month(lower, m)
+
+
+def _month(lower: str, m: re.Match[str]) -> DateSpan:
+    month, year = _month_number(m["word"]), int(m["word_year"]) if m["word_year"] else None
+    ends = bool(m["end"] or _END_BEFORE.search(lower[max(0, m.start() - 14) : m.start()]))
+    return DateSpan(
+        start=m.start(), end=m.end(), on=None, precision=Precision.DAY if ends else Precision.MONTH,
+        has_year=year is not None, month=month, year=year, month_end=ends,
+        day=calendar.monthrange(year or 2001, month)[1] if ends else None,
+    )  # fmt: skip
