@@ -500,6 +500,7 @@ class DocumentUpdate:
     silent: bool = False
     twin_of: int | None = None
     lemmas: str | None = None  # the text's basic forms, for the search; None: none known
+    twin_key: str | None = None  # instead of `twin_of`, where the twin is new in the same poll
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aluevahti.model import ChangeKind, Evidence, StatusFact, StatusState, StatusValue
-from aluevahti.rules.status import Folded, Source, fold
+from aluevahti.rules.status import Folded, Source, fold, proposal_mark
 from factories import NOW, day
 
 SOURCE = Source(region="lappi", source="lappi-minutes", title="Strategia", url="https://a.fi/7", key="7", document=7)
@@ -70,6 +70,12 @@ def test_a_doubtful_fact_is_proposed_and_leaves_the_value_alone() -> None:
     assert kinds(folded) == [ChangeKind.STATUS_PROPOSED]
     assert folded.updates[0].proposal
     assert not folded.changes[0].sure
+
+
+def test_what_is_proposed_already_is_not_proposed_again() -> None:
+    doubtful = [fact("grant_total_eur", 850000, sure=False)]
+
+    assert kinds(fold({}, doubtful, SOURCE, NOW, proposed={proposal_mark("grant_total_eur", 850000)})) == []
 
 
 def test_with_manual_review_everything_waits() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aluevahti.model import Language
+from aluevahti.model import Form, Language, Phase
 from aluevahti.rules.twins import find_twin, numbers_of
 from factories import a_document, a_reading, a_window, day, known
 
@@ -18,7 +20,7 @@ def test_a_swedish_twin_of_a_finnish_release_is_found_by_its_numbers() -> None:
     finnish = known(a_document("1", published_on=day("2026-03-01")), reading=a_reading(windows=(WINDOW,)))
     swedish = a_document("2", title="Understöd", text=SV, published_on=day("2026-03-02"))
 
-    twin = find_twin(swedish, a_reading(lang=Language.SV, windows=(WINDOW,)), [finnish], lambda _: FI)
+    twin = find_twin(swedish, a_reading(lang=Language.SV, windows=(WINDOW,)), [finnish], lambda _: FI, source="b")
 
     assert finnish == twin
 
@@ -27,23 +29,32 @@ def test_another_release_of_the_day_in_the_other_language_is_no_twin() -> None:
     finnish = known(a_document("1", published_on=day("2026-03-01")), reading=a_reading())
     swedish = a_document("2", text="Hälsocentralen stänger 5.3.2026 kl. 12.", published_on=day("2026-03-01"))
 
-    assert find_twin(swedish, a_reading(lang=Language.SV), [finnish], lambda _: FI) is None
+    assert find_twin(swedish, a_reading(lang=Language.SV), [finnish], lambda _: FI, source="b") is None
 
 
 def test_a_second_release_in_the_same_language_is_never_taken_for_a_translation() -> None:
     first = known(a_document("1", published_on=day("2026-03-01")), reading=a_reading())
     second = a_document("2", title="Toinen", text=FI, published_on=day("2026-03-01"))
 
-    assert find_twin(second, a_reading(), [first], lambda _: FI) is None
+    assert find_twin(second, a_reading(), [first], lambda _: FI, source="b") is None
 
 
 def test_the_same_title_and_day_on_another_site_is_the_same_document() -> None:
     first = known(a_document("1", title="Avustushaku avautuu", published_on=day("2026-03-01")))
     second = a_document("x", url="https://sttinfo.fi/x", title="Avustushaku avautuu", published_on=day("2026-03-01"))
 
-    assert first == find_twin(second, None, [first], lambda _: None)
+    assert first == find_twin(second, None, [first], lambda _: None, source="b")
 
 
 @given(st.text())
 def test_numbers_are_read_from_any_text(text: str) -> None:
     assert all(number.isdecimal() for number in numbers_of(text))
+
+
+def test_minutes_are_not_told_by_an_agenda_that_another_source_knows() -> None:
+    held = {"form": Form.MEETING, "organ": "Aluehallitus", "meeting_on": day("2026-03-02")}
+    agenda = known(a_document("1", phase=Phase.AGENDA, **held))
+    minutes = a_document("2", url="https://b.fi/2", phase=Phase.MINUTES, **held)
+
+    assert find_twin(minutes, None, [agenda], lambda _: None, source="b") is None
+    assert find_twin(replace(minutes, phase=Phase.AGENDA), None, [agenda], lambda _: None, source="b") == agenda

@@ -23,7 +23,7 @@ from aluevahti.poll.asking import Asker
 from aluevahti.poll.deciding import Ground, Verdict, judge, lookback_from
 from aluevahti.poll.gathering import gather
 from aluevahti.poll.line import Line
-from aluevahti.rules import cadence, health, reread, silence, windows
+from aluevahti.rules import cadence, health, reread, silence, status, windows
 from aluevahti.storage import Store
 
 __all__ = ["PassReport", "Settings", "SourceReport", "run_pass"]
@@ -244,6 +244,11 @@ class _Pass:
             status=self.store.status(region),
             windows=self.store.windows(region),
             manual_review=self.settings.manual_review,
+            proposed=frozenset(
+                status.proposal_mark(one.field, one.value.value)
+                for one in self.store.proposals()
+                if one.region == region
+            ),
         )
 
     def _turn(self, brought: _Gathering, gathered: Gathered, verdict: Verdict) -> health.Turn:

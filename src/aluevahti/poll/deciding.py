@@ -52,6 +52,7 @@ class Ground:
         text_of: the newest text of a document by its row id; None where it has none.
         status: the region's status, field by field.
         windows: the region's windows.
+        proposed: what of the region's status waits for a person (`status.proposal_mark`).
     """
 
     source: Source
@@ -65,6 +66,7 @@ class Ground:
     status: Mapping[str, StatusValue]
     windows: Sequence[KnownWindow]
     manual_review: bool = False
+    proposed: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,8 @@ class _Judgement:
     touched: set[int] = field(default_factory=set)
     backlog: int = 0
     relatives: Sequence[KnownDocument] | None = None
+    proposed: set[tuple[str, str]] = field(default_factory=set)
+    _fresh: list[KnownDocument] = field(default_factory=list)
 
     @property
     def first(self) -> bool:
@@ -127,6 +131,7 @@ class _Judgement:
                 return Verdict(suspicion=suspicion, mark=mark, quarantine_count=count)
         self.known_status = dict(self.ground.status)
         self.known_windows = list(self.ground.windows)
+        self.proposed = set(self.ground.proposed)
         for read in self._in_order():
             self._take(read)
         if self.gathered.looked:
@@ -189,10 +194,11 @@ class _Judgement:
             self.backlog += 1
         silent = self.first or old
         reading = self._understand(document) if not (old and document.text is None) else None
-        twin = None if silent else self._twin(document, reading)
-        self._record(read, reading, silent=silent, twin_of=None if twin is None else twin.id)
+        twin = self._twin(document, reading)
+        self._record(read, reading, silent=silent, twin=twin)
         if reading is None:
             return
+        self._fresh.append(_as_known(self.ground, document, reading, -1 - len(self._fresh)))
         self._fold(read, reading, silent=silent)
         if not silent and twin is None:
             self._tell(ChangeKind.DOCUMENT_NEW, read, reading, before=None)
@@ -208,15 +214,19 @@ class _Judgement:
         renamed = normalise_title(known.document.title) != normalise_title(read.document.title)
         first_text = known.text_sha256 is None and read.document.text is not None
         if not (new_text or moved_on or renamed):
-            self._record(read, None, silent=known.silent, twin_of=known.twin_of, keep=True)
+            self._record(read, None, silent=known.silent, keep=True)
             return
         reading = self._understand(
             read.document, text=read.document.text if new_text else self.ground.text_of(known.id)
         )
-        self._record(read, reading, silent=known.silent, twin_of=known.twin_of, keep=not new_text)
+        self._record(read, reading, silent=known.silent, keep=not new_text)
         if new_text or moved_on:
             self._fold(read, reading, silent=self.first)
-        told = not self.first and not (first_text and known.silent) and not self._told_elsewhere(read, known)
+        told = (
+            not self.first
+            and not (first_text and known.silent)
+            and not self._told_elsewhere(read, known, moved_on=moved_on)
+        )
         if told:
             before = {"phase": known.document.phase, "title": known.document.title}
             self._tell(ChangeKind.DOCUMENT_REVISED, read, reading, before=before, old_text=old_text)
@@ -252,7 +262,13 @@ class _Judgement:
         )
 
     def _record(
-        self, read: Read, reading: Reading | None, *, silent: bool, twin_of: int | None, keep: bool = False
+        self,
+        read: Read,
+        reading: Reading | None,
+        *,
+        silent: bool,
+        twin: KnownDocument | None = None,
+        keep: bool = False,
     ) -> None:
         """Write down a document; `keep` leaves its text version as it is."""
         document, known = read.document, read.known
@@ -273,7 +289,8 @@ class _Judgement:
                 missing_count=known.missing_count if gone and known else 0,
                 missing_since=known.missing_since if gone and known else None,
                 silent=silent,
-                twin_of=twin_of,
+                twin_of=known.twin_of if known else twin.id if twin is not None and twin.id > 0 else None,
+                twin_key=twin.document.key if twin is not None and twin.id < 0 else None,
             )
         )
 
@@ -323,7 +340,9 @@ class _Judgement:
             ),
             self.ground.now,
             manual_review=self.ground.manual_review,
+            proposed=self.proposed,
         )
+        self.proposed |= {status.proposal_mark(one.field, one.value.value) for one in facts.updates if one.proposal}
         self.status += facts.updates
         self.known_status.update({one.field: one.value for one in facts.updates if not one.proposal})
         if not silent:
@@ -374,17 +393,24 @@ class _Judgement:
         return self.relatives
 
     def _twin(self, document: Document, reading: Reading | None) -> KnownDocument | None:
-        return twins.find_twin(document, reading, self._relatives(), self.ground.text_of)
+        """The document that already tells the same, one of this very poll included (its id is negative)."""
+        others = [*self._relatives(), *self._fresh]
+        return twins.find_twin(document, reading, others, self._text_of, source=self.ground.source.id)
 
-    def _told_elsewhere(self, read: Read, known: KnownDocument) -> bool:
-        """Whether a relative of this document has already come as far as it has now."""
+    def _text_of(self, row: int) -> str | None:
+        return self.ground.text_of(row) if row > 0 else self._fresh[-1 - row].document.text
+
+    def _told_elsewhere(self, read: Read, known: KnownDocument, *, moved_on: bool) -> bool:
+        """Whether a relative tells this revision: the first one to reach a phase, else the first document."""
         root = known.twin_of or known.id
-        for other in self._relatives():
-            if other.id != known.id and (other.twin_of or other.id) == root:
-                ahead = identity.phase_rank(other.document.phase) >= identity.phase_rank(read.document.phase)
-                if read.document.phase is None or ahead:
-                    return True
-        return False
+        if not moved_on:
+            return known.twin_of is not None
+        return any(
+            other.id != known.id
+            and (other.twin_of or other.id) == root
+            and identity.phase_rank(other.document.phase) >= identity.phase_rank(read.document.phase)
+            for other in self._relatives()
+        )
 
     # --- what is no longer there -----------------------------------------------------------------
 
@@ -483,4 +509,17 @@ def _kept(known: KnownDocument) -> DocumentUpdate:
         removed_at=known.removed_at,
         silent=known.silent,
         twin_of=known.twin_of,
+    )
+
+
+def _as_known(ground: Ground, document: Document, reading: Reading, row: int) -> KnownDocument:
+    """A document of this poll in the face in which twins are looked for; its text stays with it."""
+    return KnownDocument(
+        id=row,
+        source=ground.source.id,
+        region=ground.source.region,
+        document=document,
+        first_seen_at=ground.now,
+        last_seen_at=ground.now,
+        reading=reading,
     )

@@ -49,14 +49,18 @@ class _Gathering:
         self.result.troubles.extend(probe.troubles)
         if not probe.is_unchanged and probe.answers:
             self._read_lists(probe)
-        self._queue_due()
-        while self.queue:
-            one, depth = self.queue.popleft()
-            self.result.reads.append(self._read_document(one, depth))
+        self._drain()
+        self._queue_due()  # only now: a meeting's page may have brought its items already
+        self._drain()
         self._carry_up()
         if self.result.troubles or self.result.unread:
             self.result.complete = False
         return self.result
+
+    def _drain(self) -> None:
+        while self.queue:
+            one, depth = self.queue.popleft()
+            self.result.reads.append(self._read_document(one, depth))
 
     # --- lists -----------------------------------------------------------------------------------
 

@@ -106,6 +106,8 @@ def names_across_sources(document: Document) -> tuple[Hashable, ...]:
     names += [("address", canonical(alias)) for alias in document.aliases if "://" in alias]
     organ = _folded(document.organ)
     title = normalise_title(document.title)
+    if document.case_number and document.section is not None and document.meeting_on:
+        names.append(("case", document.case_number.casefold(), document.section, document.meeting_on))
     if document.form in {Form.MEETING, Form.ITEM}:
         if organ and document.meeting_on:
             where = (organ, document.meeting_on)

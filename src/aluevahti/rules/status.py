@@ -7,7 +7,8 @@ two documents of one day that contradict each other leave the field disputed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aluevahti.model import (
@@ -74,6 +75,7 @@ def fold(
     now: dt.datetime,
     *,
     manual_review: bool = False,
+    proposed: Collection[tuple[str, str]] = (),
 ) -> Folded:
     """Fold a document's facts into its region's status.
 
@@ -83,6 +85,7 @@ def fold(
         source: the document.
         now: the moment of the check (aware).
         manual_review: every change waits for a person.
+        proposed: what waits for a person already (`proposal_mark`); it is not proposed again.
 
     Returns:
         The fields to write (or to propose), and a change for each value that differs from the known
@@ -96,12 +99,19 @@ def fold(
         if step is None:
             continue
         update, change = step
+        if update.proposal and proposal_mark(fact.field, update.value.value) in proposed:
+            continue
         if change is not None:
             changes.append(change)
         updates[fact.field if not update.proposal else f"{fact.field}?{len(updates)}"] = update
         if not update.proposal:
             standing[fact.field] = update.value
     return Folded(updates=tuple(updates.values()), changes=tuple(changes))
+
+
+def proposal_mark(field: str, value: Json) -> tuple[str, str]:
+    """What two proposals of the same value share."""
+    return field, json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
 def _fold_one(
@@ -129,9 +139,7 @@ def _fold_one(
     return update, _change(kind, fact, source, now, before=before, after=after, sure=not (doubtful or disputed))
 
 
-def _confirmed(
-    old: StatusValue | None, fact: StatusFact, source: Source
-) -> tuple[StatusUpdate, Change | None] | None:
+def _confirmed(old: StatusValue | None, fact: StatusFact, source: Source) -> tuple[StatusUpdate, Change | None] | None:
     """A later document that says the same: the value stands more firmly, and there is nothing to tell."""
     if old is None or not fact.sure:
         return None

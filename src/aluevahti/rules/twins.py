@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from aluevahti.model import Document, Form, KnownDocument, Language, Reading, Window
-from aluevahti.rules.identity import names_across_sources
+from aluevahti.rules.identity import names_across_sources, phase_rank
 
 NEAR = dt.timedelta(days=3)
 """How far apart two language versions of one text may be published."""
@@ -41,6 +41,8 @@ def find_twin(
     reading: Reading | None,
     others: Sequence[KnownDocument],
     text_of: Callable[[int], str | None],
+    *,
+    source: str,
 ) -> KnownDocument | None:
     """The document of the same region that already tells what `document` tells; None where none does.
 
@@ -49,9 +51,12 @@ def find_twin(
         reading: what was understood of it.
         others: the documents known of its region, from any source but not this very document.
         text_of: gives the text of a known document by its row id.
+        source: the id of the source that `document` comes from.
     """
     names = set(names_across_sources(document))
     for other in others:
+        if other.source == source or phase_rank(other.document.phase) < phase_rank(document.phase):
+            continue  # one list names its own documents; an agenda does not tell what the minutes tell
         if names & set(names_across_sources(other.document)):
             return other
     if reading is None or document.text is None or document.form in {Form.MEETING, Form.ITEM}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
@@ -67,7 +68,8 @@ def record_documents(connection: Connection, outcome: PollOutcome, snapshot_ids:
     ids = ids_by_key(connection, outcome.source, unknown) if unknown else {}
     written: dict[str, int] = {}
     old: list[tuple[int, DocumentUpdate]] = []
-    for change in outcome.documents:
+    for given in outcome.documents:
+        change = given if given.twin_key is None else replace(given, twin_of=written.get(given.twin_key))
         id_ = change.id if change.id is not None else written.get(change.known.key, ids.get(change.known.key))
         if id_ is None:
             id_ = _insert(connection, outcome, change)
