@@ -174,8 +174,8 @@ class Desk:
 def _version(versions: Sequence[Version], change: Change) -> Version | None:
     """The version that a change speaks of: the one read from its snapshot, else the latest of its time."""
     snapshot = change.evidence.snapshot if change.evidence is not None else None
-    exact = [one for one in versions if snapshot is not None and one.snapshot == snapshot]
     near = [one for one in versions if one.at <= change.detected_at + SAME_MOMENT]
+    exact = [one for one in near if snapshot is not None and one.snapshot == snapshot]
     fitting = exact or near
     return fitting[-1] if fitting else None
 

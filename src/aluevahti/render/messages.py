@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import traceback
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -47,12 +48,21 @@ class Renderer:
             try:
                 return environment(self._own).get_template(name).render(values)
             except _BROKEN as error:
-                line = getattr(error, "lineno", None)
+                line = _line_of(error, self._own)
                 place = f"{self._own / name}" + (f":{line}" if line else "")
                 complaint = f"{place}: {error}; the packaged template was used"
                 if complaint not in self.complaints:
                     self.complaints.append(complaint)
         return environment().get_template(name).render(values)
+
+
+def _line_of(error: BaseException, folder: Path) -> int | None:
+    """The line of the template that an error came from, as Jinja writes it into the error or its traceback."""
+    line: int | None = getattr(error, "lineno", None)
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename.startswith(str(folder)):
+            line = number
+    return line
 
 
 def message_id(seed: str, kind: str, period: str, domain: str) -> str:

@@ -9,7 +9,9 @@ What a reader asked for, in this order:
   revised document of the regions, relevant or not, whatever its theme.
 - words: only what mentions one of them, within the above; in return a document that mentions one is
   told whether it is relevant or not: the reader has said what is. A word fits at the start of a word
-  and in any case ("kumppanuus" finds Kumppanuustalolle); with a `*` before it, also inside one.
+  and in any case ("kumppanuus" finds Kumppanuustalolle); with a `*` before it, also inside one. A long
+  word fits without its last letter too, which Finnish changes when it inflects ("omaishoitaja" finds
+  omaishoitajien).
 
 Trouble with sources is the operator's business and never reaches a reader's digest.
 """
@@ -135,11 +137,26 @@ def mentions(hay: str, word: str) -> bool:
     return pattern is not None and pattern.search(hay) is not None
 
 
+LONG_WORD = 6
+"""From so many letters on a word is still itself without its last one."""
+
+
 @lru_cache(maxsize=1024)
 def _pattern(word: str) -> re.Pattern[str] | None:
     inside = word.strip().startswith("*")
-    parts = [re.escape(part) for part in _plain(word).replace("*", " ").split()]
-    return re.compile(("" if inside else r"(?<!\w)") + r"\s+".join(parts)) if parts else None
+    parts = _plain(word).replace("*", " ").split()
+    if not parts:
+        return None
+    stems = [_stem(part) for part in parts]
+    fits = [*(re.escape(stem) + r"\w*" for stem in stems[:-1]), re.escape(stems[-1])]
+    return re.compile(("" if inside else r"(?<!\w)") + r"\s+".join(fits))
+
+
+def _stem(word: str) -> str:
+    """What of a word stays the same in most of its forms: sosiaali-nen, sosiaali-sen; yhdisty-s, yhdisty-kset."""
+    if len(word) < LONG_WORD or not word.isalpha():
+        return word
+    return word.removesuffix("nen") if word.endswith("nen") else word[:-1]
 
 
 def _plain(text: str) -> str:
