@@ -24,6 +24,7 @@ from aluevahti.model import (
 )
 from aluevahti.reading import decisions
 from aluevahti.reading.amounts import main_amount
+from aluevahti.reading.concerned import types_of_result
 from aluevahti.reading.grants import find_grant_types
 from aluevahti.reading.kinds import Signs, grants_in_minutes, kind_of
 from aluevahti.reading.language import language_of
@@ -34,7 +35,7 @@ from aluevahti.reading.places import names_region, region_of
 from aluevahti.reading.published import published_in
 from aluevahti.reading.relevance import is_relevant
 from aluevahti.reading.status_facts import Ground, find_facts
-from aluevahti.reading.subjects import find_subjects
+from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.themes import themes_of
 from aluevahti.reading.topics import Topics, find_topics
 from aluevahti.reading.windows import call_change, find_windows, tells_of_a_known_call
@@ -116,6 +117,8 @@ class _Reader:
         windows = find_windows(page.title, page.body, lang=lang, published_on=dated_on, grant_types=grant_types)
         told = self._told(head)
         topics = find_topics(page, told.sentence if told else None)
+        if not ("grants" in topics.title or topics.body["grants"] or topics.far):
+            windows = ()  # members or representatives are sought, not applications for money
         outcome = told.decision.outcome if told else None
         change = call_change(page.title, page.body, windows)
         kind = kind_of(
@@ -136,7 +139,7 @@ class _Reader:
 
     def _told(self, head: Head | None) -> decisions.Told | None:
         if head is not None:
-            return decisions.in_minutes(self.page, head, formality="formality" in find_topics(self.page).title)
+            return decisions.in_minutes(self.page, head, formality=self.page.headline.says("topics.formality"))
         return decisions.in_news(self.page, self.lang, self.published_on)
 
     def _of_ours(self, topics: Topics) -> bool:
@@ -168,13 +171,16 @@ class _Reader:
             return Reading(
                 doc_kind=kind, lang=self.lang, region=self.region, is_relevant=False, decision=decision, meeting=meeting
             )
-        subjects = find_subjects(told.sentence.lower) if told and told.sentence and head is None else ()
-        about_grants = kind in _GRANT_NEWS or change is not None or bool(windows)
+        subjects = subjects_of(told.sentence) if told and told.sentence and head is None else ()
+        spoken = "grants" in topics.title or topics.lead["grants"] or topics.decided["grants"]
+        about_grants = kind in _GRANT_NEWS or bool(windows) or (change is not None and bool(spoken))
         own = names_region(self.page.text, self.region) or self.given_region is not None
         shown = self._windows(windows, decision, kind, own=own)
         amount = main_amount(self.page.title, self.page.body, self.lang)
         found_themes = themes_of(topics, about_grants=about_grants, subjects=subjects, told=self.themes)
         in_grants = Theme.GRANTS in found_themes
+        if change in {CallChange.RESULT, CallChange.CANCELLED}:
+            grant_types = types_of_result(self.page, grant_types, self.lang, kind=kind, told=told)
         facts = find_facts(
             Ground(
                 page=self.page, kind=kind, told=told if decision else None,
@@ -198,7 +204,7 @@ class _Reader:
             return (told.decision if told else None), (meeting if known else None)
         if told is None or kind is DocKind.OTHER:
             return None, None
-        if kind is DocKind.GRANT_CALL and told.meeting is None:
+        if kind in {DocKind.GRANT_CALL, DocKind.GRANT_CALL_CHANGE} and told.meeting is None:
             return None, None  # a budget or a principle that the call mentions
         return told.decision, told.meeting
 

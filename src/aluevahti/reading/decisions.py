@@ -14,16 +14,17 @@ from typing import Final
 
 from aluevahti.model import Decision, Language, Meeting, Outcome
 from aluevahti.reading.dates import DateSpan, Precision, find_dates, find_ranges
-from aluevahti.reading.lexicon import Lexicon, Token, tokens, vocabulary
-from aluevahti.reading.meetings import Head, case_number
-from aluevahti.reading.organs import Organ, find_organs
+from aluevahti.reading.lexicon import Token, tokens, vocabulary
+from aluevahti.reading.meetings import Head, case_number, is_digest
+from aluevahti.reading.organs import Organ, full_name
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.places import is_place
-from aluevahti.reading.subjects import Subject, find_subjects
+from aluevahti.reading.subjects import Subject, subjects_of
 
 _NEWS_LENGTH: Final = 8000  # characters of a news item in which its decision is told
 _EARLIER: Final = dt.timedelta(days=120)
 _NUMBER: Final = re.compile(r"§\s*(\d{1,4})(?![\d.]*\s*mom)|(?<![\d.])(\d{1,4})\s*§(?!:)")
+_TITLE_HEAD: Final = re.compile(r"^[^§]{0,90}\d{1,2}\.\d{1,2}\.\d{4}[^§]{0,12}§\s*\d+[\s:.–-]+(?=\S)")
 _TITLE_NUMBER: Final = re.compile(r"^(?:§\s*\d+|\d+\s*§|\d{1,3}(?=\s+[A-ZÅÄÖ]))[\s.:–-]*")
 _AFTERTHOUGHT: Final = re.compile(r"\s+[–—]\s+.*$")
 _RELATIVE: Final = re.compile(r"\b(?:jo[nt]ka|joiden|jota|joita|som)\s+$")
@@ -33,7 +34,10 @@ _OUTCOMES: Final = {
     "table": Outcome.TABLED,
     "reject": Outcome.REJECTED,
     "mark": Outcome.NOTED,
+    "move": Outcome.TABLED,
+    "get": Outcome.APPROVED,
 }
+_ONLY_WITH: Final = {"mark": "noted_with", "move": "moved_with", "get": "got_with"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ def in_news(page: Page, lang: Language, published_on: dt.date | None) -> Told | 
         return None
     by = best.by
     day, number = reader.day_of(best)
-    decision = Decision(what=_what(page, best, lang), by=by, decided_on=day, outcome=best.ending.outcome)
+    outcome: Outcome | None = best.ending.outcome
+    if is_digest(page.headline.lower) and not best.subjects:
+        outcome = None  # a list of many matters, none of them ours
+    decision = Decision(what=_what(page, best, lang), by=by, decided_on=day, outcome=outcome)
     meeting = Meeting(organ=by, held_on=day, section=number) if day else None
     return Told(decision, meeting, best.sentence)
 
@@ -86,18 +93,19 @@ def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
 
     `deciding`: it stands under a heading that makes present tense and infinitives a decision.
     """
-    words = tokens(sentence.lower)
-    cues = sorted(_lexicon().cues(words), key=lambda c: c.first)
-    noted = any(cue.group == "noted_with" for cue in cues)
+    words = sentence.words
     neutral: Token | None = None
-    for cue in cues:
-        group = cue.group.removesuffix("_when_deciding")
+    for cue in sentence.cues:
+        book, _, name = cue.group.partition(".")
+        if book != "decisions":
+            continue
+        group = name.removesuffix("_when_deciding")
         if group == "neutral":
             neutral = neutral or words[cue.first]
             continue
-        if group not in _OUTCOMES or (group == "mark" and not noted):
+        if group not in _OUTCOMES or (group in _ONLY_WITH and not _has(sentence, _ONLY_WITH[group])):
             continue
-        if group != cue.group and not deciding and neutral is None:
+        if group != name and not deciding and neutral is None:
             continue
         if cue.first and words[cue.first - 1].text in _negations():
             if group == "approve" and words[cue.first].text.startswith(("hyväks", "godkän")):
@@ -109,7 +117,7 @@ def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
 
 def matter(title: str) -> str | None:
     """A title as the name of the matter: without its §, its first letter small unless it is a name."""
-    name = _TITLE_NUMBER.sub("", title).strip()
+    name = _TITLE_NUMBER.sub("", _TITLE_HEAD.sub("", title)).strip()
     name = _AFTERTHOUGHT.sub("", name) or name
     if not name:
         return None
@@ -120,17 +128,12 @@ def matter(title: str) -> str | None:
 
 
 @cache
-def _lexicon() -> Lexicon:
-    return Lexicon(vocabulary("decisions"))
-
-
-@cache
 def _negations() -> frozenset[str]:
     return frozenset(vocabulary("decisions")["not"])
 
 
 def _has(sentence: Sentence, group: str) -> bool:
-    return any(cue.group == group for cue in _lexicon().cues(tokens(sentence.lower)))
+    return sentence.says(f"decisions.{group}")
 
 
 # --- minutes -------------------------------------------------------------------------------------
@@ -163,7 +166,7 @@ def _told_in_passing(own: Sequence[Sentence], head: Head) -> tuple[Sentence | No
 
 
 def _by_own_body(sentence: Sentence, head: Head) -> bool:
-    acting = [o for o in find_organs(sentence.text, sentence.lower) if o.subject]
+    acting = [o for o in sentence.organs if o.subject]
     if head.organ is None:
         return bool(acting)
     return any(o.name == head.organ or (o.bare and head.organ.endswith(o.name)) for o in acting)
@@ -187,15 +190,14 @@ class _News:
         self.published_on = published_on
         self.sentences = [s for s in page.content if s.start < _NEWS_LENGTH]
         self.reference = published_on or _first_date(page)
-        self.organs = {s.start: find_organs(s.text, s.lower) for s in self.sentences}
-        named = [o for organs in self.organs.values() for o in organs]
+        named = [o for s in self.sentences for o in s.organs]
         self.full_names = tuple(dict.fromkeys(o.name for o in named if not o.bare))
 
     def candidates(self) -> list[_Candidate]:
         found: list[_Candidate] = []
         before: Organ | None = None
         for sentence in self.sentences:
-            acting = [o for o in self.organs[sentence.start] if o.subject]
+            acting = [o for o in sentence.organs if o.subject]
             ending = ending_of(sentence)
             if ending is not None and not _has(sentence, "asked"):
                 candidate = self._candidate(sentence, ending, acting, before)
@@ -215,7 +217,7 @@ class _News:
         day = self._day(sentence, ending.start)
         if day and self.published_on and not -_EARLIER < day - self.published_on <= dt.timedelta(days=1):
             return None
-        subjects = find_subjects(sentence.lower)
+        subjects = subjects_of(sentence)
         weight = (
             (2.0 if subjects else 0.0) + (1.5 if nearest else 0.0) + (1.5 if day else 0.0) - (3.0 if relative else 0.0)
         )
@@ -223,16 +225,19 @@ class _News:
         return _Candidate(sentence, ending, self._full_name(by), subjects, weight) if weight > 0 else None
 
     def _at_whose_meeting(self, sentence: Sentence) -> Organ | None:
-        organs = self.organs[sentence.start]
-        return organs[0] if organs and _has(sentence, "meeting") else None
+        """The body at whose meeting, in which or with whose approval something was decided."""
+        if _has(sentence, "meeting") and sentence.organs:
+            return sentence.organs[0]
+        for organ in sentence.organs:
+            inside = sentence.lower[: organ.end].endswith(("ssa", "ssä"))
+            following = [c for c in sentence.cues if c.group == "decisions.by_whom"]
+            if inside or any(0 <= sentence.words[c.first].start - organ.end <= 2 for c in following):
+                return organ
+        return None
 
     def _full_name(self, organ: Organ) -> str:
-        """The fuller name that the text tells elsewhere of a body named only by its kind."""
-        if not organ.bare:
-            return organ.name
-        kind = organ.name
-        fuller = [n for n in self.full_names if n.endswith(kind) or n.startswith(kind + " ")]
-        return fuller[0] if fuller else organ.name
+        county = "hyvinvointialue" in self.page.lower or "välfärdsområde" in self.page.lower
+        return full_name(organ, self.full_names, of_a_region=county)
 
     def day_of(self, told: _Candidate) -> tuple[dt.date | None, int | None]:
         """The day of the decision and the §: from its own sentence, else from one that tells of the meeting."""
@@ -240,7 +245,12 @@ class _News:
         if day is not None:
             return day, _section_number(told.sentence)
         for sentence in self.sentences:
-            if sentence is told.sentence or not _has(sentence, "meeting") or not self._same_body(sentence, told.by):
+            listed = sentence.section is Section.TITLE and is_digest(sentence.lower)
+            if sentence is told.sentence or not (
+                listed or sentence.says("decisions.meeting", "decisions.decided_then")
+            ):
+                continue
+            if not (_has(sentence, "decided_then") and not sentence.organs) and not self._same_body(sentence, told.by):
                 continue
             day = self._day(sentence, 0)
             if day and (not self.published_on or -_EARLIER < day - self.published_on <= dt.timedelta(days=1)):
@@ -248,7 +258,7 @@ class _News:
         return None, None
 
     def _same_body(self, sentence: Sentence, by: str | None) -> bool:
-        organs = self.organs[sentence.start]
+        organs = sentence.organs
         return any(self._full_name(o) == by for o in organs) or (not organs and sentence.lower.startswith("kokou"))
 
     def _day(self, sentence: Sentence, at: int) -> dt.date | None:

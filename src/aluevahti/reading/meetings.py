@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from aluevahti.reading.dates import as_date
+from aluevahti.reading.spans import as_date
 from aluevahti.reading.organs import organ_line
 from aluevahti.reading.page import Page, Section, Sentence
 
@@ -31,7 +31,14 @@ _ITEM: Final = re.compile(
     rf"^(?P<organ>.{{3,120}}?)\s+(?:(?:§|kohta)\s*(?P<before>\d+)\s+{_DATE}|"
     r"(?P<day2>\d{1,2})\.(?P<month2>\d{1,2})\.(?P<year2>\d{4})\s*,?\s*§\s*(?P<after>\d+))\s*$"
 )
-_NUMBERED: Final = re.compile(rf"^(?P<organ>.{{3,120}}?)\s*:?\s+\d{{1,3}}/\d{{4}}(?:\s+{_DATE})?")
+_FIRST_FIGURE: Final = re.compile(r"[§\d]")
+_PAPER_WORDS: Final = re.compile(
+    rf"\b(?:{_AGENDA}|pöytäkirja\w*|protokoll\w*|kokous|möte|sammanträde|pykälä|asianro|asia|paragraf|ärende|klo|kello|kl|nro|nr|den|tarkastettu|justerat)\b"
+)
+_AGENDA_WORD: Final = re.compile(rf"\b(?:{_AGENDA})\b")
+_ANY_DATE: Final = re.compile(rf"(?<![\d.]){_DATE}")
+_ANY_SECTION: Final = re.compile(r"§\s*(\d{1,4})|(?<![\d.])(\d{1,4})\s*§")
+_MEETING_NUMBER: Final = re.compile(r"(?<![\d.])\d{1,3}/20\d\d\b")
 _HELSINKI: Final = re.compile(r"^\d{1,3}\.?\s*/\s*(?P<section>\d+)\s*§")
 _BOOK: Final = re.compile(
     rf"^(?:[^\W\d_]+\s+(?:kaupunki|stad),?\s+|.{{0,60}}hyvinvointialue,?\s+)?(?:{_PAPER})(?:\s+\d{{1,3}}(?:/\d{{4}})?)?$"
@@ -73,7 +80,7 @@ def find_head(page: Page) -> Head | None:
 
     News that list a meeting's decisions have the shape of minutes and are none.
     """
-    if _DIGEST.match(page.lower_title):
+    if is_digest(page.headline.lower):
         return None
     reader = _Reader()
     for sentence in page.sentences[:_HEAD_SENTENCES]:
@@ -84,6 +91,11 @@ def find_head(page: Page) -> Head | None:
         return None
     start, end = _own_part(page, reader.held_on, reader.section)
     return Head(reader.organ, reader.held_on, reader.section, reader.agenda, start, end)
+
+
+def is_digest(title: str) -> bool:
+    """Whether a title (lower case) announces a list of a meeting's decisions."""
+    return _DIGEST.match(title) is not None
 
 
 def case_number(sentence: Sentence) -> bool:
@@ -105,14 +117,14 @@ class _Reader:
         self._book = False  # "Helsingin kaupunki, Pöytäkirja 4"
 
     def take(self, sentence: Sentence) -> None:
-        lower = sentence.lower
-        if len(lower) > 200:
+        if len(sentence.lower) > 200:
             return
-        if not self._paper(lower):
+        figures = _FIRST_FIGURE.search(sentence.lower) is not None
+        if not (figures and self._paper(sentence.lower)):
             self._other(sentence)
 
     def _paper(self, lower: str) -> bool:
-        for pattern in (_DYNASTY, _CASEM, _WHOLE, _ITEM, _NUMBERED):
+        for pattern in (_DYNASTY, _CASEM, _WHOLE, _ITEM):
             m = pattern.match(lower)
             if m is None:
                 continue
@@ -124,7 +136,24 @@ class _Reader:
                 continue
             self._keep(told, organ or self._last_organ)
             return True
-        return False
+        return self._loose(lower)
+
+    def _loose(self, lower: str) -> bool:
+        """A line that names a body, then a day or the meeting's number in whatever order, and no prose."""
+        m = _FIRST_FIGURE.search(lower)
+        if m is None or len(lower) > 120:
+            return False
+        organ = organ_line(_PAPER_WORDS.sub(" ", lower[: m.start()]).strip(" ,:-–"))
+        rest = lower[m.start() :]
+        date = _ANY_DATE.search(rest)
+        if organ is None or (date is None and not _MEETING_NUMBER.search(rest)):
+            return False
+        if len(re.sub(r"[\W\d]", "", _PAPER_WORDS.sub("", rest))) > 3:
+            return False
+        section = _ANY_SECTION.search(rest)
+        told = {"agenda": _AGENDA_WORD.search(lower) and "agenda", "section": section and (section[1] or section[2])}
+        self._keep((date.groupdict() if date else {}) | told, organ)
+        return True
 
     def _keep(self, told: dict[str, str | None], organ: str | None) -> None:
         number = told.get("section") or told.get("before") or told.get("after")
@@ -155,7 +184,7 @@ class _Reader:
             self.held_on = as_date(int(m["year"]), int(m["month"]), int(m["day"]))
         elif _REVIEWED.match(lower) or _CASE_NUMBER.match(lower):
             self.formal = True
-        elif sentence.section is not Section.TITLE and (organ := organ_line(sentence.text)) is not None:
+        elif sentence.organs and sentence.section is not Section.TITLE and (organ := organ_line(sentence.text)):
             self._last_organ = organ
             if self.organ is None and (self._book or self.certain):
                 self.organ, self.certain = organ, True
@@ -167,7 +196,7 @@ class _Reader:
 
 def _has_shape(page: Page, reader: _Reader) -> bool:
     """Minutes without a head: a § and a review note, or the headings of an item."""
-    numbered = reader.section is not None and _SECTION.match(page.lower_title) is not None
+    numbered = reader.section is not None and _SECTION.match(page.headline.lower) is not None
     if numbered and (reader.formal or reader.organ_above or page.headings):
         reader.organ = reader.organ or reader.organ_above
         return True
@@ -187,7 +216,7 @@ def _own_part(page: Page, held_on: dt.date | None, section: int | None) -> tuple
 
 def _blocks(sentences: Iterable[Sentence]) -> Iterable[tuple[int, dt.date | None, int]]:
     for sentence in sentences:
-        if len(sentence.text) > 140 or sentence.section is Section.HISTORY:
+        if len(sentence.text) > 140 or "§" not in sentence.text or sentence.section is Section.HISTORY:
             continue
         m = _ITEM.match(sentence.lower)
         if m is not None:

@@ -7,6 +7,7 @@ definite word (`nämnden`) on to what it is for. The vocabulary is in organs.yam
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -45,13 +46,27 @@ def find_organs(text: str, lower: str | None = None) -> tuple[Organ, ...]:
     for m in book.heads.finditer(lower):
         if found and m.start() < found[-1].end:
             continue
-        organ = _finnish(text, lower, m, book) if m["fi"] else _swedish(lower, m, book)
+        head = m.group()
+        organ = _finnish(text, lower, m, book) if head in book.nominative else _swedish(lower, m, book)
         if organ is None:
             continue
         while found and found[-1].start >= organ.start:
             found.pop()  # "kulttuurilautakunnan nuorisojaosto": the longer name has it inside
         found.append(organ)
     return tuple(found)
+
+
+def full_name(organ: Organ, names: Sequence[str], *, of_a_region: bool) -> str:
+    """The name of a body named only by its kind: the fuller one among `names`, else the region's own.
+
+    `of_a_region`: the text speaks of a wellbeing services county, so that its council is "aluevaltuusto".
+    """
+    if not organ.bare:
+        return organ.name
+    fuller = [n for n in names if n.endswith(organ.name) or n.startswith(organ.name + " ")]
+    if fuller:
+        return fuller[0]
+    return _book().of_a_region.get(organ.name, organ.name) if of_a_region else organ.name
 
 
 def organ_line(line: str) -> str | None:
@@ -76,6 +91,7 @@ class _Book:
         self.sv_never = frozenset(content["sv_never"])
         self.other_nouns = tuple(content["fi_other_nouns"])
         self.whole = frozenset(content["fi_whole"])
+        self.of_a_region: dict[str, str] = content["of_a_region"]
         self.bare = frozenset(content["bare"])
         self.sv_first = frozenset(content["sv_first_words"])
         self.sv_inside = frozenset(content["sv_inside"])
@@ -83,9 +99,10 @@ class _Book:
         stems = "|".join(sorted(self.nominative, key=len, reverse=True))
         endings = "|".join(sorted(content["fi_endings"], key=len, reverse=True))
         swedish = "|".join((*content["sv_heads"], *self.indefinite))
-        self.heads = re.compile(
-            rf"(?:(?P<fi>{stems})(?P<ending>{endings})?(?!\w)|(?P<sv>{swedish})(?P<genitive>s)?(?!\w))"
-        )
+        # One flat row of words: only so does the pattern skip every other letter at once.
+        self.heads = re.compile(f"{stems}|{swedish}")
+        self.ending = re.compile(rf"({endings})?(?!\w)")
+        self.genitive = re.compile(r"(s)?(?!\w)")
 
 
 @cache
@@ -94,17 +111,25 @@ def _book() -> _Book:
 
 
 def _finnish(text: str, lower: str, m: re.Match[str], book: _Book) -> Organ | None:
-    begin = m.start() - len(_COMPOUND.search(lower[max(0, m.start() - 60) : m.start()]).group())  # type: ignore[union-attr]
+    ending = book.ending.match(lower, m.end())
+    if ending is None:
+        return None
+    begin = _word_start(lower, m.start())
     word = lower[begin : m.start()]
-    head = book.nominative[m["fi"]]
+    head = book.nominative[m.group()]
     around = lower[max(0, begin - 12) : m.end() + 10]
     if any(never in around for never in book.fi_never) or (head == "hallitus" and not word):
         return None
     # "lautakunta" alone is both nominative and stem; "lautakunnan" is not the one who acts.
-    subject = m["ending"] in {None, "kin"} and m["fi"] == head
+    subject = ending[1] in {None, "kin"} and m.group() in {head, "valtuutetut"}
     start = begin if word and head in book.whole else _before(text, lower, begin, book)
     name = (lower[start:begin] + word + head).strip()
-    return Organ(name, start, m.end(), subject, name in book.bare)
+    return Organ(name, start, ending.end(), subject, name in book.bare)
+
+
+def _word_start(lower: str, at: int) -> int:
+    before = _COMPOUND.search(lower[max(0, at - 60) : at])
+    return at - len(before.group()) if before else at
 
 
 def _before(text: str, lower: str, begin: int, book: _Book) -> int:
@@ -150,18 +175,22 @@ def _is_name(text: str, at: int, word: str) -> bool:
 
 
 def _swedish(lower: str, m: re.Match[str], book: _Book) -> Organ | None:
-    begin = m.start() - len(_COMPOUND.search(lower[max(0, m.start() - 60) : m.start()]).group())  # type: ignore[union-attr]
-    definite = book.indefinite.get(m["sv"], m["sv"])
+    ending = book.genitive.match(lower, m.end())
+    if ending is None:
+        return None
+    begin = _word_start(lower, m.start())
+    definite = book.indefinite.get(m.group(), m.group())
     word = lower[begin : m.start()] + definite
-    if word.endswith("området") or word in book.sv_never or (m["sv"] in book.indefinite and begin == m.start()):
+    if word.endswith("området") or word in book.sv_never or (m.group() in book.indefinite and begin == m.start()):
         return None
     start = begin
     joined = re.search(r"((?:[^\W\d_]+-,?\s+){1,3})(?:och|samt)\s+$", lower[max(0, begin - 60) : begin])
     if joined and joined[1].split()[0].strip("-,") not in book.sv_end:
         start = begin - len(joined.group())
-    end = _purpose(lower, m.end(), book) if definite in book.sv_first and start == begin == m.start() else m.end()
-    name = " ".join((lower[start:begin] + word + lower[m.end() : end]).split())
-    genitive = bool(m["genitive"]) and end == m.end()
+    named_by_purpose = definite in book.sv_first and start == begin == m.start()
+    end = _purpose(lower, ending.end(), book) if named_by_purpose else ending.end()
+    name = " ".join((lower[start:begin] + word + lower[ending.end() : end]).split())
+    genitive = ending[1] is not None and end == ending.end()
     return Organ(name, start, end, not genitive, name in book.bare)
 
 

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from typing import Final
 
-from aluevahti.reading.lexicon import lowered, vocabulary
+from aluevahti.reading.grants import speaks_of_grants
+from aluevahti.reading.lexicon import Cue, Lexicon, Token, lowered, tokens, vocabulary
+from aluevahti.reading.organs import Organ, find_organs
 from aluevahti.reading.sentences import sentences
 
 _CAPITAL: Final = "A-ZÅÄÖ"
-_BULLET: Final = re.compile(r"^[\s•·*–—-]+")
+_BULLETS: Final = " •·*–—-"
 _MAX_TITLE: Final = 300
+
+BOOKS: Final = ("topics", "decisions", "kinds", "status")
+"""The vocabularies whose groups are looked up in every sentence."""
 
 
 class Section(StrEnum):
@@ -37,18 +41,77 @@ class Section(StrEnum):
     PRESENTER = "presenter"
 
 
-@dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence, or one line without a full stop; `start` is its place in the page's text."""
+    """One sentence, or one line without a full stop, and what is found in it: each looked up once, when first asked.
 
-    text: str
-    lower: str
-    start: int
-    section: Section
+    Attributes:
+        text: as it stands; `lower`: the same in lower case.
+        start: its place in the page's text.
+        section: the part of the paper it stands in.
+    """
+
+    __slots__ = ("_cues", "_grants", "_groups", "_organs", "_words", "lower", "section", "start", "text")
+
+    def __init__(self, text: str, lower: str, start: int, section: Section) -> None:
+        self.text: Final = text
+        self.lower: Final = lower
+        self.start: Final = start
+        self.section: Final = section
+        self._words: tuple[Token, ...] | None = None
+        self._cues: tuple[Cue, ...] | None = None
+        self._groups: frozenset[str] | None = None
+        self._organs: tuple[Organ, ...] | None = None
+        self._grants: bool | None = None
 
     @property
     def end(self) -> int:
         return self.start + len(self.text)
+
+    @property
+    def words(self) -> tuple[Token, ...]:
+        """Its words in lower case; their offsets count from the sentence's own beginning."""
+        if self._words is None:
+            self._words = tokens(self.lower)
+        return self._words
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """Every entry of the vocabularies in it, in order; groups are called `topics.grants`, `kinds.call`."""
+        if self._cues is None:
+            self._cues = _lexicon().cues(self.words)
+        return self._cues
+
+    @property
+    def organs(self) -> tuple[Organ, ...]:
+        """The decision-making bodies that it names, in order."""
+        if self._organs is None:
+            self._organs = find_organs(self.text, self.lower)
+        return self._organs
+
+    @property
+    def speaks_of_grants(self) -> bool:
+        """Whether it has a word for a grant. A partnership alone is none: "kumppanuudet yritysten kanssa"."""
+        if self._grants is None:
+            self._grants = speaks_of_grants(self.lower.replace("kumppanuu", "~"))
+        return self._grants
+
+    def says(self, *groups: str) -> bool:
+        """Whether it has an entry of one of these groups."""
+        if self._groups is None:
+            self._groups = frozenset(cue.group for cue in self.cues)
+        return not self._groups.isdisjoint(groups)
+
+
+NOTHING: Final = Sentence("", "", 0, Section.TITLE)
+"""The title of a page that has none."""
+
+
+@cache
+def _lexicon() -> Lexicon:
+    """All vocabularies that are looked up in sentences, in one: a word is looked up once for all of them."""
+    groups = {f"{book}.{name}": entries for book in BOOKS for name, entries in vocabulary(book).items()}
+    groups |= {f"subjects.{entry['name']}": entry["entries"] for entry in vocabulary("subjects")}
+    return Lexicon(groups)
 
 
 class Page:
@@ -80,9 +143,10 @@ class Page:
         """`text` in lower case, every offset the same."""
         return lowered(self.text)
 
-    @cached_property
-    def lower_title(self) -> str:
-        return lowered(self.title)
+    @property
+    def headline(self) -> Sentence:
+        """The title as a sentence."""
+        return self.sentences[0] if self.title and self.sentences else NOTHING
 
     @property
     def body(self) -> str:
@@ -128,12 +192,13 @@ def _read_sentences(title: str, text: str) -> tuple[list[Sentence], list[Section
     found = [Sentence(title, lowered(title), 0, Section.TITLE)] if title else []
     headings: list[Section] = []
     section = Section.BODY
+    whole = lowered(text)
     for place in sentences(text):
         if place.end <= len(title):
             continue
         words = text[place.start : place.end]
-        lower = lowered(words)
-        if _BULLET.sub("", lower).startswith(_tails()):
+        lower = whole[place.start : place.end]
+        if lower.lstrip(_BULLETS).startswith(_tails()):
             break
         named, content = _under_heading(words, headings)
         if named is not None and not (named is Section.PRESENTER and section is Section.PROPOSAL):

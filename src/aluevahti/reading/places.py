@@ -17,11 +17,12 @@ from aluevahti.reading.lexicon import lowered, vocabulary
 
 _HEAD: Final = 1500  # characters that tell whose document it is
 _FIRST: Final = 400
-_CAPITALISED: Final = re.compile(r"(?<![\w-])[A-ZÅÄÖ][\w:-]*")
+_CAPITALISED: Final = re.compile(r"[A-ZÅÄÖ][\w:-]*")
 _MUNICIPAL: Final = re.compile(
     r"[\s,]+(?:kaupun[kg]|kunta|kunna[nst]|kunnall|kuntalai|stad\b|stads\b|kommun\b|kommuns\b|seurakun|välittää|tiedottaa)"
 )
 _SPAN: Final = 60
+_NO_MORE: Final = re.compile(r"(?![\w-]|\.fi)")
 _DOMAIN: Final = re.compile(r"(?:@|\bwww\.|//)(?:[\w-]+\.)?([\w-]+)\.fi\b")
 _PEOPLE: Final = re.compile(r"(?<![\w-])([a-zåäö-]{3,20}?)(?:lai|läi)(?:nen|s[a-zåäö]*)(?!\w)")
 _FOLD: Final = str.maketrans("äåö", "aao")
@@ -96,22 +97,21 @@ def _clear(scores: Counter[str]) -> str | None:
 def _named(text: str) -> Iterator[Mention]:
     book = _book()
     for m in book.names.finditer(text):
-        at = m.start()
+        at, name = m.start(), m.group()
         if at and (text[at - 1].isalnum() or text[at - 1] in "-‑"):
             continue
-        if text.startswith(book.never, at):
+        guarded = name in book.guarded
+        if (_NO_MORE if guarded else book.ending).match(text, m.end()) is None or text.startswith(book.never, at):
             continue
         around = lowered(text[m.end() : m.end() + _SPAN])
         acting = any(word in around for word in book.region_words)
-        guarded = m["guarded"] is not None
-        if guarded and not acting and not any(w in lowered(text[max(0, at - _SPAN) : at]) for w in book.region_words):
+        before = lowered(text[max(0, at - _SPAN) : at])
+        if guarded and not acting and not any(word in before for word in book.region_words):
             continue
-        region = book.of_name[m["guarded"] or m["name"]]
-        example = lowered(text[max(0, at - 16) : at]).rstrip().endswith(book.examples)
+        example = before.rstrip().endswith(book.examples)
         near = at < _HEAD
-        yield Mention(
-            region, at, 0.5 if example else (2.5 if near else 2.0) if acting else (1.5 if at < _FIRST else 1.0)
-        )
+        weight = 0.5 if example else (2.5 if near else 2.0) if acting else (1.5 if at < _FIRST else 1.0)
+        yield Mention(book.of_name[name], at, weight)
 
 
 def _hosts(text: str) -> Iterator[str]:
@@ -127,7 +127,7 @@ def _municipalities(text: str, *, everywhere: bool) -> Iterator[Mention]:
     """Municipalities named in `text`; outside a title only beside a word for a municipality."""
     book = _book()
     for m in _CAPITALISED.finditer(text):
-        if text.startswith(book.never, m.start()):
+        if text.startswith(book.never, m.start()) or (m.start() and text[m.start() - 1] in "-‑"):
             continue
         found = book.municipality(m.group().lower().rstrip(":"))
         if found is None:
@@ -194,9 +194,10 @@ class _Book:
         self.town_of_host = {name.translate(_FOLD): region for name, region in self.towns.values() if len(name) > 3}
         free = sorted((n for n in self.of_name if n not in guarded), key=len, reverse=True)
         endings = "|".join(sorted(map(re.escape, self.endings), key=len, reverse=True))
-        self.names = re.compile(
-            rf"(?:(?P<name>{'|'.join(map(re.escape, free))})(?:{endings})?|(?P<guarded>{'|'.join(guarded)}))(?![\w-]|\.fi)"
-        )
+        self.guarded = frozenset(guarded)
+        # One flat row of names: only so does the pattern skip every small letter at once.
+        self.names = re.compile("|".join(map(re.escape, sorted(self.of_name, key=len, reverse=True))))
+        self.ending = re.compile(rf"(?:{endings})?(?![\w-]|\.fi)")
         hosts = sorted(self.of_host, key=len, reverse=True)
         self.hosts = re.compile(rf"(?<![\w-])(?:[\w-]+\.)?({'|'.join(map(re.escape, hosts))})\.fi(?!\w)")
         self.words = self._words(free)

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from aluevahti.reading.dates import as_date
+from aluevahti.reading.spans import as_date
 from aluevahti.reading.page import Page
 
 _LINES: Final = 6

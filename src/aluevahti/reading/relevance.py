@@ -26,7 +26,7 @@ _IN_LEAD: Final[Mapping[str, float]] = MappingProxyType(
     {
         "grants": 1.5, "ngo": 1.2, "participation": 0.8, "wellbeing": 1, "strategy": 1, "structures": 0.8,
         "vacancy": -1.5, "procurement": -1, "fees": -1.5, "individual": -1, "staff": -1.5, "premises": -0.7,
-        "events": -2, "opinion": -6, "other_money": -2, "national": -1,
+        "events": -2, "opinion": -6, "other_money": -2, "national": -0.5,
     }
 )  # fmt: skip
 _IN_BODY: Final[Mapping[str, float]] = MappingProxyType(
@@ -55,6 +55,8 @@ def is_relevant(topics: Topics, *, of_ours: bool, has_window: bool, to_organisat
     application period. `to_organisations`: somewhere it names organisations as those who get grants or
     take part.
     """
+    if not of_ours and "national" in topics.title:
+        return False
     total = points(topics) + (3.0 if has_window else 0.0)
     if not to_organisations and topics.title <= {"grants"} | _AGAINST:
         total -= 3.0

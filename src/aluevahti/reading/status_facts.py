@@ -18,7 +18,6 @@ from aluevahti.reading.amounts import find_sums
 from aluevahti.reading.decisions import Told
 from aluevahti.reading.grants import ANY_TYPE
 from aluevahti.reading.lexicon import Lexicon, tokens, vocabulary
-from aluevahti.reading.organs import find_organs
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.subjects import Subject, find_subjects
 
@@ -92,36 +91,40 @@ def _of_decision(ground: Ground) -> Iterator[StatusFact]:
     if told is None or told.decision.outcome is None or told.sentence is None:
         return
     outcome = told.decision.outcome
-    said = _said(ground, told.sentence)
-    subjects = list(_settled(ground, told.sentence))
-    if _has(said, "underway") or not subjects:
-        return
-    if outcome in {Outcome.RETURNED, Outcome.TABLED} and any(s.field == "grant_model" for s in subjects):
-        value = {"status": "postponed"}
-        yield _fact(ground, "grant_model", value, told.sentence, f"the matter was {outcome.value}")
-    if outcome is not Outcome.APPROVED or _has(said, "passed_on"):
-        return
-    values = {field: value for s in subjects if (field := s.field) and (value := _value(s, subjects, ground, said))}
-    for field, value in values.items():
-        yield _fact(ground, field, value, told.sentence, _doubt_about(field, told))
+    for part in _parts(ground, told.sentence):
+        subjects = find_subjects(part.about)
+        if not subjects or _has(part.said, "underway"):
+            continue
+        if outcome in {Outcome.RETURNED, Outcome.TABLED} and any(s.field == "grant_model" for s in subjects):
+            value = {"status": "postponed"}
+            yield _fact(ground, "grant_model", value, told.sentence, f"the matter was {outcome.value}")
+        if outcome is not Outcome.APPROVED or _has(part.said, "passed_on"):
+            continue
+        for subject in subjects:
+            if subject.field and (value := _value(subject, subjects, ground, part.said)):
+                yield _fact(ground, subject.field, value, told.sentence, _doubt_about(subject.field, told))
 
 
-def _said(ground: Ground, sentence: Sentence) -> str:
-    """Title and decision, with the proposal that it follows."""
-    proposal = ground.page.in_section(Section.PROPOSAL) if ground.kind is DocKind.MINUTES_ITEM else ()
-    title = ground.page.lower_title if ground.kind is DocKind.MINUTES_ITEM else ""
-    return " ".join((title, sentence.lower, *(s.lower for s in proposal[:4])))
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One matter's share of a decision: what it is about, and all that is said of it (lower case)."""
+
+    about: str
+    said: str
 
 
-def _settled(ground: Ground, sentence: Sentence) -> Iterator[Subject]:
-    """The matters that the decision settles: an item's own is in its title, a news item's in the sentence."""
+def _parts(ground: Ground, sentence: Sentence) -> Iterator[_Part]:
+    """An item has one matter, its title's; a sentence of a news item may settle several, each in its clause."""
+    page = ground.page
     if ground.kind is DocKind.MINUTES_ITEM:
-        yield from find_subjects(ground.page.lower_title)
+        proposal = [s.lower for s in page.in_section(Section.PROPOSAL)[:4]]
+        yield _Part(page.headline.lower, " ".join((page.headline.lower, sentence.lower, *proposal)))
         return
-    yield from find_subjects(sentence.lower)
-    following = [s for s in ground.page.content if s.start > sentence.start][:1]
-    if following and following[0].lower.startswith(("samalla ", "lisäksi ", "samtidigt ", "dessutom ")):
-        yield from find_subjects(following[0].lower)
+    following = [s for s in page.content if s.start > sentence.start][:1]
+    also = [s for s in following if s.lower.startswith(("samalla ", "lisäksi ", "samtidigt ", "dessutom "))]
+    for told in (sentence, *also):
+        for clause in told.lower.split(", "):
+            yield _Part(clause, clause)
 
 
 def _value(subject: Subject, subjects: Collection[Subject], ground: Ground, said: str) -> Json:
@@ -138,7 +141,7 @@ def _value(subject: Subject, subjects: Collection[Subject], ground: Ground, said
         case "participation_programme":
             return {"status": "approved", "approved_on": on, "by": by}
         case "wellbeing_plan":
-            period = _PERIOD.search(said) or _PERIOD.search(ground.page.lower_title)
+            period = _PERIOD.search(said) or _PERIOD.search(ground.page.headline.lower)
             named = {"period": f"{period[1]}-{period[2]}"} if period else {}
             return {"status": "approved", "approved_on": on, "by": by, **named}
         case "grant_model":
@@ -150,10 +153,10 @@ def _value(subject: Subject, subjects: Collection[Subject], ground: Ground, said
 
 
 def _ngo_body(ground: Ground, said: str) -> Json:
-    names = [o.name for o in find_organs(ground.page.text[:4000]) if _NGO_BODY.fullmatch(o.name)]
+    names = [o.name for s in ground.page.content[:40] for o in s.organs if _NGO_BODY.fullmatch(o.name)]
     m = _NGO_BODY.search(said)
     name = max(names, key=len, default=m.group() if m else None)
-    in_rules = any(_has(s.lower, "rules") and "neuvottelukun" in s.lower for s in ground.page.content[:40])
+    in_rules = any(s.says("status.rules") and "neuvottelukun" in s.lower for s in ground.page.content[:40])
     value: dict[str, Json] = {"name": name, "status": "exists"}
     return value | ({"in_rules": True} if in_rules else {})
 
@@ -175,7 +178,7 @@ def _of_rules(ground: Ground) -> Iterator[StatusFact]:
     if ground.kind is not DocKind.MINUTES_ITEM:
         return
     for sentence in ground.page.content[:80]:
-        if not _has(sentence.lower, "rules") or sentence.section in {Section.PROPOSAL, Section.HANDLING}:
+        if not sentence.says("status.rules") or sentence.section in {Section.PROPOSAL, Section.HANDLING}:
             continue
         name = _in_charge(sentence, ground)
         roles = [
@@ -192,7 +195,7 @@ def _of_rules(ground: Ground) -> Iterator[StatusFact]:
 
 def _in_charge(sentence: Sentence, ground: Ground) -> str | None:
     own = ground.told.meeting.organ if ground.told and ground.told.meeting else None
-    organs = find_organs(sentence.text, sentence.lower)
+    organs = sentence.organs
     acting = [o for o in organs if o.subject] or list(organs)
     if len({o.name for o in acting}) != 1:
         return None
@@ -206,7 +209,7 @@ def _role(sentence: Sentence, role: str) -> bool:
     if role == "grants_decides" and "avustu" not in sentence.lower and "understöd" not in sentence.lower:
         return False
     lower = sentence.lower
-    for organ in find_organs(sentence.text, lower):
+    for organ in sentence.organs:
         lower = lower[: organ.start] + " " * (organ.end - organ.start) + lower[organ.end :]
     name = {"grants_principles": "role_principles", "grants_decides": "role_decides"}.get(role, f"role_{role}")
     return _has(lower, name)
@@ -233,19 +236,19 @@ def _kind_of(name: str) -> str:
 
 
 def _of_money(ground: Ground) -> Iterator[StatusFact]:
-    sums = [(s, [x for x in find_sums(s.text) if not x.in_range]) for s in ground.page.content[:60]]
+    euros = [s for s in ground.page.content[:60] if "€" in s.text or "eur" in s.lower or "milj" in s.lower]
+    sums = [(s, [x for x in find_sums(s.text) if not x.in_range]) for s in euros]
     for sentence, found in sums:
         if ground.amount is None or ground.amount not in {x.euros for x in found}:
             continue
-        words = _groups(sentence.lower)
         narrow = len([t for t in ground.grant_types if t != ANY_TYPE]) == 1
         doubt = "the sum may be for one type of grant only" if narrow else None
-        if ground.is_result and "granted" in words and not _only_proposed(ground):
+        if ground.is_result and sentence.says("status.granted") and not _only_proposed(ground):
             yield _fact(ground, "grant_granted_eur", ground.amount, sentence, doubt)
-        elif "reserved" in words:
+        elif sentence.says("status.reserved"):
             yield _fact(ground, "grant_total_eur", ground.amount, sentence, doubt)
     for sentence, found in sums:
-        reserved = "reserved" in _groups(sentence.lower) and len(found) == 1
+        reserved = len(found) == 1 and sentence.says("status.reserved")
         if ground.is_result and reserved and found[0].euros != ground.amount and found[0].euros >= 1000:
             yield _fact(ground, "grant_total_eur", found[0].euros, sentence, "told beside the sum granted")
 
@@ -256,12 +259,11 @@ def _only_proposed(ground: Ground) -> bool:
 
 def _of_manner(ground: Ground) -> Iterator[StatusFact]:
     for sentence in ground.page.content[:60]:
-        words = _groups(sentence.lower)
-        if "scored" in words:
+        if sentence.says("status.scored"):
             yield _fact(ground, "scoring_used", True, sentence)  # the value of a status field
-        if "other_funding" in words and "kumppanuus" in sentence.lower:
+        if sentence.says("status.other_funding") and "kumppanuus" in sentence.lower:
             yield _fact(ground, "partnership_needs_other_funding", True, sentence)
-        if {"sitra", "second_phase"} <= words:
+        if sentence.says("status.sitra") and sentence.says("status.second_phase"):
             yield _fact(ground, "sitra_phase2", True, sentence, "taking part is not told plainly")
 
 
@@ -283,13 +285,9 @@ def _iso(day: dt.date | None) -> str | None:
 
 
 def _has(lower: str, group: str) -> bool:
-    return group in _groups(lower)
+    return any(cue.group == group for cue in _lexicon().cues(tokens(lower)))
 
 
 @cache
 def _lexicon() -> Lexicon:
     return Lexicon(vocabulary("status"))
-
-
-def _groups(lower: str) -> frozenset[str]:
-    return frozenset(cue.group for cue in _lexicon().cues(tokens(lower)))

@@ -7,6 +7,7 @@ from functools import cache
 
 from aluevahti.model import Language, Theme
 from aluevahti.reading.lexicon import Lexicon, tokens, vocabulary
+from aluevahti.reading.page import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +24,25 @@ class Subject:
         return self.sv if lang is Language.SV else self.fi
 
 
+def subjects_of(sentence: Sentence) -> tuple[Subject, ...]:
+    """The matters that a sentence names, each once, in order of their first mention."""
+    names = (cue.group.removeprefix("subjects.") for cue in sentence.cues if cue.group.startswith("subjects."))
+    return tuple(_subjects()[name] for name in dict.fromkeys(names))
+
+
 def find_subjects(lower: str) -> tuple[Subject, ...]:
     """The matters that a lower-case text names, each once, in order of their first mention."""
-    lexicon, subjects = _book()
-    cues = sorted(lexicon.cues(tokens(lower)), key=lambda c: c.first)
-    return tuple(subjects[name] for name in dict.fromkeys(cue.group for cue in cues))
+    cues = _lexicon().cues(tokens(lower))
+    return tuple(_subjects()[name] for name in dict.fromkeys(cue.group for cue in cues))
 
 
 @cache
-def _book() -> tuple[Lexicon, dict[str, Subject]]:
-    entries = vocabulary("subjects")
-    subjects = {e["name"]: Subject(e["name"], e["field"], Theme(e["theme"]), e["fi"], e["sv"]) for e in entries}
-    return Lexicon({e["name"]: e["entries"] for e in entries}), subjects
+def _subjects() -> dict[str, Subject]:
+    return {
+        e["name"]: Subject(e["name"], e["field"], Theme(e["theme"]), e["fi"], e["sv"]) for e in vocabulary("subjects")
+    }
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon({e["name"]: e["entries"] for e in vocabulary("subjects")})

@@ -12,9 +12,9 @@ from aluevahti.reading.topics import Topics
 # The topics of each theme, and the part of the sentences that makes a theme without title or decision.
 _TOPICS: Final[dict[Theme, tuple[tuple[str, ...], float]]] = {
     Theme.STRATEGY: (("strategy",), 0.2),
-    Theme.PARTICIPATION: (("participation",), 0.12),
+    Theme.PARTICIPATION: (("participation",), 0.14),
     Theme.WELLBEING: (("wellbeing",), 0.08),
-    Theme.STRUCTURES: (("structures", "ngo"), 0.2),
+    Theme.STRUCTURES: (("structures",), 0.2),
     Theme.GRANTS: (("grants",), 0.4),
 }
 
@@ -36,7 +36,13 @@ def themes_of(
 def _speaks_of(topics: Topics, theme: Theme) -> bool:
     words, share = _TOPICS[theme]
     if theme is Theme.STRUCTURES:
-        return topics.any_in_title(words) or topics.decided["structures"] > 0 or topics.share("structures") >= share
+        cooperation = "ngo" in topics.title and "grants" not in topics.title
+        return (
+            cooperation
+            or "structures" in topics.title
+            or topics.decided["structures"] > 0
+            or topics.share("structures") >= share
+        )
     if topics.any_in_title(words) or any(topics.decided[w] for w in words):
         return True
     return any(topics.share(w) >= share for w in words)

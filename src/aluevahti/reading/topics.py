@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from aluevahti.reading.grants import speaks_of_grants
 from aluevahti.reading.lexicon import Lexicon, tokens, vocabulary
 from aluevahti.reading.meetings import case_number
-from aluevahti.reading.organs import find_organs, organ_line
+from aluevahti.reading.organs import organ_line
 from aluevahti.reading.page import Page, Section, Sentence
 
 FOR: Final = ("grants", "ngo", "participation", "wellbeing", "strategy", "structures")
 """The topics that this service is for."""
 
-_CLOSE: Final = 8000  # characters read word by word; beyond them only unmistakable words count
+_CLOSE: Final = 6000  # characters read word by word; beyond them only unmistakable words count
 _LEAD: Final = 4  # sentences
 _LABEL: Final = 30  # characters
+_BOOK: Final = "topics."
 _DECIDING: Final = ("lautakunta", "jaosto", "johtokunta", "valiokunta", "hallitus", "nämnden", "sektionen", "styrelsen")
 _UNMISTAKABLE: Final = (
     "järjestöavustu", "järjestöyhteist", "järjestöneuvottelu", "kumppanuusavustu", "kumppanuuspöy", "avustusperiaat",
@@ -89,11 +89,16 @@ def find_topics(page: Page, deciding: Sentence | None = None) -> Topics:
 
 
 def topics_of(sentence: Sentence) -> frozenset[str]:
-    """The topics that one sentence speaks of."""
-    lower = _without_organs(sentence)
-    words = tokens(lower)
-    found = {cue.group for cue in _lexicon().cues(words)}
-    if speaks_of_grants(lower):
+    """The topics that one sentence speaks of, names of bodies left out."""
+    names = _names_only(sentence)
+    words = sentence.words
+    found = {
+        cue.group.removeprefix(_BOOK)
+        for cue in sentence.cues
+        if cue.group.startswith(_BOOK)
+        and not any(a < words[cue.last].end and words[cue.first].start < z for a, z in names)
+    }
+    if sentence.speaks_of_grants:
         found.add("grants")
     return frozenset(found)
 
@@ -102,16 +107,16 @@ def _tells(page: Page, sentence: Sentence) -> bool:
     """Whether a line is prose: not a head line, a case number or the title once more."""
     if len(sentence.text) < 5 or sentence.text in page.title or page.title in sentence.text:
         return False
-    return not case_number(sentence) and organ_line(sentence.text) is None
+    return not case_number(sentence) and (not sentence.organs or organ_line(sentence.text) is None)
 
 
-def _without_organs(sentence: Sentence) -> str:
-    lower = sentence.lower
-    for organ in find_organs(sentence.text, lower):
-        about = {cue.group for cue in _lexicon().cues(tokens(organ.name))}
-        if not about or organ.name.endswith(_DECIDING):
-            lower = lower[: organ.start] + " " * (organ.end - organ.start) + lower[organ.end :]
-    return lower
+def _names_only(sentence: Sentence) -> list[tuple[int, int]]:
+    """Where bodies are named whose names say nothing of the matter; "järjestöneuvottelukunta" is the matter."""
+    return [
+        (organ.start, organ.end)
+        for organ in sentence.organs
+        if organ.name.endswith(_DECIDING) or not _lexicon().cues(tokens(organ.name))
+    ]
 
 
 @cache

@@ -1,0 +1,25 @@
+"""Which of the grant types that a result names it is about: "partnership grants follow later" adds none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aluevahti.model import DocKind, Language
+from aluevahti.reading.decisions import Told
+from aluevahti.reading.grants import ANY_TYPE, find_grant_types
+from aluevahti.reading.page import Page
+
+
+def types_of_result(
+    page: Page, named: Sequence[str], lang: Language, *, kind: DocKind, told: Told | None
+) -> tuple[str, ...]:
+    """The types of `named`, in their order, that the title names, else (in news) the sentence of the decision.
+
+    All of them where neither names any.
+    """
+    news = told is not None and told.sentence is not None and kind is not DocKind.MINUTES_ITEM
+    for source in (page.title, told.sentence.text if news and told and told.sentence else ""):
+        told_here = set(find_grant_types(source, lang)) - {ANY_TYPE}
+        if found := tuple(t for t in named if t in told_here):
+            return found
+    return tuple(named)
