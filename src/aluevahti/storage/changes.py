@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, insert, select, text
+from sqlalchemy import Connection, Select, TextClause, func, insert, or_, select, text
 
 from aluevahti.model import Change, ChangeKind, Theme
 from aluevahti.storage.database import Database
@@ -19,6 +19,7 @@ _changes: Final = table(ChangeRow)
 _put: Final = insert(_changes).returning(_changes.c.id)
 _last: Final = select(func.coalesce(func.max(_changes.c.id), 0))
 _PAGE: Final = 500  # rows in memory at a time
+_ALWAYS_RELEVANT: Final = sorted(kind for kind in ChangeKind if kind.value.startswith(("window.", "status.")))
 
 
 def record_changes(connection: Connection, changes: Iterable[Change], references: References) -> tuple[Change, ...]:
@@ -42,6 +43,11 @@ def _record(connection: Connection, change: Change, references: References) -> C
 def last_change_id(connection: Connection) -> int:
     """The newest change's id; 0: nothing was ever told."""
     return int(connection.execute(_last).scalar_one())
+
+
+def _has_theme(theme: Theme) -> TextClause:
+    has_theme = text("EXISTS (SELECT 1 FROM json_each(changes.themes) WHERE value = :theme)")
+    return has_theme.bindparams(theme=theme.value)
 
 
 def _change(row: Any) -> Change:
@@ -76,8 +82,7 @@ class Changes(Database):
         if kind is not None:
             wanted = wanted.where(_changes.c.kind == kind)
         if theme is not None:
-            has_theme = text("EXISTS (SELECT 1 FROM json_each(changes.themes) WHERE value = :theme)")
-            wanted = wanted.where(has_theme.bindparams(theme=theme.value))
+            wanted = wanted.where(_has_theme(theme))
         yield from self._pages(wanted, after_id)
 
     def _pages(self, wanted: Select[Any], after: int) -> Iterator[Change]:
@@ -88,6 +93,40 @@ class Changes(Database):
                 return
             yield from page
             after = page[-1].id or after
+
+    def latest_changes(
+        self,
+        limit: int,
+        *,
+        before_id: int | None = None,
+        region: str | None = None,
+        theme: Theme | None = None,
+        kinds: Collection[ChangeKind] | None = None,
+        relevant: bool = False,
+    ) -> tuple[Change, ...]:
+        """The newest changes that meet every given condition, newest first.
+
+        Args:
+            limit: at most so many.
+            before_id: only changes with smaller ids: the next page.
+            region: a region's code.
+            theme: one of the change's themes.
+            kinds: one of these kinds.
+            relevant: only what matters to NGOs; a window or status change always does.
+        """
+        wanted = select(_changes).order_by(_changes.c.id.desc()).limit(limit)
+        if before_id is not None:
+            wanted = wanted.where(_changes.c.id < before_id)
+        if region is not None:
+            wanted = wanted.where(_changes.c.region == region)
+        if theme is not None:
+            wanted = wanted.where(_has_theme(theme))
+        if kinds is not None:
+            wanted = wanted.where(_changes.c.kind.in_(sorted(kinds)))
+        if relevant:
+            wanted = wanted.where(or_(_changes.c.relevant, _changes.c.kind.in_(_ALWAYS_RELEVANT)))
+        with self._reading() as connection:
+            return tuple(_change(row) for row in connection.execute(wanted))
 
     def last_change_id(self) -> int:
         """The newest change's id; 0: nothing was ever told."""

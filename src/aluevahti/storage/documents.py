@@ -161,6 +161,13 @@ class Documents(Database):
                 _known(row) for row in connection.execute(select(_documents).where(*here).order_by(_documents.c.id))
             )
 
+    def latest_documents(self, region: str, limit: int) -> tuple[KnownDocument, ...]:
+        """The documents of a region that were seen first most lately, newest first; what only repeats another is left out."""
+        wanted = select(_documents).where(_documents.c.region == region, _documents.c.twin_of.is_(None))
+        wanted = wanted.order_by(_documents.c.first_seen_at.desc(), _documents.c.id.desc()).limit(limit)
+        with self._reading() as connection:
+            return tuple(_known(row) for row in connection.execute(wanted))
+
     def document(self, document_id: int) -> KnownDocument | None:
         """One document; None: there is none of that number."""
         with self._reading() as connection:

@@ -15,7 +15,20 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from aluevahti.errors import StorageError
@@ -25,6 +38,7 @@ from aluevahti.storage.rows import columns_of, value_of
 from aluevahti.storage.tables import DigestRunRow, MetaRow, OutboxRow, SubscriberRow, table
 
 MOST_AMBIGUOUS: Final = 2  # tries with an unknown end, before a person is asked
+WITHDRAWN: Final = "unsubscribed"  # the error of mail that a reader who left no longer gets: no failure
 
 _outbox: Final = table(OutboxRow)
 _runs: Final = table(DigestRunRow)
@@ -208,6 +222,14 @@ class Outbox(Database):
             wanted = wanted.where(_o.state == state)
         with self._reading() as connection:
             return tuple(value_of(Delivery, row) for row in connection.execute(wanted))
+
+    def outbox_counts(self) -> dict[DeliveryState, int]:
+        """How many mails are in each state; those that a reader who left no longer gets are counted nowhere."""
+        withdrawn = and_(_o.state == _FAILED, _o.last_error == WITHDRAWN)
+        counted = select(_o.state, func.count()).where(~func.coalesce(withdrawn, false())).group_by(_o.state)
+        with self._reading() as connection:
+            found = {state: int(number) for state, number in connection.execute(counted)}
+        return {state: found.get(state, 0) for state in DeliveryState}
 
     def purge_bodies(self, before: dt.datetime) -> int:
         """Clear away the bodies of mail that was sent or given up before that time; how many."""

@@ -17,6 +17,7 @@ from aluevahti.errors import StorageError
 from aluevahti.model import DeliveryState, Subscriber, SubscriptionState
 from aluevahti.storage.changes import last_change_id
 from aluevahti.storage.database import Database
+from aluevahti.storage.outbox import WITHDRAWN
 from aluevahti.storage.rows import columns_of, value_of
 from aluevahti.storage.tables import OutboxRow, SubscriberRow, table
 
@@ -203,7 +204,7 @@ def _cancel_mail(connection: Connection, email: str, now: dt.datetime) -> None:
     row = {
         "state": DeliveryState.FAILED,
         "closed_at": now,
-        "last_error": "unsubscribed",
+        "last_error": WITHDRAWN,
         "mime": b"",
         "lease_until": None,
     }
