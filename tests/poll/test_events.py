@@ -1,0 +1,184 @@
+"""One listing through everything that makes other monitors cry wolf or fall silent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from aluevahti.model import ChangeKind, SourceState
+from faultserver import Page
+from world import World, kinds
+
+CLOCK = count(1)
+
+ITEMS = [
+    ("aluehallitus-13-1", "Aluehallitus 13.1.2026 - pöytäkirja"),
+    ("aluehallitus-27-1", "Aluehallitus 27.1.2026 - pöytäkirja"),
+    ("aluevaltuusto-3-2", "Aluevaltuusto 3.2.2026 - pöytäkirja"),
+    ("lautakunta-5-2", "Hyvinvointilautakunta 5.2.2026 - pöytäkirja"),
+    ("aluehallitus-10-2", "Aluehallitus 10.2.2026 - pöytäkirja"),
+    ("lautakunta-19-2", "Hyvinvointilautakunta 19.2.2026 - pöytäkirja"),
+    ("aluehallitus-24-2", "Aluehallitus 24.2.2026 - pöytäkirja"),
+]
+
+
+def listing(items: list[tuple[str, str]], base: str = "/doc/", clock: int | None = None) -> str:
+    rows = "\n".join(f'<li><a href="{base}{slug}">{title}</a></li>' for slug, title in items)
+    moving = next(CLOCK) if clock is None else clock
+    return f"""<!DOCTYPE html><html lang="fi"><head><title>Pöytäkirjat</title>
+<meta name="csrf" content="{moving:032x}"></head><body><nav><ul><li><a href="/">Etusivu</a></li></ul></nav>
+<main><h1>Pöytäkirjat</h1><ul class="docs">{rows}</ul></main>
+<form><input type="hidden" name="__VIEWSTATE" value="{moving}"></form>
+<footer>Sivu luotu 2.3.2026 klo 9.{moving % 60:02d}.{moving % 60:02d}. Kävijöitä {moving * 17}.</footer></body></html>"""
+
+
+def page_of(title: str, text: str = "Merkittiin tiedoksi.") -> Page:
+    return Page(
+        f'<html lang="fi"><head><title>{title}</title></head><body><main><h1>{title}</h1><p>{text}</p></main></body></html>'
+    )
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with World(tmp_path) as one:
+        one.add("listing", "/poytakirjat", item="ul.docs li")
+        for slug, title in ITEMS:
+            one.site.pages[f"/doc/{slug}"] = page_of(title)
+        one.site.pages["/poytakirjat"] = lambda seen: Page(listing(ITEMS))
+        assert kinds(one.check()) == []
+        yield one
+
+
+def test_the_first_check_tells_nothing_and_the_second_one_neither(world: World) -> None:
+    before = len(world.site.requests)
+
+    assert kinds(world.check()) == []
+    assert before + 1 == len(world.site.requests)
+
+
+def test_a_new_order_tells_nothing(world: World) -> None:
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(ITEMS[::-1]))
+
+    assert kinds(world.check()) == []
+    assert kinds(world.check()) == []
+
+
+def test_one_new_row_is_one_new_document(world: World) -> None:
+    more = [("aluehallitus-3-3", "Aluehallitus 3.3.2026 - esityslista"), *ITEMS]
+    world.site.pages["/doc/aluehallitus-3-3"] = page_of("Aluehallitus 3.3.2026 - esityslista")
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(more))
+
+    report = world.check()
+
+    assert kinds(report) == [ChangeKind.DOCUMENT_NEW]
+    assert report.changes[0].title == "Aluehallitus 3.3.2026 - esityslista"
+    assert kinds(world.check()) == []
+
+
+def test_a_respelt_title_is_one_revision(world: World) -> None:
+    respelt = [
+        (slug, title.replace("Hyvinvointilautakunta 5.2.2026", "Hyvinvointilautakunta, 5.2.2026"))
+        for slug, title in ITEMS
+    ]
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(respelt))
+
+    report = world.check()
+
+    assert kinds(report) == [ChangeKind.DOCUMENT_REVISED]
+    assert report.changes[0].before["title"] == "Hyvinvointilautakunta 5.2.2026 - pöytäkirja"
+    assert report.changes[0].after["title"] == "Hyvinvointilautakunta, 5.2.2026 - pöytäkirja"
+    assert kinds(world.check()) == []
+
+
+def test_links_that_all_move_tell_nothing(world: World) -> None:
+    for slug, title in ITEMS:
+        world.site.pages[f"/uusi/{slug}"] = page_of(title)
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(ITEMS, base="/uusi/"))
+
+    assert kinds(world.check()) == []
+    assert kinds(world.check()) == []
+
+
+def test_three_server_errors_in_a_row_are_told_once_and_so_is_the_end(world: World) -> None:
+    world.site.pages["/poytakirjat"] = Page("virhe", status=500)
+    told = [kinds(world.check()) for _ in range(4)]
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(ITEMS))
+    told.append(kinds(world.check()))
+
+    assert told == [[], [], [ChangeKind.SOURCE_FAILING], [], [ChangeKind.SOURCE_RECOVERED]]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(
+            "<html><body><main><h1>Huoltokatko</h1><p>Palvelu on tilapäisesti poissa.</p></main></body></html>",
+            id="maintenance",
+        ),
+        pytest.param(listing([], clock=1), id="empty list"),
+        pytest.param(listing(ITEMS[:2], clock=1), id="two of seven"),
+        pytest.param(listing(ITEMS, clock=1)[:700], id="half a page"),
+        pytest.param(listing(ITEMS, clock=1).replace("ö", "�").replace("ä", "�"), id="replacement characters"),
+        pytest.param("<html><body></body></html>", id="bare page"),
+    ],
+)
+def test_a_page_that_lost_its_list_is_the_sources_trouble_and_no_news(world: World, body: str) -> None:
+    world.site.pages["/poytakirjat"] = Page(body)
+    during = [kinds(world.check()) for _ in range(2)]
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(ITEMS))
+    after = kinds(world.check())
+
+    assert not {kind for one in during for kind in one} - {ChangeKind.SOURCE_SILENT}
+    assert set(after) <= {ChangeKind.SOURCE_RECOVERED}
+    assert (after == [ChangeKind.SOURCE_RECOVERED]) == any(during)
+
+
+def test_undeclared_latin_1_tells_nothing_and_leaves_no_replacement_character(world: World) -> None:
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(ITEMS).encode("latin-1"), content_type="text/html")
+
+    assert kinds(world.check()) == []
+    assert not [one for one in world.store.documents() if "�" in one.document.title]
+
+
+def test_a_document_counts_as_removed_only_after_several_complete_listings(world: World) -> None:
+    fewer = [item for item in ITEMS if item[0] != "lautakunta-5-2"]
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(fewer))
+    told = [kinds(world.check(dt.timedelta(hours=3))) for _ in range(6)]
+
+    assert [one for one in told if one] == [[ChangeKind.DOCUMENT_REMOVED]]
+    assert told.index([ChangeKind.DOCUMENT_REMOVED]) >= 2
+
+
+def test_a_document_that_comes_back_in_time_was_never_gone(world: World) -> None:
+    fewer = [item for item in ITEMS if item[0] != "lautakunta-5-2"]
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(fewer))
+    told = [kinds(world.check())]
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(ITEMS))
+    told += [kinds(world.check()) for _ in range(3)]
+
+    assert told == [[], [], [], []]
+
+
+def test_a_new_row_that_comes_while_the_site_is_down_is_told_when_it_is_back(world: World) -> None:
+    world.site.pages["/poytakirjat"] = Page("", status=503)
+    world.check()
+    more = [("uusi", "Järjestöavustukset haettavana 1.4.–30.4.2026"), *ITEMS]
+    world.site.pages["/doc/uusi"] = page_of(
+        "Järjestöavustukset haettavana", "Haku on avoinna 1.4.–30.4.2026 klo 16.00 asti."
+    )
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(more))
+
+    assert {ChangeKind.DOCUMENT_NEW, ChangeKind.WINDOW_OPENED} == set(kinds(world.check()))
+
+
+def test_a_listing_whose_every_response_is_noisy_costs_no_parse_and_no_snapshot(world: World) -> None:
+    snapshots = len(list(world.store.snapshots("s1")))
+    for _ in range(3):
+        assert kinds(world.check()) == []
+
+    assert snapshots == len(list(world.store.snapshots("s1")))
+    assert SourceState.OK is world.store.health("s1").state
