@@ -8,6 +8,7 @@ out. Nothing is lost when the server refuses, drops or dies; a sender killed at 
 one identical repeat at most.
 """
 
+from aluevahti.notify.background import Lookup
 from aluevahti.notify.delivering import DeliveryReport, Trouble, deliver
 from aluevahti.notify.queueing import (
     CONFIRM_WITHIN,
@@ -23,6 +24,7 @@ from aluevahti.notify.settings import Settings, settings_of
 __all__ = [
     "CONFIRM_WITHIN",
     "DeliveryReport",
+    "Lookup",
     "Preview",
     "Queued",
     "Settings",

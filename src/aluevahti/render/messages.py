@@ -41,9 +41,9 @@ class Renderer:
         self._own = own if own is not None and own.is_dir() else None
         self.complaints: list[str] = []
 
-    def render(self, name: str, view: object, lang: Language) -> str:
-        """The template `name` (`email/digest.html`) with `view` and the words `t` of one language."""
-        values = {"view": view, "t": catalogue(lang), "lang": lang.value}
+    def render(self, name: str, view: object, lang: Language, **more: object) -> str:
+        """The template `name` (`email/digest.html`) with `view`, the words `t` of one language, and `more` by name."""
+        values = {"view": view, "t": catalogue(lang), "lang": lang.value, **more}
         if self._own is not None:
             try:
                 return environment(self._own).get_template(name).render(values)

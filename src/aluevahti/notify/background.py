@@ -1,0 +1,91 @@
+"""What changes do not say themselves: texts before and after, further proofs, what still stood on the baseline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from aluevahti.model import (
+    Change,
+    ChangeKind,
+    KnownWindow,
+    PastValue,
+    StatusState,
+    StatusValue,
+    Version,
+)
+from aluevahti.render.entries import Background
+from aluevahti.rules.digest import STATUS_KINDS, Entry
+from aluevahti.storage import Store
+
+SAME_MOMENT = dt.timedelta(minutes=10)
+"""A version stored within this time after a change was noticed is the version that the change speaks of."""
+
+
+@dataclass(slots=True)
+class Lookup:
+    """Looks things up about changes, each thing once."""
+
+    store: Store
+    _windows: dict[int | None, KnownWindow] | None = None
+    _status: dict[str, tuple[dict[str, StatusValue], dict[str, tuple[PastValue, ...]]]] = field(default_factory=dict)
+
+    def background(self, entries: Iterable[Entry]) -> Background:
+        """What is to be said of these entries besides."""
+        changes = [change for entry in entries for change in entry.changes]
+        known = [self.windows[one.window] for one in changes if one.window in self.windows]
+        return Background(
+            revisions=dict(self._revisions(changes)),
+            proofs={window.id: window.proofs for window in known if window.id is not None},
+            baseline=frozenset(one.id for one in changes if one.id is not None and self._stood_on_baseline(one)),
+        )
+
+    @property
+    def windows(self) -> dict[int | None, KnownWindow]:
+        """The known windows by row id."""
+        if self._windows is None:
+            self._windows = {window.id: window for window in self.store.windows()}
+        return self._windows
+
+    def _revisions(self, changes: Sequence[Change]) -> Iterator[tuple[int, tuple[str, str]]]:
+        """The text of each revised document before its first revision here and after its last."""
+        revised: dict[int, list[Change]] = {}
+        for one in changes:
+            if one.kind is ChangeKind.DOCUMENT_REVISED and one.document is not None:
+                revised.setdefault(one.document, []).append(one)
+        for document, history in revised.items():
+            versions = self.store.versions(document)
+            new, old = _version(versions, history[-1]), _before(versions, _version(versions, history[0]))
+            if new is not None and old is not None:
+                yield document, (self.store.version_text(old.id), self.store.version_text(new.id))
+
+    def _stood_on_baseline(self, change: Change) -> bool:
+        """Whether what a change calls "before" was the report's of January 2023, with nothing to confirm it."""
+        if change.kind is ChangeKind.WINDOW_CHANGED:
+            known = self.windows.get(change.window)
+            return known is not None and known.baseline
+        if change.kind not in STATUS_KINDS or not isinstance(change.before, Mapping):
+            return False
+        if change.region not in self._status:
+            region = change.region
+            self._status[region] = (self.store.status(region), self.store.status_history(region))
+        standing, past = self._status[change.region]
+        name, before = change.before.get("field"), change.before.get("value")
+        since = [one.value for one in past.get(str(name), ()) if one.replaced_at >= change.detected_at]
+        then = since[0] if since else standing.get(str(name))
+        return then is not None and then.state is StatusState.BASELINE and then.value == before
+
+
+def _version(versions: Sequence[Version], change: Change) -> Version | None:
+    """The version that a change speaks of: the one read from its snapshot, else the latest of its time."""
+    snapshot = change.evidence.snapshot if change.evidence is not None else None
+    near = [one for one in versions if one.at <= change.detected_at + SAME_MOMENT]
+    exact = [one for one in near if snapshot is not None and one.snapshot == snapshot]
+    fitting = exact or near
+    return fitting[-1] if fitting else None
+
+
+def _before(versions: Sequence[Version], version: Version | None) -> Version | None:
+    earlier = [one for one in versions if version is not None and one.id < version.id]
+    return earlier[-1] if earlier else None
