@@ -77,17 +77,19 @@ def _news(store: Store, cursor: int, last: int, look: str) -> tuple[_News, dict[
 
 def _mails_in_trouble(store: Store) -> tuple[list[Delivery], list[Delivery], str]:
     """Mails given up or held that were not told of, and the note of all there are now."""
-    states = (DeliveryState.FAILED, DeliveryState.HELD)
-    now = {state: [one for one in store.outbox(state, bodies=False) if _is_news(one)] for state in states}
     told = set(json.loads(store.meta(TOLD_MAILS) or "[]"))
-    marks = {state: {f"{one.id}:{state.value}" for one in now[state]} for state in states}
-    new = {state: [one for one in now[state] if f"{one.id}:{state.value}" not in told] for state in states}
-    note = json.dumps(sorted(marks[DeliveryState.FAILED] | marks[DeliveryState.HELD]))
-    return new[DeliveryState.FAILED], new[DeliveryState.HELD], note
+    failed, held = (
+        [one for one in store.outbox(state, bodies=False) if one.kind != KIND and one.last_error != WITHDRAWN]
+        for state in (DeliveryState.FAILED, DeliveryState.HELD)
+    )
+    note = json.dumps([_mark(one) for one in (*failed, *held)])
+    new_failed, new_held = ([one for one in some if _mark(one) not in told] for some in (failed, held))
+    return new_failed, new_held, note
 
 
-def _is_news(delivery: Delivery) -> bool:
-    return delivery.kind != KIND and delivery.last_error != WITHDRAWN
+def _mark(delivery: Delivery) -> str:
+    """A mail that a person released and that failed again is news again."""
+    return f"{delivery.id}:{delivery.state.value}:{delivery.attempts}"
 
 
 def _mail(news: _News, settings: Settings, renderer: Renderer, now: dt.datetime) -> NewDelivery:
@@ -115,7 +117,7 @@ def _mail(news: _News, settings: Settings, renderer: Renderer, now: dt.datetime)
 def _period(news: _News) -> str:
     """Named after what it tells, so that the same news cannot be told twice."""
     parts = [f"change {one.id}" for one in news.changes]
-    parts += [f"mail {one.id} {one.state.value} {one.attempts}" for one in (*news.failed, *news.held)]
+    parts += [f"mail {_mark(one)}" for one in (*news.failed, *news.held)]
     parts += [f"pause {news.pause.since.isoformat()}"] if news.pause is not None else []
     last = news.changes[-1].id if news.changes else 0
     return f"{last}-{hashlib.sha256(';'.join(parts).encode()).hexdigest()[:12]}"
