@@ -59,8 +59,8 @@ def test_a_text_asks_for_the_same_values_in_every_language(key: str) -> None:
 
 
 def test_every_text_is_used_and_every_used_text_exists() -> None:
-    code = "".join(path.read_text("utf-8") for path in Path(aluevahti.render.__file__).parent.rglob("*.py"))
-    code += "".join(path.read_text("utf-8") for path in packaged_templates().rglob("*.*"))
+    code = "".join(path.read_text("utf-8") for path in Path(aluevahti.render.__file__).parent.glob("*.py"))
+    code += "".join(path.read_text("utf-8") for path in (packaged_templates() / "email").glob("*.*"))
     named = set(re.findall(r'"([a-z_]+(?:\.[a-z_0-9]+)+)"', code))
     by_rule = re.findall(r'f"([a-z_.]+)\.\{[^}]*\}((?:\.[a-z]+)*)"', code)
     groups = {rule for rule, _ in by_rule}
