@@ -126,10 +126,12 @@ class _Reader:
                   known_call=tells_of_a_known_call(page.title, page.body), has_window=bool(windows))
         )  # fmt: skip
         result = kind is DocKind.GRANT_RESULT or (head is not None and grants_in_minutes(page, topics, outcome))
+        subjects = subjects_of(told.sentence) if told and told.sentence and head is None else ()
         relevant = is_relevant(
             topics,
             of_ours=self._of_ours(topics),
             has_window=bool(windows),
+            settles=any(subject.field for subject in subjects),
             to_organisations=self._names_organisations(),
         )
         return self._reading(

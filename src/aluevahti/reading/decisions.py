@@ -36,8 +36,9 @@ _OUTCOMES: Final = {
     "mark": Outcome.NOTED,
     "move": Outcome.TABLED,
     "get": Outcome.APPROVED,
+    "do": Outcome.APPROVED,
 }
-_ONLY_WITH: Final = {"mark": "noted_with", "move": "moved_with", "get": "got_with"}
+_ONLY_WITH: Final = {"mark": "noted_with", "move": "moved_with", "get": "got_with", "do": "done_with"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from aluevahti.reading.spans import as_date
 from aluevahti.reading.organs import organ_line
 from aluevahti.reading.page import Page, Section, Sentence
+from aluevahti.reading.spans import as_date
 
 _HEAD_SENTENCES: Final = 45
 _DATE: Final = r"(?P<day>\d{1,2})[.-](?P<month>\d{1,2})[.-](?P<year>\d{4})"

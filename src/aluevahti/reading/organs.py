@@ -17,6 +17,7 @@ from aluevahti.reading.places import is_place
 
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*-?)(,?)\s+$")
 _COMPOUND: Final = re.compile(r"[^\W\d_]*(?:-[^\W\d_]+)*-?$")
+_LONGEST_NAME: Final = 200
 _FOR: Final = re.compile(r"\s+för\s+")
 _SV_WORD: Final = re.compile(r"([^\W\d_]+-?(?:[^\W\d_]+)?)(,?)\s*")
 
@@ -71,6 +72,8 @@ def full_name(organ: Organ, names: Sequence[str], *, of_a_region: bool) -> str:
 
 def organ_line(line: str) -> str | None:
     """The name of the body that a whole line consists of (`Keski-Pohjanmaan aluehallitus`), or None."""
+    if len(line) > _LONGEST_NAME:
+        return None
     lower = lowered(line.strip().rstrip(":,"))
     organs = find_organs(line.strip().rstrip(":,"), lower)
     if len(organs) != 1 or not organs[0].subject or organs[0].end != len(lower):

@@ -19,6 +19,7 @@ from aluevahti.reading.sentences import sentences
 _CAPITAL: Final = "A-ZÅÄÖ"
 _BULLETS: Final = " •·*–—-"
 _MAX_TITLE: Final = 300
+_LONGEST: Final = 4000  # characters of one sentence that are looked at; longer ones are tables without a full stop
 
 BOOKS: Final = ("topics", "decisions", "kinds", "status")
 """The vocabularies whose groups are looked up in every sentence."""
@@ -71,7 +72,7 @@ class Sentence:
     def words(self) -> tuple[Token, ...]:
         """Its words in lower case; their offsets count from the sentence's own beginning."""
         if self._words is None:
-            self._words = tokens(self.lower)
+            self._words = tokens(self.lower, 0, _LONGEST)
         return self._words
 
     @property
@@ -85,14 +86,14 @@ class Sentence:
     def organs(self) -> tuple[Organ, ...]:
         """The decision-making bodies that it names, in order."""
         if self._organs is None:
-            self._organs = find_organs(self.text, self.lower)
+            self._organs = find_organs(self.text[:_LONGEST], self.lower[:_LONGEST])
         return self._organs
 
     @property
     def speaks_of_grants(self) -> bool:
         """Whether it has a word for a grant. A partnership alone is none: "kumppanuudet yritysten kanssa"."""
         if self._grants is None:
-            self._grants = speaks_of_grants(self.lower.replace("kumppanuu", "~"))
+            self._grants = speaks_of_grants(self.lower[:_LONGEST].replace("kumppanuu", "~"))
         return self._grants
 
     def says(self, *groups: str) -> bool:

@@ -106,7 +106,7 @@ def _named(text: str) -> Iterator[Mention]:
         around = lowered(text[m.end() : m.end() + _SPAN])
         acting = any(word in around for word in book.region_words)
         before = lowered(text[max(0, at - _SPAN) : at])
-        if guarded and not acting and not any(word in before for word in book.region_words):
+        if guarded and not book.is_meant(name, before + " " + around):
             continue
         example = before.rstrip().endswith(book.examples)
         near = at < _HEAD
@@ -147,7 +147,7 @@ def _repeated(text: str) -> str | None:
     """The region whose municipalities or their people are named at least twice, where no other region's are."""
     book = _book()
     found = Counter(m.region for m in _municipalities(text, everywhere=True))
-    for m in _PEOPLE.finditer(text):
+    for m in _PEOPLE.finditer(lowered(text)):
         stem = m[1]
         region = book.towns.get(stem) or book.towns.get(stem[:-1] + "i")
         found.update([region[1]] if region else [])
@@ -195,6 +195,8 @@ class _Book:
         free = sorted((n for n in self.of_name if n not in guarded), key=len, reverse=True)
         endings = "|".join(sorted(map(re.escape, self.endings), key=len, reverse=True))
         self.guarded = frozenset(guarded)
+        self.authorities = tuple(content["authorities"])
+        self.nominatives = frozenset(told["guarded"][0] for told in content["regions"].values() if "guarded" in told)
         # One flat row of names: only so does the pattern skip every small letter at once.
         self.names = re.compile("|".join(map(re.escape, sorted(self.of_name, key=len, reverse=True))))
         self.ending = re.compile(rf"(?:{endings})?(?![\w-]|\.fi)")
@@ -214,6 +216,11 @@ class _Book:
     def _words(self, names: list[str]) -> frozenset[str]:
         parts = {part.lower() for name in names for part in name.split() if part not in {"ja", "och"}}
         return frozenset(part + ending for part in parts for ending in ("", *self.endings))
+
+    def is_meant(self, name: str, around: str) -> bool:
+        """Whether an ordinary word is meant as a brand: in the nominative only beside a word for the authority."""
+        words = self.authorities if name in self.nominatives else self.region_words
+        return any(word in around for word in words)
 
     def municipality(self, word: str) -> tuple[str, str] | None:
         """The municipality (lower case) and its region that a lower-case word is a form of."""

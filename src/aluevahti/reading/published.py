@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from typing import Final
 
-from aluevahti.reading.spans import as_date
 from aluevahti.reading.page import Page
+from aluevahti.reading.spans import as_date
 
 _LINES: Final = 6
 _DATE: Final = r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>20\d\d)"

@@ -1,0 +1,191 @@
+"""Decisions: who, what, when, and how it ended; proposals and earlier handlings are none."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from aluevahti.model import Language, Outcome
+from aluevahti.reading.decisions import Told, ending_of, in_minutes, in_news, matter
+from aluevahti.reading.meetings import find_head
+from aluevahti.reading.page import Page
+
+
+def _minutes(text: str, title: str = "§ 57 Järjestöavustukset", *, formality: bool = False) -> Told | None:
+    page = Page(title, f"Aluehallitus, kokous 2.3.2026\n{text}")
+    head = find_head(page)
+    assert head is not None
+    return in_minutes(page, head, formality=formality)
+
+
+def _outcome(text: str) -> Outcome | None:
+    told = _minutes(text)
+    assert told is not None
+    return told.decision.outcome
+
+
+@pytest.mark.parametrize(
+    ("decision", "outcome"),
+    [
+        ("Hyväksyttiin.", Outcome.APPROVED),
+        ("Päätösehdotus hyväksyttiin yksimielisesti.", Outcome.APPROVED),
+        ("Päätös on ehdotuksen mukainen.", Outcome.APPROVED),
+        ("Aluehallitus päätti palauttaa asian uudelleen valmisteltavaksi.", Outcome.RETURNED),
+        ("Asia palautettiin valmisteluun.", Outcome.RETURNED),
+        ("Asia jätettiin pöydälle.", Outcome.TABLED),
+        ("Aluehallitus pani asian pöydälle.", Outcome.TABLED),
+        ("Asia siirrettiin seuraavaan kokoukseen.", Outcome.TABLED),
+        ("Aluehallitus päätti hylätä oikaisuvaatimuksen.", Outcome.REJECTED),
+        ("Ehdotusta ei hyväksytty.", Outcome.REJECTED),
+        ("Merkittiin tiedoksi.", Outcome.NOTED),
+        ("Aluehallitus 1. merkitsi katsauksen tiedoksi, 2. päätti perustaa työryhmän.", Outcome.NOTED),
+        ("Aluehallitus 1. jakoi määrärahan, 2. merkitsi raportin tiedoksi.", Outcome.APPROVED),
+        ("Styrelsen beslöt återremittera ärendet.", Outcome.RETURNED),
+        ("Ärendet bordlades.", Outcome.TABLED),
+        ("Förslaget förkastades.", Outcome.REJECTED),
+        ("Antecknades för kännedom.", Outcome.NOTED),
+        ("Godkändes enligt förslaget.", Outcome.APPROVED),
+        ("(tyhjä)", None),
+    ],
+)
+def test_the_text_under_the_heading_tells_how_it_ended(decision: str, outcome: Outcome | None) -> None:
+    assert _outcome(f"Päätösehdotus\nAluehallitus hyväksyy.\nPäätös {decision}") is outcome
+    assert _outcome(f"Päätösehdotus\nAluehallitus hyväksyy.\nPäätös\n{decision}") is outcome
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Päätösehdotus\nAluehallitus hyväksyy avustukset.",
+        "Ehdotus\nAluehallitus päättää palauttaa asian.",
+        "Perustelut\nAluevaltuusto hyväksyi määrärahan 9.12.2025. Lautakunta myönsi avustukset vuosi sitten.",
+    ],
+)
+def test_a_proposal_and_an_earlier_handling_are_no_decision(text: str) -> None:
+    assert _outcome(text) is None
+
+
+def test_what_a_member_asked_for_in_the_debate_is_not_how_it_ended() -> None:
+    text = "Päätös\nJäsen Malli esitti, että asia palautetaan. Esitys raukesi. Hyväksyttiin ehdotus äänin 9–4."
+
+    assert _outcome(text) is Outcome.APPROVED
+
+
+def test_minutes_without_the_heading_tell_their_decision_in_passing() -> None:
+    assert _outcome("Aluehallitus hyväksyi ehdotuksen yksimielisesti.") is Outcome.APPROVED
+
+
+def test_a_decision_of_minutes_is_the_meetings_own() -> None:
+    told = _minutes("Päätös\nHyväksyttiin.")
+
+    assert told is not None
+    assert (told.decision.by, told.decision.decided_on) == ("aluehallitus", dt.date(2026, 3, 2))
+    assert told.decision.what == "järjestöavustukset"
+    assert told.meeting is not None
+    assert told.meeting.section == 57
+
+
+def test_a_formality_without_a_decision_is_no_decision() -> None:
+    assert _minutes("Merkittiin, että kokouksessa kuultiin katsaus.", "§ 39 Muut asiat", formality=True) is None
+
+
+def _news(text: str, published: str = "2025-09-10", title: str = "Uutinen") -> Told | None:
+    return in_news(Page(title, text), Language.FI, dt.date.fromisoformat(published))
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "day", "outcome"),
+    [
+        (
+            "Keski-Suomen aluevaltuusto teki 9.9. pitämässään kokouksessa päätöksen strategiasta.",
+            "aluevaltuusto", "2025-09-09", Outcome.APPROVED,
+        ),
+        (
+            "Pohteen hyvinvoinnin lautakunta oli koolla 8.9.2025. Lisäksi lautakunta hyväksyi avustusperiaatteet.",
+            "hyvinvoinnin lautakunta", "2025-09-08", Outcome.APPROVED,
+        ),
+        (
+            "Aluehallitus siirsi maanantaina 8.9.2025 avustuksia koskevan asian seuraavaan kokoukseensa.",
+            "aluehallitus", "2025-09-08", Outcome.TABLED,
+        ),
+        (
+            "Palvelustrategia sai aluevaltuuston hyväksynnän 9.9.2025.",
+            "aluevaltuusto", "2025-09-09", Outcome.APPROVED,
+        ),
+        (
+            "Aluehallitus on päättänyt perustaa järjestöneuvottelukunnan. Päätös syntyi 8.9.2025.",
+            "aluehallitus", "2025-09-08", Outcome.APPROVED,
+        ),
+        (
+            "Lautakunta jakoi järjestöavustukset: haku oli auki 1.8.–31.8.2025.",
+            "lautakunta", None, Outcome.APPROVED,
+        ),
+        (
+            "Aluehallitus myönsi avustukset. Selvitys on annettava 8.9.2025 mennessä.",
+            "aluehallitus", None, Outcome.APPROVED,
+        ),
+        (
+            "Välfärdsområdesfullmäktige antog vid sitt möte den 9 september 2025 programmet för delaktighet.",
+            "välfärdsområdesfullmäktige", "2025-09-09", Outcome.APPROVED,
+        ),
+    ],
+)  # fmt: skip
+def test_news_tell_who_decided_and_when(text: str, by: str, day: str | None, outcome: Outcome) -> None:
+    told = _news(text)
+
+    assert told is not None
+    assert told.decision.by == by
+    assert told.decision.decided_on == (dt.date.fromisoformat(day) if day else None)
+    assert told.decision.outcome is outcome
+    assert (told.meeting is None) is (day is None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aluehallitus päättää avustuksista lokakuussa.",
+        "Aluevaltuusto hyväksyi ensimmäisen strategian 14.6.2022.",
+        "Hakemukset käsitellään lautakunnan kokouksessa 20.9.2025.",
+        "Jäsen ehdotti, että aluehallitus hylkäisi hakemukset.",
+        "Yhdistys päätti hakea avustusta.",
+    ],
+)
+def test_what_is_to_come_or_long_ago_is_no_news(text: str) -> None:
+    assert _news(text) is None
+
+
+def test_an_undated_news_item_places_its_day_by_the_dates_it_tells() -> None:
+    page = Page("Haku auki marraskuussa 2022", "Aluehallitus hyväksyi 5.10. kokouksessaan periaatteet.")
+    told = in_news(page, Language.FI, None)
+
+    assert told is not None
+    assert told.decision.decided_on == dt.date(2022, 10, 5)
+
+
+def test_a_list_of_decisions_takes_its_day_from_its_title() -> None:
+    told = _news("Aluehallitus hyväksyi avustusperiaatteet.", title="Päätöskooste aluehallituksen kokouksesta 8.9.2025")
+
+    assert told is not None
+    assert told.decision.decided_on == dt.date(2025, 9, 8)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("§ 252 Pirkanmaan järjestöavustusmalli", "Pirkanmaan järjestöavustusmalli"),
+        ("58 Avustukset järjestöille vuodelle 2013 – asia jäi pöydälle", "avustukset järjestöille vuodelle 2013"),
+        ("Aluehallitus 21.11.2022 § 290 Myöntämisperusteet", "myöntämisperusteet"),
+        ("HYTE-avustukset", "HYTE-avustukset"),
+        ("§ 4", None),
+    ],
+)
+def test_a_title_names_its_matter(title: str, name: str | None) -> None:
+    assert matter(title) == name
+
+
+def test_an_infinitive_outside_a_decision_ends_nothing() -> None:
+    (sentence,) = Page("Avustus voidaan palauttaa", "").sentences
+
+    assert ending_of(sentence) is None
+    assert ending_of(sentence, deciding=True) is not None

@@ -1,0 +1,230 @@
+"""Kind, relevance, themes and change of whole documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from aluevahti.model import CallChange, DocKind, Form, Language, Reading, Theme
+from aluevahti.reading import read
+
+PUBLISHED = dt.date(2025, 9, 10)
+
+
+def _news(title: str, text: str) -> Reading:
+    return read(title, text, region="pirkanmaa", published_on=PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
+        ("Järjestöavustukset haettavina", "Haku on auki 15.9.–15.10.2025.", DocKind.GRANT_CALL),
+        ("Järjestöavustusten haku avautuu keväällä", "Tarkka aika kerrotaan myöhemmin.", DocKind.GRANT_CALL),
+        (
+            "Avustushaun aika pitenee",
+            "Järjestöavustusten hakuaikaa jatketaan 30.9.2025 klo 16 asti.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
+        ("Teema-avustusten haku peruttu", "Haku perutaan, eikä teema-avustuksia voi hakea.", DocKind.GRANT_CALL_CHANGE),
+        (
+            "Järjestöavustukset jaettu",
+            "Aluehallitus myönsi järjestöille avustuksia yhteensä 300 000 euroa.",
+            DocKind.GRANT_RESULT,
+        ),
+        (
+            "VAKE esittää järjestöille avustuksia",
+            "Lautakunta esittää, että 42 järjestölle myönnetään avustuksia 970 000 euroa.",
+            DocKind.GRANT_RESULT,
+        ),
+        (
+            "Järjestöavustusten periaatteet uusiksi",
+            "Aluehallitus hyväksyi järjestöavustusten periaatteet 8.9.2025.",
+            DocKind.DECISION_NEWS,
+        ),
+        ("Aluevaltuusto hyväksyi strategian", "Päätös tehtiin 8.9.2025.", DocKind.DECISION_NEWS),
+        (
+            "Avustuksille kova kysyntä – jako selviää helmikuussa",
+            "Järjestöt hakivat avustuksia 955 000 eurolla. Päätös tehdään helmikuussa.",
+            DocKind.OTHER,
+        ),
+        ("Järjestöavustukset ja muu tuki", "Vuoden 2024 avustusmääräraha on jaettu, haku on päättynyt.", DocKind.OTHER),
+        ("Järjestöneuvottelukunta", "Neuvottelukunnassa on 14 jäsentä järjestöistä.", DocKind.OTHER),
+    ],
+)
+def test_news_are_told_apart(title: str, text: str, kind: DocKind) -> None:
+    assert _news(title, text).doc_kind is kind
+
+
+def test_an_item_of_a_meeting_is_one_even_if_it_grants() -> None:
+    reading = read(
+        "§ 4 Järjestöavustukset",
+        "Aluehallitus, kokous 8.9.2025\nPäätös\nAluehallitus myönsi avustukset.",
+        region="lappi",
+    )
+
+    assert reading.doc_kind is DocKind.MINUTES_ITEM
+    assert reading.change is CallChange.RESULT
+
+
+def test_the_platform_says_what_the_page_does_not() -> None:
+    reading = read(
+        "Järjestöavustukset", "", region="lappi", organ="Aluehallitus", meeting_on=PUBLISHED, section=12, form=Form.ITEM
+    )
+
+    assert reading.doc_kind is DocKind.MINUTES_ITEM
+    assert reading.meeting is not None
+    assert (reading.meeting.organ, reading.meeting.held_on, reading.meeting.section) == ("aluehallitus", PUBLISHED, 12)
+    assert reading.is_relevant
+
+
+def test_what_the_platform_calls_news_is_no_page_of_minutes() -> None:
+    text = "Perustelut\nHakemuksia tuli 12.\nPäätös\nAluehallitus myönsi avustukset."
+
+    assert read("Avustukset", text, form=Form.NEWS).doc_kind is not DocKind.MINUTES_ITEM
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "§ 1 Kokouksen avaus",
+        "§ 2 Kokouksen laillisuus ja päätösvaltaisuus",
+        "§ 3 Pöytäkirjan tarkastajien valinta",
+        "§ 9 Ilmoitusasiat",
+        "§ 7 Otto-oikeuden käyttäminen",
+        "§ 8 Muut asiat",
+        "§ 5 Asiakasmaksut 1.1.2026 alkaen",
+        "§ 6 Järjestöpäällikön viran täyttäminen",
+        "§ 11 Ateriapalvelujen hankinta",
+        "Tarjouspyyntö kuljetuspalveluista",
+        "Influenssarokotukset alkavat",
+        "Yhteistoimintaneuvottelut päättyivät",
+        "Mielipide: järjestöavustuksia ei saa leikata",
+        "§ 1 Mötets öppnande",
+        "§ 4 Klientavgifter från 1.1.2026",
+    ],
+)
+def test_formalities_jobs_fees_and_services_are_no_news(title: str) -> None:
+    text = "Pirkanmaan hyvinvointialue\nAsiaa valmisteltiin syksyllä. Lausunto pyydettiin vanhusneuvostolta."
+
+    assert not read(title, text).is_relevant
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Järjestöavustusten haku avautuu",
+        "§ 4 Järjestöavustusten myöntäminen",
+        "§ 5 Osallisuusohjelman hyväksyminen",
+        "§ 6 Alueellinen hyvinvointisuunnitelma 2025",
+        "Hyvinvointialuestrategia hyväksyttiin",
+        "Järjestöneuvottelukunta aloitti työnsä",
+        "Kumppanuuspöydän jäsenet valittu",
+        "§ 4 Principer för organisationsbidrag",
+        "Programmet för delaktighet",
+    ],
+)
+def test_grants_plans_and_structures_are_news(title: str) -> None:
+    text = "Pirkanmaan hyvinvointialue\nAsiaa valmisteltiin syksyllä yhdessä järjestöjen kanssa."
+
+    assert read(title, text).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("STEA-avustusten haku", "STEA jakaa avustuksia järjestöille. Haku on auki 1.9.–30.9.2025."),
+        ("Valtionavustus ruoka-apuun", "Sosiaali- ja terveysministeriö avaa haun 1.9.–30.9.2025 järjestöille."),
+        ("Lerum: föreningsstöd", "Lerums kommun ger bidrag till föreningar. Sök senast den 30 september 2025."),
+    ],
+)
+def test_a_ministry_and_another_country_are_not_ours(title: str, text: str) -> None:
+    reading = read(title, text, published_on=PUBLISHED)
+
+    assert reading.region is None
+    assert not reading.is_relevant
+    assert reading.windows == ()
+
+
+def test_what_is_not_relevant_announces_nothing() -> None:
+    reading = _news("Johtajan virka auki", "Hakuaika päättyy 30.9.2025 klo 15. Virkaa hakee usea.")
+
+    assert (reading.windows, reading.themes, reading.facts, reading.grant_types) == ((), (), (), ())
+
+
+def test_a_search_for_members_is_no_window_for_money() -> None:
+    reading = _news("Kumppanuuspöytään haetaan jäseniä", "Järjestöt voivat hakea 1.9.–30.9.2025.")
+
+    assert reading.is_relevant
+    assert reading.windows == ()
+
+
+def test_a_window_of_an_agenda_is_only_proposed() -> None:
+    text = "Lautakunta\nEsityslista 10.9.2025/Asianro 4\nPäätösehdotus\nAvustusten hakuaika on 1.10.–31.10.2025."
+    (window,) = read("Toiminta-avustusten haku", text, region="lappi").windows
+
+    assert window.closes == dt.date(2025, 10, 31)
+    assert not window.sure
+    assert window.doubt is not None
+    assert "proposed" in window.doubt
+
+
+def test_a_window_that_was_sent_back_is_none() -> None:
+    text = (
+        "Aluehallitus\nPöytäkirja 10.9.2025/Pykälä 4\nPäätösehdotus\nAvustusten hakuaika on 1.10.–31.10.2025.\n"
+        "Päätös\nAsia palautettiin valmisteluun."
+    )
+
+    assert read("Toiminta-avustusten haku", text, region="lappi").windows == ()
+
+
+def test_a_municipalitys_own_call_is_told_with_a_doubt() -> None:
+    reading = read("Janakkalan avustukset yhdistyksille", "Haku on auki 1.10.–31.10.2025.", published_on=PUBLISHED)
+    (window,) = reading.windows
+
+    assert reading.region == "kanta-hame"
+    assert not window.sure
+    assert all(not fact.sure for fact in reading.facts)
+
+
+def test_themes_follow_the_matter_and_not_the_bodys_name() -> None:
+    text = "Lähidemokratia- ja osallisuuslautakunta, kokous 8.9.2025\nPäätös\nLautakunta myönsi avustukset."
+    reading = read("§ 4 Järjestöavustukset", text, region="vantaa-kerava")
+
+    assert reading.themes == (Theme.GRANTS,)
+
+
+def test_a_sources_themes_stand_in_where_the_text_says_none() -> None:
+    text = "Ajankohtaista on koottu tälle sivulle."
+
+    assert read("Järjestöinfo", text, region="lappi", themes=(Theme.GRANTS,)).themes != ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Haku on auki ja hakemukset käsitellään lautakunnassa.", Language.FI),
+        ("Ansökan är öppen och ansökningarna behandlas av nämnden.", Language.SV),
+        ("", Language.FI),
+    ],
+)
+def test_the_language_is_read_from_ordinary_words(text: str, lang: Language) -> None:
+    assert read("", text).lang is lang
+
+
+@pytest.mark.parametrize(
+    ("line", "until", "closes"),
+    [
+        ("14.11.2025 08:14:53 EET | Tiedote", "14.12.", "2025-12-14"),
+        ("Tiedote 15.03.2023", "31.3.", "2023-03-31"),
+        ("Uutinen Julkaistu 16.2.2024 17.37", "29.2.", "2024-02-29"),
+        ("10.3.2023", "31.3.", "2023-03-31"),
+        ("Tiedote 5.1.2023 klo 15.56 (Muokattu: 12.1.2023 klo 14.47)", "31.1.", "2023-01-31"),
+        ("29.12.2025 09:00:00 EET | Pressmeddelande", "7.1.", "2026-01-07"),
+    ],
+)
+def test_a_dateline_dates_the_document(line: str, until: str, closes: str) -> None:
+    reading = read("Järjestöavustukset", f"{line}\nJärjestöt voivat hakea avustusta {until} asti.", region="lappi")
+    (window,) = reading.windows
+
+    assert window.closes == dt.date.fromisoformat(closes)

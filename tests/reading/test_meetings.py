@@ -1,0 +1,95 @@
+"""The meeting that a document reports, on every platform's page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from aluevahti.reading.meetings import find_head
+from aluevahti.reading.page import Page
+
+CASEM = "Aluehallitus, kokous 11.3.2024\nPöytäkirja on tarkastettu\n§ 96 Avustukset\nSATADno-2023-5561\nPäätös\nHyväksyttiin."
+CASEM_SV = "Områdesstyrelsen, möte 11-10-2022\nProtokollet är granskat\n§ 7 Bidrag\nBeslut\nGodkändes."
+DYNASTY = "RSS-linkki\nAluehallitus\nPöytäkirja 02.03.2026/Pykälä 57\n412/02.05.01/2026\nPäätös\nHyväksyttiin."
+DYNASTY_AGENDA = (
+    "Keski-Pohjanmaan aluehallitus\nEsityslista 02.03.2026/Asianro 4\nPäätösehdotus\nMyönnetään avustukset."
+)
+DYNASTY_FLAT = "Aluehallitus Pöytäkirja 02.03.2026/Pykälä 57\nPäätös\nHyväksyttiin."
+DYNASTY_SV = "Välfärds- och framtidsnämnden\nProtokoll 27.02.2024/Paragraf 112\nBeslut\nBordlades."
+HELSINKI = (
+    "HEL 2022-013151\n17. / 109 §\nHelsingin kaupunginhallitus\nPäätös\nKaupunginhallitus päätti myöntää avustukset."
+)
+HELSINKI_OLD = "Helsingin kaupunki\nPöytäkirja\n3/2020\nSosiaali- ja terveyslautakunta\nAsia/6\n25.02.2020\n§ 30\nPäätös\nHyväksyttiin."
+TWEB = "Kymenlaakson hyvinvointialue\nAluehallitus: 14/2024\n25.11.2024 09:00\n§ 231\nPäätös: Hyväksyttiin."
+TWEB_ITEM = "Hyvinvoinnin ja terveyden edistämisen lautakunta § 15 28.02.2023\nPäätös\nHyväksyttiin."
+
+
+@pytest.mark.parametrize(
+    ("text", "organ", "day", "section", "agenda"),
+    [
+        (CASEM, "aluehallitus", "2024-03-11", 96, False),
+        (CASEM_SV, "områdesstyrelsen", "2022-10-11", 7, False),
+        (DYNASTY, "aluehallitus", "2026-03-02", 57, False),
+        (DYNASTY_AGENDA, "aluehallitus", "2026-03-02", 4, True),
+        (DYNASTY_FLAT, "aluehallitus", "2026-03-02", 57, False),
+        (DYNASTY_SV, "välfärds- och framtidsnämnden", "2024-02-27", 112, False),
+        (HELSINKI, "kaupunginhallitus", None, 109, False),
+        (HELSINKI_OLD, "sosiaali- ja terveyslautakunta", "2020-02-25", 30, False),
+        (TWEB, "aluehallitus", "2024-11-25", 231, False),
+        (TWEB_ITEM, "hyvinvoinnin ja terveyden edistämisen lautakunta", "2023-02-28", 15, False),
+    ],
+)
+def test_the_head_of_every_platform_is_read(text: str, organ: str, day: str | None, section: int, agenda: bool) -> None:
+    head = find_head(Page("Avustukset", text))
+
+    assert head is not None
+    assert (head.organ, head.section, head.agenda) == (organ, section, agenda)
+    assert head.held_on == (dt.date.fromisoformat(day) if day else None)
+
+
+def test_earlier_handlings_that_a_page_cites_are_not_its_meeting() -> None:
+    text = (
+        "Lähidemokratia- ja osallisuuslautakunta, kokous 22.1.2024\n§ 4\n"
+        "Perustelut\nAluevaltuusto, kokous 12.12.2023 § 132. Aluehallitus 28.8.2023 § 210."
+    )
+    head = find_head(Page("§ 4 Neuvottelukunta", text))
+
+    assert head is not None
+    assert (head.organ, head.held_on) == ("lähidemokratia- ja osallisuuslautakunta", dt.date(2024, 1, 22))
+
+
+def test_of_a_page_with_several_handlings_only_the_heads_own_counts() -> None:
+    text = (
+        "Aluevaltuusto\nPöytäkirja 08.12.2025/Pykälä 55\n"
+        "Aluehallitus 10.11.2025 § 204\nPäätös\nAsia palautettiin.\n"
+        "Aluevaltuusto 08.12.2025 § 55\nPäätös\nHyväksyttiin."
+    )
+    page = Page("Strategia", text)
+    head = find_head(page)
+
+    assert head is not None
+    assert page.text[head.start : head.end].startswith("Aluevaltuusto 08.12.2025 § 55")
+
+
+def test_minutes_without_their_head_lines_are_known_by_their_headings() -> None:
+    head = find_head(Page("Avustukset", "Perustelut\nHakemuksia tuli 12.\nEhdotus\nMyönnetään.\nPäätös\nHyväksyttiin."))
+
+    assert head is not None
+    assert (head.organ, head.held_on, head.section) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Avustusten haku auki", "Aluehallitus vahvisti perusteet kokouksessaan 28.11.2022 § 403. Haku on auki."),
+        ("Päätöskooste aluehallituksen kokouksesta 15.5.2024", "§ 12 Avustukset\nPäätös\nHyväksyttiin."),
+        (
+            "Aluehallituksen päätöksiä 29.8.23",
+            "Aluehallitus\nAika 29.8.2023\nPäätösehdotus\nTodetaan.\nPäätös\nHyväksyttiin.",
+        ),
+        ("Uutinen", "3.11.2025 11:08:36 EET | Tiedote\nHaku on auki."),
+    ],
+)
+def test_news_are_no_minutes(title: str, text: str) -> None:
+    assert find_head(Page(title, text)) is None

@@ -1,0 +1,132 @@
+"""Any text gives a reading, quickly, and with quotes that stand in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accuracy import LABELLED, load
+from aluevahti.model import Form, Language
+from aluevahti.reading import read
+
+_PROSE = (
+    "Hyvinvointialueen palvelut järjestetään yhdenvertaisesti koko alueella, ja niiden saatavuutta seurataan.",
+    "Vastuualueen johtaja esitteli toiminnan painopisteet ja kertoi, miten henkilöstön saatavuus on kehittynyt.",
+    "Sosiaali- ja terveydenhuollon järjestämisestä annetun lain (612/2021) 8 §:n mukaan alue vastaa palveluista.",
+    "Vuonna 2024 hoitoon pääsy nopeutui 12 prosenttia, ja jonossa oli 31.12.2024 yhteensä 1 204 henkilöä.",
+)
+_WORDS = st.sampled_from(
+    [
+        "Aluehallitus",
+        "päätti",
+        "myöntää",
+        "avustuksia",
+        "8.9.2025",
+        "§",
+        "4",
+        "Päätös",
+        "Ehdotus",
+        "Perustelut",
+        ".",
+        ",",
+        "\n",
+        "järjestöille",
+        "12",
+        "000",
+        "euroa",
+        "haku",
+        "1.1.–31.1.2026",
+        "klo",
+        "12",
+        "mennessä",
+        "nämnden",
+        "beslöt",
+        "bordlägga",
+        "Pöytäkirja",
+        "/Pykälä",
+        "5",
+        "Oma",
+        "Häme",
+        "Sata",
+        "lautakunta",
+    ]
+)
+
+
+def _page(size: int) -> tuple[str, str]:
+    document = next(d for d in load(LABELLED) if d["id"] == "205")
+    lines, length = [document["body"]], len(document["body"])
+    while length < size:
+        lines.append(_PROSE[len(lines) % len(_PROSE)])
+        length += len(lines[-1]) + 1
+    return document["title"], "\n".join(lines)
+
+
+def _seconds(title: str, text: str) -> float:
+    best = float("inf")
+    for _ in range(3):
+        begin = time.process_time()
+        read(title, text)
+        best = min(best, time.process_time() - begin)
+    return best
+
+
+def test_reading_grows_in_step_with_the_length() -> None:
+    short, long = _seconds(*_page(250_000)), _seconds(*_page(1_000_000))
+
+    assert long < 8 * short
+
+
+def test_a_page_of_fifty_kilobytes_is_read_in_a_moment() -> None:
+    assert _seconds(*_page(50_000)) < 0.1
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 300_000, "avustus " * 30_000, "§ " * 50_000, "1.1." * 50_000, "lautakunnan " * 20_000]
+)
+def test_a_page_of_one_endless_line_is_read_too(text: str) -> None:
+    begin = time.process_time()
+    read("Avustukset", text)
+
+    assert time.process_time() - begin < 5
+
+
+@given(st.lists(_WORDS, max_size=60).map(" ".join), st.lists(_WORDS, max_size=8).map(" ".join))
+@settings(max_examples=150, deadline=None)
+def test_words_in_any_order_give_a_reading_whose_quotes_stand_in_the_text(text: str, title: str) -> None:
+    reading = read(title, text, region="lappi", published_on=dt.date(2025, 9, 10))
+
+    whole = " ".join(f"{title} {text}".split())
+    for quote in (reading.quote, *(w.quote for w in reading.windows), *(f.quote for f in reading.facts)):
+        assert " ".join(quote.split()) in whole
+    assert reading.region == "lappi"
+    assert reading.is_relevant or not (reading.windows or reading.themes or reading.facts)
+
+
+@given(st.text(max_size=300), st.text(max_size=60), st.sampled_from([None, *Form]))
+@settings(max_examples=100, deadline=None)
+def test_no_text_is_an_error(text: str, title: str, form: Form | None) -> None:
+    assert read(title, text, form=form).lang in {Language.FI, Language.SV}
+
+
+def test_what_the_caller_knows_wins_over_the_text() -> None:
+    text = "Kainuun hyvinvointialueen aluehallitus, kokous 1.1.2020\nPäätös\nHyväksyttiin."
+    reading = read(
+        "§ 1 Järjestöavustukset", text, lang=Language.SV, region="lappi", organ="Lautakunta",
+        meeting_on=dt.date(2025, 9, 8), section=7,
+    )  # fmt: skip
+
+    assert (reading.lang, reading.region) == (Language.SV, "lappi")
+    assert reading.meeting is not None
+    assert (reading.meeting.organ, reading.meeting.section) == ("lautakunta", 7)
+    assert reading.decision is not None
+    assert reading.decision.decided_on == dt.date(2025, 9, 8)
+
+
+def test_reading_twice_says_the_same() -> None:
+    for document in load(LABELLED)[:20]:
+        assert read(document["title"], document["body"]) == read(document["title"], document["body"])

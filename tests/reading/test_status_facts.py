@@ -1,0 +1,201 @@
+"""What documents say of their region's status: only what is settled, each with its quote."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from aluevahti.model import Json, StatusFact
+from aluevahti.reading import read
+
+PUBLISHED = dt.date(2025, 9, 10)
+
+
+def _news(title: str, text: str) -> dict[str, StatusFact]:
+    return {f.field: f for f in read(title, text, region="pirkanmaa", published_on=PUBLISHED).facts}
+
+
+def _minutes(title: str, text: str, organ: str = "Aluehallitus") -> dict[str, StatusFact]:
+    reading = read(title, f"{organ}, kokous 8.9.2025\n§ 4\n{text}", region="pirkanmaa")
+    return {f.field: f for f in reading.facts}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "field", "value"),
+    [
+        (
+            "Aluevaltuusto hyväksyi 8.9.2025 hyvinvointialuestrategian.",
+            "strategy",
+            {"status": "approved", "approved_by": "aluevaltuusto", "approved_on": "2025-09-08"},
+        ),
+        (
+            "Aluevaltuusto hyväksyi 8.9.2025 palvelustrategian.",
+            "service_strategy",
+            {"status": "approved", "approved_on": "2025-09-08"},
+        ),
+        (
+            "Aluevaltuusto hyväksyi 8.9.2025 osallisuusohjelman.",
+            "participation_programme",
+            {"status": "approved", "approved_on": "2025-09-08", "by": "aluevaltuusto"},
+        ),
+        (
+            "Aluevaltuusto hyväksyi 8.9.2025 alueellisen hyvinvointisuunnitelman vuosille 2026–2029.",
+            "wellbeing_plan",
+            {"status": "approved", "approved_on": "2025-09-08", "by": "aluevaltuusto", "period": "2026-2029"},
+        ),
+        (
+            "Aluehallitus asetti 8.9.2025 järjestöneuvottelukunnan.",
+            "ngo_body",
+            {"name": "järjestöneuvottelukunta", "status": "exists"},
+        ),
+        (
+            "Aluehallitus hyväksyi 8.9.2025 järjestöavustusten periaatteet.",
+            "grant_model",
+            {
+                "status": "approved",
+                "decisions": [{"what": "järjestöavustusten periaatteet", "by": "aluehallitus", "on": "2025-09-08"}],
+            },
+        ),
+    ],
+)
+def test_a_decision_settles_its_field(sentence: str, field: str, value: Json) -> None:
+    fact = _news("Päätöksiä", sentence)[field]
+
+    assert fact.value == value
+    assert fact.sure
+    assert fact.quote == sentence
+    assert fact.as_of == dt.date(2025, 9, 8)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aluevaltuusto hyväksyy strategian 20.9.2025.",
+        "Aluehallitus lähetti 8.9.2025 strategian aluevaltuuston käsittelyyn.",
+        "Aluehallitus päätti 8.9.2025 osallisuusohjelman luonnoksesta.",
+        "Aluevaltuusto kävi 8.9.2025 lähetekeskustelun strategiasta.",
+        "Lautakunta antoi 8.9.2025 lausunnon strategialuonnoksesta.",
+        "Aluevaltuusto merkitsi 8.9.2025 strategian seurannan tiedoksi.",
+    ],
+)
+def test_what_is_not_settled_is_no_fact(text: str) -> None:
+    facts = _news("Strategia ja osallisuusohjelma", text)
+
+    assert not {"strategy", "participation_programme"} & set(facts)
+
+
+def test_an_agenda_settles_nothing() -> None:
+    text = "Aluevaltuusto\nEsityslista 8.9.2025/Asianro 4\nPäätösehdotus\nAluevaltuusto hyväksyy strategian."
+
+    assert read("Hyvinvointialuestrategia", text, region="lappi").facts == ()
+
+
+def test_a_board_that_passes_a_strategy_on_has_not_approved_it() -> None:
+    text = "Ehdotus\nAluehallitus esittää aluevaltuustolle, että se hyväksyy strategian.\nPäätös\nHyväksyttiin."
+
+    assert "strategy" not in _minutes("§ 4 Hyvinvointialuestrategia", text)
+
+
+def test_a_strategy_approved_by_another_body_than_the_council_is_doubted() -> None:
+    fact = _minutes("§ 4 Hyvinvointialuestrategia", "Päätös\nAluehallitus hyväksyi strategian.")["strategy"]
+
+    assert not fact.sure
+    assert fact.doubt is not None
+    assert "council" in fact.doubt
+
+
+def test_a_council_item_settles_its_plan() -> None:
+    text = "Ehdotus\nAluevaltuusto hyväksyy suunnitelman.\nPäätös\nHyväksyttiin yksimielisesti."
+    fact = _minutes("§ 4 Alueellinen hyvinvointisuunnitelma 2026-2029", text, "Aluevaltuusto")["wellbeing_plan"]
+
+    assert fact.value == {
+        "status": "approved", "approved_on": "2025-09-08", "by": "aluevaltuusto", "period": "2026-2029",
+    }  # fmt: skip
+    assert fact.sure
+
+
+def test_a_grant_model_sent_back_is_proposed_as_postponed() -> None:
+    fact = _minutes("§ 4 Järjestöavustusmalli", "Päätös\nAsia palautettiin uudelleen valmisteltavaksi.")["grant_model"]
+
+    assert fact.value == {"status": "postponed"}
+    assert not fact.sure
+
+
+def test_a_sentence_may_settle_one_matter_and_pass_another_on() -> None:
+    text = (
+        "Aluehallitus hyväksyi 8.9.2025 järjestöavustusten periaatteet, ja hyvinvointisuunnitelma lähti "
+        "aluevaltuuston käsittelyyn."
+    )
+
+    assert set(_news("Päätöksiä", text)) == {"grant_model"}
+
+
+def test_an_undated_decision_is_doubted() -> None:
+    reading = read("Strategia", "Pirkanmaan aluevaltuusto hyväksyi hyvinvointialuestrategian.", region="pirkanmaa")
+    (fact,) = reading.facts
+
+    assert not fact.sure
+
+
+def test_money_set_aside_and_money_given_are_two_fields() -> None:
+    call = _news(
+        "Järjestöavustukset haettavina",
+        "Järjestöavustuksiin on varattu talousarviossa 850 000 euroa. Haku on auki 15.9.–15.10.2025.",
+    )
+    result = _news(
+        "Järjestöavustukset myönnetty", "Aluehallitus myönsi 8.9.2025 järjestöille avustuksia yhteensä 640 000 euroa."
+    )
+
+    assert (call["grant_total_eur"].value, call["grant_total_eur"].sure) == (850_000, True)
+    assert "grant_granted_eur" not in call
+    assert (result["grant_granted_eur"].value, result["grant_granted_eur"].sure) == (640_000, True)
+
+
+def test_a_sum_for_one_type_of_grant_is_doubted() -> None:
+    facts = _news(
+        "Toiminta-avustukset myönnetty", "Aluehallitus myönsi 8.9.2025 toiminta-avustuksia yhteensä 310 000 euroa."
+    )
+
+    assert not facts["grant_granted_eur"].sure
+
+
+def test_a_call_tells_the_types_that_are_granted() -> None:
+    facts = _news(
+        "Järjestöavustusten haku auki", "Toiminta-avustusta ja kumppanuusavustusta voi hakea 15.9.–15.10.2025."
+    )
+
+    assert facts["grant_types"].value == ["toiminta-avustus", "kumppanuusavustus"]
+    assert "Toiminta-avustusta" in facts["grant_types"].quote
+
+
+def test_manner_of_granting_is_read() -> None:
+    facts = _news(
+        "Järjestöavustusten haku auki",
+        "Avustusta voi hakea 15.9.–15.10.2025. Hakemukset pisteytetään. Kumppanuusavustus edellyttää muuta rahoitusta.",
+    )
+
+    assert facts["scoring_used"].value is True
+    assert facts["partnership_needs_other_funding"].value is True
+
+
+def test_tasks_that_the_rules_give_a_body_are_read_from_minutes() -> None:
+    text = (
+        "Perustelut\nHallintosäännön 59 §:n mukaan lautakunta hyväksyy avustusten periaatteet ja vastaa niiden "
+        "myöntämisestä.\nPäätös\nMerkittiin tiedoksi."
+    )
+    fact = _minutes("§ 4 Järjestöavustukset", text, "Tulevaisuus- ja kehittämislautakunta")["organs"]
+
+    assert fact.value == [
+        {
+            "name": "tulevaisuus- ja kehittämislautakunta",
+            "kind": "lautakunta",
+            "roles": ["grants_principles", "grants_decides"],
+        }
+    ]
+
+
+def test_a_document_of_no_region_says_nothing_of_a_status() -> None:
+    text = "Hyvinvointialueen aluevaltuusto hyväksyi 8.9.2025 hyvinvointialuestrategian."
+
+    assert read("Strategia", text, published_on=PUBLISHED).facts == ()
