@@ -220,12 +220,6 @@ def test_every_and_cron_exclude_each_other(write: Write) -> None:
     assert complaints(write(text)) == ["sources.yaml:9: every and cron exclude each other; keep one of them"]
 
 
-def test_a_listing_needs_to_know_what_an_entry_is(write: Write) -> None:
-    assert complaints(write(SMALL.replace("casem", "listing"))) == [
-        "sources.yaml:6: item is missing: platform 'listing' needs the CSS selector of one entry"
-    ]
-
-
 @pytest.mark.parametrize("selector", ["main[", "div >> p", ":nosuch(p)", "li:nth-child(", "p::before"])
 def test_a_bad_selector_is_refused(write: Write, selector: str) -> None:
     text = SMALL.replace("casem", "page") + f"    select: '{selector}'\n    ignore: ['{selector}']\n"

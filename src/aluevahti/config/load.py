@@ -283,5 +283,3 @@ def _check_together(entry: Section, platform: str | None) -> None:
     for option in sorted(frozenset().union(*PLATFORM_OPTIONS.values()) - taken):
         if entry.has(option):
             entry.complain(option, f"{option} means nothing on platform '{platform}'")
-    if platform == "listing" and not entry.has("item"):
-        entry.complain("platform", "item is missing: platform 'listing' needs the CSS selector of one entry")

@@ -226,14 +226,18 @@ def sender(value: str) -> str:
 
 
 def css(value: str) -> str:
-    """A CSS selector, as the reader of pages understands them."""
-    from aluevahti.text.html import check_selector  # noqa: PLC0415 - slow to import
+    """A CSS selector that both readers of pages understand, that of texts and that of lists."""
+    import soupsieve  # noqa: PLC0415 - slow to import
+
+    from aluevahti.text.html import check_selector  # noqa: PLC0415
 
     selector = text(value)
     try:
+        soupsieve.compile(selector)
         check_selector(selector)
-    except (ValueError, RuntimeError) as error:  # RuntimeError: a pseudo-class or -element that means nothing here
-        raise ValueError(f"is not a CSS selector: {error.__cause__ or error}") from None
+    except (soupsieve.SelectorSyntaxError, ValueError, NotImplementedError) as error:
+        reason = str(error.__cause__ or error).splitlines()[0]
+        raise ValueError(f"is not a CSS selector: {reason}") from None
     return selector
 
 
