@@ -91,6 +91,7 @@ def progress_bar(total: int) -> Iterator[Callable[[SourceReport], None] | None]:
 
 
 def _pass_json(report: PassReport, own: Composition, *, dry_run: bool) -> dict[str, Json]:
+    place = {source.id: number for number, source in enumerate(own.config.sources)}
     return {
         "checked_at": shapes.moment(own.clock(), own.zone),
         "dry_run": dry_run,
@@ -104,7 +105,7 @@ def _pass_json(report: PassReport, own: Composition, *, dry_run: bool) -> dict[s
                 "requests": one.requests,
                 "error": one.error,
             }
-            for one in report.sources
+            for one in sorted(report.sources, key=lambda one: place[one.source])
         ],
         "failed": [one.source for one in report.failed],
         "changes": [shapes.change_json(change, own.zone) for change in report.changes],
