@@ -125,6 +125,17 @@ def test_a_message_without_a_final_line_end_arrives_with_one(server: SmtpServer)
     assert server.messages[0].data == b"Subject: x\r\n\r\nHei\r\n"
 
 
+def test_a_greeting_shows_whether_mail_could_be_handed_over(server: SmtpServer) -> None:
+    one = mailer(server)
+    one.greet()
+    server.script("greeting", "554 go away")
+    with pytest.raises(DeliveryError, match="go away"):
+        one.greet()
+
+    assert server.messages == []
+    assert server.commands == ["ehlo testi.example", "QUIT"]
+
+
 # --- the state table ---
 
 TEMPORARY: set[str] = set()

@@ -191,6 +191,15 @@ def test_where_nothing_was_read_nothing_is_claimed() -> None:
     assert not any("ei havaittu" in line for line in lines)
 
 
+def test_what_was_read_elsewhere_is_no_claim_for_a_readers_regions() -> None:
+    found = Coverage(read=("kainuu",), partly=("satakunta",), unwatched=("lappi",))
+
+    assert coverage_lines(found, catalogue(Language.FI), HELSINKI, ("lappi",)) == [
+        "0/1 alue luettu.",
+        "Ei seurannassa: Lappi.",
+    ]
+
+
 def test_a_region_read_in_part_for_the_first_time_says_so() -> None:
     found = Coverage(partly=("lappi",), unread_since={"lappi": None})
 

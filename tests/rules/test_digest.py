@@ -162,6 +162,19 @@ def test_a_status_without_a_document_is_one_entry_per_field() -> None:
     assert told(select(reader(), [*strategy, model])) == [[1, 2], [3]]
 
 
+def test_changes_of_a_document_that_is_not_stored_yet_are_joined_by_its_key() -> None:
+    shared: dict[str, Any] = {"document": None, "evidence": None, "document_key": "k"}
+    new = change(1, **shared)
+    opened = change(2, ChangeKind.WINDOW_OPENED, after=window(), **shared)
+    other = change(3, source="kainuu-news", **shared)
+
+    assert told(select(reader(), [new, opened, other])) == [[1, 2], [3]]
+
+
+def test_a_region_that_nobody_knows_is_searched_by_its_code() -> None:
+    assert len(select(reader(words=("uusimaa",)), [change(1, region="uusimaa")])) == 1
+
+
 # --- what comes first ---
 
 

@@ -121,7 +121,7 @@ def coverage_lines(coverage: Coverage, words: Catalogue, zone: ZoneInfo, regions
         names = [region_text(code, words) for code in codes if code in asked]
         if names:
             lines.append(words(f"coverage.{key}", regions=", ".join(names)))
-    if read or coverage.partly:
+    if read or any(code in asked for code in coverage.partly):
         lines.append(words("coverage.silence"))
     return lines
 
