@@ -16,8 +16,10 @@ def test_init_writes_the_shipped_file_and_a_database_that_knows_the_baseline(run
     assert (result.code, result.err) == (0, "")
     assert (folder / "sources.yaml").read_text() == SHIPPED.read_text()
     assert (folder / "state.db").exists()
-    regions = run("status", "--json").json["regions"]
+    told = run("status", "--json").json
+    regions = told["regions"]
     assert set(regions) == set(REGION_CODES)
+    assert all({"computed", "reported"} <= set(count) for count in told["national"].values())
     assert regions["lappi"]["strategy"]["value"]["status"] != "approved"
 
 

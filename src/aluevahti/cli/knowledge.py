@@ -151,6 +151,13 @@ def _say_overview(overview: Json) -> None:
     table(("", "COUNT", "NOW", "REPORT", "NOTE"), rows)
 
 
+def _national(known: Mapping[str, Mapping[str, StatusValue]]) -> Json:
+    from aluevahti.baseline import reported_national
+    from aluevahti.rules.national import national
+
+    return national(known, reported_national())
+
+
 def _status_row(field: str, value: StatusValue) -> tuple[Any, ...]:
     if value.value is None:
         return field, "-", "", "not known"
