@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import feedparser
+from lxml import etree
 
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, File, Form, Language, Listing, Request, Snapshot, Source
@@ -24,6 +25,13 @@ from aluevahti.text.urls import absolute, canonical
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html|<head|<body)", re.IGNORECASE)
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
+_HEAD = 4000
+"""Characters within which a feed says that it is one; the parser takes long over what is none."""
+
+_LARGEST_UNSOUND = 500_000
+"""Characters of a feed that is not well-formed."""
+
 _END = re.compile(r"</(?:rss|feed|rdf:RDF)\s*>\s*(?:<!--.*?-->\s*)*\Z", re.IGNORECASE | re.DOTALL)
 _CUT = re.compile(
     r"\[?(?:…|\.\.\.)\]?\s*(?:(?:lue|read|läs)\b.{0,60})?\Z|\b(?:lue lisää|continue reading|läs mer)\b.{0,80}\Z",
@@ -51,8 +59,10 @@ def read(source: Source, snapshot: Snapshot) -> Listing:
         page = meetings.page_of(snapshot)
         pages.refuse_errors(page)
         raise meetings.lacking(page, "feed in it, it is a page")
-    parsed = _parsed(text, snapshot.url)
-    if not parsed.get("version"):
+    if len(text) > _LARGEST_UNSOUND and not _is_sound(text):
+        raise ParseError(snapshot.url, "the feed is damaged, and too large to be mended")
+    parsed = _parsed(text, snapshot.url) if _FEED.search(text[:_HEAD]) else None
+    if parsed is None or not parsed.get("version"):
         raise LayoutChanged(snapshot.url, "what came is no feed")
     entries = list(parsed.entries)
     cut = _END.search(text[-4000:]) is None
@@ -66,10 +76,19 @@ def read(source: Source, snapshot: Snapshot) -> Listing:
     )
 
 
+def _is_sound(text: str) -> bool:
+    """Whether a feed is well-formed; one that is not is read by a forgiving parser, which is slow."""
+    try:
+        etree.fromstring(_DECLARATION.sub("", text).encode("utf-8", "replace"), etree.XMLParser(resolve_entities=False))
+    except etree.XMLSyntaxError:
+        return False
+    return True
+
+
 def _parsed(text: str, url: str) -> Any:
     """feedparser's view of `text`; it is handed bytes whose encoding leaves nothing to guess, and no address to open."""
     body = io.BytesIO(_DECLARATION.sub("", text).encode("utf-8", "replace"))
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    headers = {"content-type": "application/xml; charset=utf-8"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of its own ways
         try:

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bs4 import BeautifulSoup, Tag
+from bs4.exceptions import ParserRejectedMarkup
 
-from aluevahti.errors import ParseError
+from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, Form, Listing, Request, Snapshot, Source
 from aluevahti.platforms import meetings, pages
 from aluevahti.platforms.rows import read_row
@@ -29,10 +30,11 @@ MOST_PAGES = 3
 _LARGEST = 2_000_000
 """Characters of a list page; what is larger is no list that a person reads, and would cost seconds."""
 
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>\s*")
+_FEED = re.compile(r"<(?:rss|feed|rdf:rdf)\b", re.IGNORECASE)
 _BLOCKS = (".views-row", ".asset-abstract", ".teaser", "article", "tr", "li", ".card", "h2, h3", "p")
 """What entries are on the usual sites, the surest first."""
 
-_AWAY = "nav, header, footer, aside, [role=navigation], [role=search], .breadcrumb, .pager, .pagination, .menu"
 _PAGER = ".pager, .pagination, .page-numbers, .nav-links, [class*=pager], [class*=pagination], [aria-label*=ivutus], [aria-label*=aginat]"
 _NEXT = re.compile(
     r"(?:seuraava(?:t|lle)?(?:\s+sivu(?:lle)?)?|nästa(?:\s+sida)?|next(?:\s+page)?|vanhemmat(?:\s+\w+)?|äldre)\W*|[›»>→]",
@@ -72,11 +74,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     pages.refuse_errors(page)
     if len(page.markup) > _LARGEST:
         raise ParseError(snapshot.url, "the list is larger than any list that a person reads")
-    soup = BeautifulSoup(page.markup, "lxml")
-    for entry in source.ignore:
-        if not entry.startswith("/"):
-            for element in soup.select(entry):
-                element.decompose()
+    soup = _soup(page, source)
     base = _base(soup, snapshot.url)
     rows = _rows(soup, source, base)
     whole = meetings.is_whole(page.markup)
@@ -95,6 +93,22 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
         unread=unread,
         skeleton=_skeleton(rows),
     )
+
+
+def _soup(page: meetings.Page, source: Source) -> BeautifulSoup:
+    """The page for BeautifulSoup, without what the operator said never counts."""
+    markup = _DECLARATION.sub("", page.markup)
+    if _FEED.match(markup) or "<" not in markup:
+        raise LayoutChanged(page.url, "what came is no list page (for a feed there is the platform 'feed')")
+    try:
+        soup = BeautifulSoup(markup, "lxml")
+    except ParserRejectedMarkup as error:
+        raise ParseError(page.url, "what came cannot be read as a page") from error
+    for entry in source.ignore:
+        if not entry.startswith("/"):
+            for element in soup.select(entry):
+                element.decompose()
+    return soup
 
 
 def _base(soup: BeautifulSoup, url: str) -> str:
@@ -224,7 +238,7 @@ def _is_newest_only(soup: BeautifulSoup) -> bool:
 
 
 def _skeleton(rows: Sequence[Tag]) -> str:
-    """A fingerprint of how the entries are built: tags and class names, figures left out, however many entries there are."""
+    """A fingerprint of how the entries are built: tags and class names (those with figures change by themselves), however many entries there are."""
     bones = {(_bone(each.parent), _bone(each)) for row in rows for each in (row, *row.find_all(True))}
     return hashlib.sha256(repr(sorted(bones)).encode()).hexdigest()[:16]
 
@@ -232,5 +246,5 @@ def _skeleton(rows: Sequence[Tag]) -> str:
 def _bone(element: Tag | None) -> str:
     if element is None:
         return ""
-    names = sorted({re.sub(r"\d+", "", each) for each in element.get_attribute_list("class") if each})
+    names = sorted({each for each in element.get_attribute_list("class") if each and not re.search(r"\d", each)})
     return ".".join([element.name, *names])

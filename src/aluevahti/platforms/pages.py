@@ -42,6 +42,9 @@ _NOTICE = re.compile(
     r"|driftstörning|driftavbrott|servicebrott|(?:tjänsten|webbplatsen|sidan)\s+är\s+(?:tillfälligt\s+)?(?:inte\s+tillgänglig|ur\s+bruk|stängd)",
     re.IGNORECASE,
 )
+_LETTERHEAD = re.compile(
+    r"[\w\s,-]*(?:hyvinvointialue|välfärdsområde|kaupunki|kuntayhtymä)|[\d\s./()§-]+", re.IGNORECASE
+)
 _SHORT, _VERY_SHORT = 1200, 400
 """A notice is short: a page with more text than this only mentions one. A document of its own may be about one."""
 
@@ -70,7 +73,7 @@ def article(source: Source, snapshot: Snapshot, *, select: str | None = None, st
     """
     if is_pdf(snapshot):
         text = meetings.pdf_text(snapshot)
-        return Article(title=_first_line(text), text=text)
+        return Article(title=_title_of(text), text=text)
     if snapshot.media_type == "text/plain":
         return _plain(snapshot)
     page = meetings.page_of(snapshot)
@@ -158,6 +161,12 @@ def _plain(snapshot: Snapshot) -> Article:
 
 def _first_line(text: str) -> str:
     return text.partition("\n")[0][:200]
+
+
+def _title_of(text: str) -> str:
+    """The first line of a paper that is more than the publisher's name or a date at its head."""
+    lines = text.split("\n")[:6]
+    return next((line for line in lines if not _LETTERHEAD.fullmatch(line)), lines[0])[:200]
 
 
 def _files(page: Page, select: str | None) -> tuple[File, ...]:

@@ -1,0 +1,149 @@
+"""Golden cases of the adapters: a folder with source.yaml, saved answers and expected.json.
+
+source.yaml names the source as sources.yaml would (`source:`), what the case shows (`shows:`) and the answers (`pages:`: file,
+purpose, and, where they matter, url, key, media_type, charset, requested_url). expected.json holds the start requests and, for each
+answer, the listing or the error. With REWRITE_GOLDEN=1 in the environment the tests write it anew, for the diff to be
+read by a person.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from aluevahti.errors import ParseError
+from aluevahti.model import Language, Listing, Snapshot, Source, Theme
+from aluevahti.platforms import PLATFORMS, Fallback
+
+CASES = Path(__file__).parent / "platforms" / "cases"
+FETCHED_AT = dt.datetime(2026, 3, 2, 7, 0, tzinfo=dt.UTC)
+_MEDIA = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xml": "application/rss+xml",
+    ".json": "application/json",
+    ".pdf": "application/pdf",
+    ".txt": "text/plain",
+}
+_LISTS = ("organs", "ignore")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One folder: `platform/name`, the source and the answers in their order."""
+
+    name: str
+    folder: Path
+    source: Source
+    snapshots: tuple[tuple[str, Snapshot], ...]
+
+    @property
+    def expected(self) -> Path:
+        return self.folder / "expected.json"
+
+
+def folders() -> list[Path]:
+    """Every case there is, in a fixed order."""
+    return sorted(path.parent for path in CASES.glob("*/*/source.yaml"))
+
+
+def load(folder: Path) -> Case:
+    """The case in `folder`."""
+    written = YAML(typ="safe").load((folder / "source.yaml").read_text())
+    source = _source({"id": folder.name, "region": "kainuu", "platform": folder.parent.name, **written["source"]})
+    pages = tuple((page["file"], _snapshot(folder, source, page)) for page in written["pages"])
+    return Case(f"{folder.parent.name}/{folder.name}", folder, source, pages)
+
+
+def all_snapshots() -> Iterator[tuple[Case, Snapshot]]:
+    """Every saved answer of every case."""
+    for folder in folders():
+        case = load(folder)
+        for _, snapshot in case.snapshots:
+            yield case, snapshot
+
+
+def outcome(case: Case) -> dict[str, Any]:
+    """What the adapter makes of the case, in the shape of expected.json."""
+    platform = PLATFORMS[case.source.platform]
+    start = [plain(request) for request in platform.start(case.source)]
+    found: dict[str, Any] = {
+        "start": start,
+        "pages": [{"file": file, **_parsed(case.source, each)} for file, each in case.snapshots],
+    }
+    if isinstance(platform, Fallback):
+        found["fallback"] = [
+            plain(other) for request in platform.start(case.source) for other in platform.fallback(case.source, request)
+        ]
+    return found
+
+
+def plain(value: Any) -> Any:
+    """A value of the model as JSON, without what is empty."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        pairs = ((field.name, plain(getattr(value, field.name))) for field in dataclasses.fields(value))
+        return {name: item for name, item in pairs if item not in (None, [], "", False)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    return value
+
+
+def _parsed(source: Source, snapshot: Snapshot) -> dict[str, Any]:
+    try:
+        listing = PLATFORMS[source.platform].parse(source, snapshot)
+    except ParseError as error:
+        return {"error": type(error).__name__, "reason": error.reason}
+    return _listing(listing)
+
+
+def _listing(listing: Listing) -> dict[str, Any]:
+    found: dict[str, Any] = plain(dataclasses.replace(listing, skeleton=None))
+    for document in found.get("documents", ()):
+        if "text" in document:
+            document["text"] = document["text"].split("\n")
+    return {"complete": listing.complete, **found}
+
+
+def _source(written: dict[str, Any]) -> Source:
+    for name in _LISTS:
+        if name in written:
+            written[name] = tuple(written[name])
+    if "themes" in written:
+        written["themes"] = tuple(Theme(theme) for theme in written["themes"])
+    if "lang" in written:
+        written["lang"] = Language(written["lang"])
+    return Source(**written)
+
+
+def _snapshot(folder: Path, source: Source, page: dict[str, Any]) -> Snapshot:
+    body = (folder / page["file"]).read_bytes()
+    return Snapshot(
+        source=source.id,
+        url=page.get("url", source.url),
+        purpose=page["purpose"],
+        fetched_at=FETCHED_AT,
+        body=body,
+        sha256=hashlib.sha256(body).hexdigest(),
+        media_type=page.get("media_type", _MEDIA.get(Path(page["file"]).suffix, "")),
+        charset=page.get("charset"),
+        key=page.get("key"),
+        requested_url=page.get("requested_url"),
+    )
+
+
+def written(value: dict[str, Any]) -> str:
+    """`value` as expected.json holds it."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
