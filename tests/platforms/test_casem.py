@@ -64,7 +64,7 @@ def test_where_the_front_page_is_refused_the_page_of_organs_stands_in(url: str, 
     source = a_source(platform="casem", url=url)
 
     assert (Request(url=other, purpose="organs"),) == casem.fallback(source, casem.start(source)[0])
-    assert () == casem.fallback(source, Request(url=other, purpose="organs"))
+    assert casem.fallback(source, Request(url=other, purpose="organs")) == ()
 
 
 # --- lists ---------------------------------------------------------------------------------------
@@ -73,12 +73,12 @@ def test_where_the_front_page_is_refused_the_page_of_organs_stands_in(url: str, 
 def test_the_front_page_names_organ_date_and_kind_whatever_number_its_lists_have() -> None:
     listing = casem.parse(site(), answer(FRONT, casem_front([BOARD, COUNCIL])))
 
-    assert ["Aluevaltuusto 23.2.2026 Pöytäkirja", "Aluehallitus 2.3.2026 Esityslista"] == titles(listing)
-    assert [None, Phase.AGENDA] == [document.phase for document in listing.documents]
-    assert ["Pöytäkirja", "Esityslista"] == [document.revision for document in listing.documents]
-    assert ["minutes", "agenda"] == [document.detail.purpose for document in listing.documents if document.detail]
+    assert titles(listing) == ["Aluevaltuusto 23.2.2026 Pöytäkirja", "Aluehallitus 2.3.2026 Esityslista"]
+    assert [document.phase for document in listing.documents] == [None, Phase.AGENDA]
+    assert [document.revision for document in listing.documents] == ["Pöytäkirja", "Esityslista"]
+    assert [document.detail.purpose for document in listing.documents if document.detail] == ["minutes", "agenda"]
     assert not listing.complete
-    assert () == listing.follow
+    assert listing.follow == ()
 
 
 def test_whether_minutes_were_reviewed_is_left_to_their_page() -> None:
@@ -90,7 +90,7 @@ def test_whether_minutes_were_reviewed_is_left_to_their_page() -> None:
 def test_a_meeting_on_both_lists_is_one_meeting_and_has_minutes() -> None:
     listing = casem.parse(site(), answer(FRONT, casem_front([BOARD, BOARD.decided()])))
 
-    assert ["Aluehallitus 2.3.2026 Pöytäkirja"] == titles(listing)
+    assert titles(listing) == ["Aluehallitus 2.3.2026 Pöytäkirja"]
 
 
 def test_the_date_in_an_address_is_never_read() -> None:
@@ -99,7 +99,7 @@ def test_the_date_in_an_address_is_never_read() -> None:
 
     (document,) = casem.parse(site(), answer(FRONT, page)).documents
 
-    assert "Aluehallitus/Kokous_2112026" == document.key
+    assert document.key == "Aluehallitus/Kokous_2112026"
     assert dt.date(2026, 1, 21) == document.meeting_on
 
 
@@ -121,7 +121,7 @@ def test_an_organ_whose_name_holds_a_hyphen_keeps_it() -> None:
 
     (document,) = casem.parse(site(), answer(FRONT, casem_front([committee]))).documents
 
-    assert "Kehittäminen ja yhteistyö -lautakunta" == document.organ
+    assert document.organ == "Kehittäminen ja yhteistyö -lautakunta"
 
 
 def test_notices_and_decisions_stand_under_their_headings() -> None:
@@ -130,7 +130,7 @@ def test_notices_and_decisions_stand_under_their_headings() -> None:
 
     notice = keyed(casem.parse(site(), answer(FRONT, page)))["5501"]
 
-    assert (Form.NOTICE, "Talousarvio nähtävillä") == (notice.form, notice.title)
+    assert (notice.form, notice.title) == (Form.NOTICE, "Talousarvio nähtävillä")
     assert notice.detail == Request(
         url=f"{HOST}/fi-FI/Kuulutukset/Talousarvio_nahtavilla(5501)", purpose="notice", key="5501"
     )
@@ -139,7 +139,7 @@ def test_notices_and_decisions_stand_under_their_headings() -> None:
 def test_only_wanted_organs_are_listed() -> None:
     listing = casem.parse(site(organs=("ALUEHALLITUS",)), answer(FRONT, casem_front([BOARD, COUNCIL])))
 
-    assert ["Aluehallitus 2.3.2026 Esityslista"] == titles(listing)
+    assert titles(listing) == ["Aluehallitus 2.3.2026 Esityslista"]
 
 
 def test_a_front_page_without_minutes_sends_on_to_the_page_of_organs() -> None:
@@ -156,7 +156,7 @@ def test_a_front_page_without_minutes_sends_on_to_the_page_of_organs() -> None:
 def test_the_page_of_organs_beside_a_front_page_may_list_nothing() -> None:
     page = casem_frame("<ul><li><a href='/fi-FI/Toimielimet/Aluehallitus'>Aluehallitus</a></li></ul>")
 
-    assert () == casem.parse(site(), answer(Request(url=ORGANS.url, purpose="more"), page)).documents
+    assert casem.parse(site(), answer(Request(url=ORGANS.url, purpose="more"), page)).documents == ()
 
 
 def test_in_place_of_the_front_page_the_page_of_organs_leads_to_the_wanted_organs() -> None:
@@ -184,11 +184,11 @@ def test_an_organs_page_shows_all_its_meetings() -> None:
     listing = casem.parse(site("/fi-FI/Toimielimet/Aluehallitus"), answer(request, ORGAN_PAGE))
 
     assert listing.complete
-    assert [
-        "Aluehallitus 2.3.2026",
+    assert titles(listing) == [
+        "Aluehallitus 2.3.2026 Esityslista",
         "Aluehallitus 16.2.2026 Pöytäkirja",
         "Aluehallitus 15.12.2025 Pöytäkirja",
-    ] == titles(listing)
+    ]
 
 
 def test_an_organs_name_is_read_out_of_its_slug_where_nothing_prints_it() -> None:
@@ -200,7 +200,7 @@ def test_an_organs_name_is_read_out_of_its_slug_where_nothing_prints_it() -> Non
 
     (document,) = casem.parse(site(), answer(request, page)).documents
 
-    assert "Hyvinvointi ja työllisyysjaosto" == document.organ
+    assert document.organ == "Hyvinvointi ja työllisyysjaosto"
 
 
 def test_a_row_without_a_date_is_counted_and_makes_the_list_incomplete() -> None:
@@ -209,7 +209,7 @@ def test_a_row_without_a_date_is_counted_and_makes_the_list_incomplete() -> None
 
     listing = casem.parse(site(), answer(request, page))
 
-    assert (2, 1, False) == (len(listing.documents), listing.unread, listing.complete)
+    assert (len(listing.documents), listing.unread, listing.complete) == (2, 1, False)
 
 
 def test_an_organ_that_never_met_says_so() -> None:
@@ -226,14 +226,14 @@ def test_a_meetings_page_gives_the_meeting_its_items_and_the_whole_document() ->
     listing = casem.parse(site(), answer(meeting_request("minutes"), casem_meeting(BOARD.decided())))
 
     meeting, opening, grants = listing.documents
-    assert ("Aluehallitus 2.3.2026 Pöytäkirja", Phase.MINUTES) == (meeting.title, meeting.phase)
+    assert (meeting.title, meeting.phase) == ("Aluehallitus 2.3.2026 Pöytäkirja", Phase.MINUTES)
     assert "§ 32 Järjestöavustusten myöntäminen vuodelle 2026" in (meeting.text or "").splitlines()
-    assert ["Pöytäkirja (pdf)"] == [file.title for file in meeting.files]
+    assert [file.title for file in meeting.files] == ["Pöytäkirja (pdf)"]
     assert [("Kokouksen avaus", 31), (GRANTS.title, 32)] == [
         (opening.title, opening.section),
         (grants.title, grants.section),
     ]
-    assert ("11802", "minutes-item") == (grants.key, grants.detail and grants.detail.purpose)
+    assert (grants.key, grants.detail and grants.detail.purpose) == ("11802", "minutes-item")
     assert grants.meeting_key == meeting.key == casem_slug(BOARD)
 
 
@@ -271,7 +271,7 @@ def test_without_a_status_line_a_meeting_is_what_the_list_called_it(purpose: str
 def test_a_meeting_that_no_list_named_is_known_by_its_whole_document() -> None:
     page = casem_meeting(BOARD.decided("unreviewed"))
 
-    assert Phase.MINUTES_UNREVIEWED == casem.parse(site(), answer(meeting_request("meeting"), page)).documents[0].phase
+    assert casem.parse(site(), answer(meeting_request("meeting"), page)).documents[0].phase == Phase.MINUTES_UNREVIEWED
 
 
 def test_items_may_be_listed_by_their_other_address() -> None:
@@ -284,7 +284,7 @@ def test_items_may_be_listed_by_their_other_address() -> None:
 
     documents = casem.parse(site(), answer(meeting_request(), page)).documents
 
-    assert ["content/501/14161", "content/502/14161"] == [document.key for document in documents[1:]]
+    assert [document.key for document in documents[1:]] == ["content/501/14161", "content/502/14161"]
 
 
 # --- an item -------------------------------------------------------------------------------------
@@ -295,16 +295,16 @@ def test_an_item_is_read_without_menu_banner_and_right_column() -> None:
         site(), answer(item_request("minutes-item"), casem_item(BOARD.decided(), BOARD.decided().items[1]))
     ).documents
 
-    assert ("Järjestöavustusten myöntäminen vuodelle 2026", 32, "ESIMDno-2026-32") == (
+    assert (
         item.title,
         item.section,
         item.case_number,
-    )
+    ) == ("Järjestöavustusten myöntäminen vuodelle 2026", 32, "ESIMDno-2026-32")
     assert ("Aluehallitus", dt.date(2026, 3, 2), Phase.MINUTES) == (item.organ, item.meeting_on, item.phase)
     text = item.text or ""
     assert text.startswith("Aluehallitus, kokous 2.3.2026\nPöytäkirja on tarkastettu\n§ 32 ")
     assert not {"Virka", "Palaute", "Kirjaamo", "Banneri"} & set(text.replace("\n", " ").split())
-    assert ["Liite 1"] == [file.title for file in item.files]
+    assert [file.title for file in item.files] == ["Liite 1"]
 
 
 def test_two_loads_of_one_item_give_the_same_document() -> None:
@@ -330,7 +330,7 @@ def test_a_decision_without_a_status_line_is_unreviewed() -> None:
 
     (item,) = casem.parse(site(), answer(item_request(), casem_item(decided, decided.items[1]))).documents
 
-    assert Phase.MINUTES_UNREVIEWED == item.phase
+    assert item.phase == Phase.MINUTES_UNREVIEWED
 
 
 def test_a_page_under_content_takes_its_title_from_wherever_it_stands() -> None:
@@ -350,7 +350,7 @@ def test_a_redirect_between_the_two_addresses_of_an_item_gives_it_a_second_name(
 
     (item,) = casem.parse(site(), answer(request, casem_item(BOARD, GRANTS), led_to=item_request().url)).documents
 
-    assert ("content/502/23", ("11802",)) == (item.key, item.aliases)
+    assert (item.key, item.aliases) == ("content/502/23", ("11802",))
 
 
 def test_a_swedish_item_is_read_in_swedish() -> None:
@@ -367,8 +367,8 @@ def test_a_swedish_item_is_read_in_swedish() -> None:
     ).documents
 
     assert ("Områdesstyrelsen", dt.date(2022, 10, 11)) == (item.organ, item.meeting_on)
-    assert (Language.SV, Phase.MINUTES, 21) == (item.lang, item.phase, item.section)
-    assert "Beviljande av organisationsunderstöd" == item.title
+    assert (item.lang, item.phase, item.section) == (Language.SV, Phase.MINUTES, 21)
+    assert item.title == "Beviljande av organisationsunderstöd"
 
 
 def test_a_swedish_front_page_gives_swedish_titles() -> None:
@@ -382,7 +382,7 @@ def test_a_swedish_front_page_gives_swedish_titles() -> None:
         site("/sv-FI/Organ"), answer(Request(url=f"{HOST}/sv-FI", purpose="front"), page)
     ).documents
 
-    assert "Områdesstyrelsen 13.6.2023 Föredragningslista" == document.title
+    assert document.title == "Områdesstyrelsen 13.6.2023 Föredragningslista"
 
 
 def test_a_notices_own_page_is_a_notice() -> None:
@@ -393,7 +393,7 @@ def test_a_notices_own_page_is_a_notice() -> None:
 
     (notice,) = casem.parse(site(), answer(request, page)).documents
 
-    assert (Form.NOTICE, None) == (notice.form, notice.phase)
+    assert (notice.form, notice.phase) == (Form.NOTICE, None)
 
 
 # --- what must not fool it -----------------------------------------------------------------------

@@ -23,7 +23,7 @@ _MORE = "more"
 """The page of organs as a complement of the front page, not in its place."""
 
 _LISTS = {Kind.FRONT, Kind.ORGANS, Kind.ORGAN}
-_SIDE = "#Content_sidenaviArea, .sidenavi, nav, header, footer"
+_SIDE = "#Content_sidenaviArea, .sidenavi, .navbar, nav, header, footer"
 _BOX = "ncContainer"
 _BLOCKS = (
     (re.compile(r"viranhaltij|tjänsteinnehav", re.IGNORECASE), Kind.OFFICIALS),
@@ -91,7 +91,10 @@ def _list(page: Page, asked: Address, source: Source, purpose: str) -> Listing:
     return Listing(
         documents=tuple(kept),
         follow=_more(page, found, source) if purpose == Kind.FRONT else (),
-        complete=asked.kind is Kind.ORGAN and unread == 0 and not _has_pager(page),
+        complete=asked.kind is Kind.ORGAN
+        and unread == 0
+        and not _has_pager(page)
+        and meetings.is_to_the_end(page.markup),
         unread=unread,
         skeleton=meetings.skeleton(boxes or selector("#ContentStart")(page.root) or [page.root]),
     )
@@ -113,9 +116,9 @@ def _without_documents(page: Page, asked: Address, source: Source, purpose: str)
             if meetings.is_wanted(source, text)
         )
         if organs:
-            return Listing(follow=follow, complete=True)
+            return Listing(follow=follow, complete=meetings.is_to_the_end(page.markup))
     if asked.kind is not Kind.FRONT and meetings.says_nothing_is_here(meetings.words(page.root)):
-        return Listing(complete=asked.kind is Kind.ORGAN)
+        return Listing(complete=asked.kind is Kind.ORGAN and meetings.is_to_the_end(page.markup))
     raise meetings.lacking(page, "list of meetings or documents")
 
 
@@ -135,12 +138,14 @@ def _speaks_of(text: str, phase: Phase) -> bool:
 
 
 def _belongs(address: Address, asked: Address, block: Kind) -> bool:
-    """Whether a link on a list is one of its documents."""
-    if address.kind is Kind.MEETING:
-        return asked.kind is not Kind.ORGAN or address.organ.lower() == asked.organ.lower()
+    """Whether a link on a list is one of its documents; on an organ's page only the organ's meetings are."""
+    if asked.kind is Kind.ORGAN:
+        return address.kind is Kind.MEETING and address.organ.lower() == asked.organ.lower()
     if address.kind is Kind.FILE:
         return block in FORMS or asked.kind in FORMS
-    return address.kind in {Kind.ITEM, Kind.CONTENT} or (address.kind in FORMS and address.key != "")
+    if address.kind in FORMS:
+        return address.key != ""
+    return address.kind in {Kind.MEETING, Kind.ITEM, Kind.CONTENT}
 
 
 def _is_listed(link: Element, asked: Address, boxes: list[Element]) -> bool:
@@ -182,8 +187,7 @@ def _meeting_row(link: Element, address: Address, organ: str | None, heading: st
         return None
     found = ROW.match(text)
     organ = (found.group("organ") if found else None) or organ or organ_of(address.organ)
-    kind = found.group("rest") if found else text[_end_of_date(text) :].strip()
-    kind = kind or meetings.phase_word(heading) or ""
+    kind = _kind_word(link, found, heading)
     phase = meetings.phase_in(kind)
     return Document(
         key=address.key,
@@ -200,9 +204,12 @@ def _meeting_row(link: Element, address: Address, organ: str | None, heading: st
     )
 
 
-def _end_of_date(text: str) -> int:
-    found = re.search(r"\d{1,2}[.-]\s?\d{1,2}[.-]\s?\d{4}", text)
-    return found.end() if found else 0
+def _kind_word(link: Element, found: re.Match[str] | None, heading: str) -> str:
+    """What a row calls its meeting: the words behind the date, else a word in the row, else the list's heading."""
+    behind = found.group("rest").strip(" ()-–,;") if found else ""
+    if meetings.phase_in(behind) is not None:
+        return behind
+    return meetings.phase_word(meetings.words(meetings.row_of(link))) or behind or meetings.phase_word(heading) or ""
 
 
 def _purpose(phase: Phase | None) -> str:

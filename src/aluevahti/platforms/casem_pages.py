@@ -230,7 +230,7 @@ def document_page(page: Page, asked: Address, snapshot: Snapshot) -> Listing:
             Document(
                 key=snapshot.key or asked.key,
                 url=asked.url,
-                title=title,
+                title=title or meetings.title_in(content.lines),
                 form=form,
                 phase=content.phase if is_item else None,
                 organ=content.organ,
@@ -266,8 +266,13 @@ def file_page(snapshot: Snapshot, asked: Address) -> Listing:
     """A file that a list offered by itself."""
     if not meetings.is_pdf(snapshot):
         raise ParseError(snapshot.url, "a file was expected and something else came")
-    key = snapshot.key or asked.key
+    text = meetings.pdf_text(snapshot)
     document = Document(
-        key=key, url=asked.url, title="", form=Form.FILE, lang=asked.lang, text=meetings.pdf_text(snapshot)
+        key=snapshot.key or asked.key,
+        url=asked.url,
+        title=meetings.title_in(text.splitlines()),
+        form=Form.FILE,
+        lang=asked.lang,
+        text=text,
     )
     return Listing(documents=(document,))

@@ -81,7 +81,7 @@ def _organs(page: Page, source: Source) -> Listing:
         raise meetings.lacking(page, "list of organs")
     wanted = [url for url, name in found.items() if meetings.is_wanted(source, name)]
     return Listing(
-        follow=tuple(Request(url=url, purpose="organ") for url in wanted), complete=meetings.is_whole(page.markup)
+        follow=tuple(Request(url=url, purpose="organ") for url in wanted), complete=meetings.is_to_the_end(page.markup)
     )
 
 
@@ -101,7 +101,10 @@ def _organ(page: Page, source: Source) -> Listing:
         raise meetings.lacking(page, "list of meetings")
     kept = [document for document in found if meetings.is_wanted(source, document.organ)]
     return Listing(
-        documents=tuple(kept), complete=unread == 0, unread=unread, skeleton=meetings.skeleton(region.iter("table"))
+        documents=tuple(kept),
+        complete=unread == 0 and meetings.is_to_the_end(page.markup),
+        unread=unread,
+        skeleton=meetings.skeleton(region.iter("table")),
     )
 
 
@@ -204,7 +207,7 @@ def _item(page: Page, meeting_id: str, snapshot: Snapshot) -> Listing:
     document = Document(
         key=snapshot.key or f"{meeting_id}-{found.group('item') if found else ''}",
         url=page.asked,
-        title="",
+        title=f"{meetings.meeting_title(heading.organ, heading.held_on, None, None)} § {heading.number or '?'}",
         form=Form.ITEM,
         phase=heading.phase,
         organ=heading.organ,

@@ -123,7 +123,7 @@ def _table(page: Page, place: Place, source: Source, *, organ: str | None) -> Li
         raise ParseError(page.url, "half a page came")
     return Listing(
         documents=meetings.by_key(found),
-        complete=is_whole_organ and unread == 0,
+        complete=is_whole_organ and unread == 0 and meetings.is_to_the_end(page.markup),
         unread=unread,
         skeleton=meetings.skeleton({next(row.iterancestors("table", "ul"), row): None for row in rows}),
     )

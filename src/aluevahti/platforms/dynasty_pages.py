@@ -248,11 +248,11 @@ def decision(page: Page, place: Place, _source: Source, snapshot: Snapshot) -> L
     if _heading(page) is not None:
         raise _mixed_up(page, f"decision {place.id}")
     files, lines = _content(page)
-    title = next((text for each in page.root.iter("h1", "h2") if (text := meetings.words(each))), "")
+    title = next((text for each in page.root.iter("h1", "h2") if (text := meetings.words(each))), None)
     document = Document(
         key=snapshot.key or f"official/{place.id}",
         url=place.url("official_decision", place.id),
-        title=title,
+        title=title or meetings.title_in(lines),
         form=Form.DECISION,
         case_number=meetings.case_number_in(lines),
         lang=Language.FI,
@@ -316,8 +316,9 @@ def _files(root: Element, page: Page, *, whole: str | None = None) -> tuple[File
 
 
 def _title_in(lines: list[str], heading: _Heading) -> str:
-    """The item's title where its text prints it: the line after the one with nothing but its §. Else empty."""
+    """The item's title where its text prints it: the line after the one with nothing but its §. Else where it stands."""
     for place, line in enumerate(lines[:12]):
         if re.fullmatch(rf"§\s*{heading.number}|{heading.number}\s*§", line) and place + 1 < len(lines):
             return lines[place + 1]
-    return ""
+    number = f"§ {heading.number}" if heading.phase is not Phase.AGENDA else f"asia {heading.number}"
+    return f"{meetings.meeting_title(heading.organ, heading.held_on, None, None)} {number}"

@@ -197,16 +197,17 @@ def _meeting(page: Page, snapshot: Snapshot) -> Listing:
     named = _first(heading, ".minutes__header-title") or meetings.words(heading)
     when = _first_date(page.root, ".Kokousaika") or _first_date(heading, ".minutes__header-suffix")
     published = _first_date(page.root, ".publish-date__date")
-    organ = re.sub(r"\s*\d+/\d{4}\s*\Z", "", named) or None
+    organ = re.sub(r"\s*\d+/\d{4}\s*\Z", "", named)
+    if not organ:
+        raise meetings.lacking(page, "name of a meeting")
     key = snapshot.key or _meeting_id(page.asked)
+    phase = meetings.phase_in(kind)
     own = Document(
         key=key,
         url=page.asked,
-        title=meetings.meeting_title(organ, when, meetings.phase_in(kind), _language(page.asked))
-        if organ and when
-        else "",
+        title=meetings.meeting_title(organ, when, phase, _language(page.asked)) if when else named,
         form=Form.MEETING,
-        phase=meetings.phase_in(kind),
+        phase=phase,
         organ=organ,
         meeting_key=key,
         meeting_on=when,
@@ -278,8 +279,8 @@ def _case_number(found: re.Match[str] | None) -> str | None:
 def _case(page: Page, snapshot: Snapshot) -> Listing:
     """One handling of a case: a motion while it is on the agenda, then the decision."""
     title = _first(page.root, ".issue-content__title") or _first(page.root, "h1")
-    if not title:
-        raise meetings.lacking(page, "title of a case")
+    if not title or not _is_case(page):
+        raise meetings.lacking(page, "case")
     tags = " ".join(meetings.words(each) for each in selector(".motion-tag")(page.root))
     files = _files(page, ".issue__pdf a, .issue__attachments a")
     lines = _case_lines(page)
@@ -300,6 +301,12 @@ def _case(page: Page, snapshot: Snapshot) -> Listing:
     return Listing(documents=(document,))
 
 
+def _is_case(page: Page) -> bool:
+    """Whether the page has a case's parts, or at least names a case: an error page in the site's own frame does neither."""
+    marked = selector(".issue-content, .issue-content__title, .paatos, .SisaltoSektio")(page.root)
+    return bool(marked) or re.search(r"\bHEL \d{4}-\d{4,6}\b", meetings.words(page.root)) is not None
+
+
 def _case_lines(page: Page) -> list[str]:
     """The motion or decision itself; the page's main part where it is not marked."""
     marked = outermost(selector(".issue-content-top, .issue-content, .paatos")(page.root))
@@ -313,7 +320,7 @@ def _case_lines(page: Page) -> list[str]:
 
 def _files(page: Page, css: str) -> tuple[File, ...]:
     return meetings.unique_files(
-        File(url=url, title=meetings.words(link))
+        File(url=url, title=meetings.words(link) or url.rpartition("/")[2] or url)
         for link in selector(css)(page.root)
         if (url := absolute(page.url, link.get("href")))
     )

@@ -58,8 +58,9 @@ _KINDS = {
 }
 _SWEDISH = re.compile(r"\b(?:protokoll|föredragningslist|kallelse|beslut|ärende|paragraf|möte)", re.IGNORECASE)
 _NOTHING = re.compile(
-    r"\b(?:ei\s+(?:ole\s+)?(?:\w+\s+){0,2}(?:kokouksia|asiakirjoja|pöytäkirjoja|esityslistoja|päätöksiä|kuulutuksia|tuloksia|hakutuloksia)"
-    r"|ei\s+löyty\w+|(?:inga|det\s+finns\s+inga)\s+(?:\w+\s+){0,2}(?:möten|sammanträden|dokument|protokoll|träffar|beslut|kungörelser))\b",
+    r"\bei\s+(?:\w+\s+){0,3}(?:kokouksia|kokousta|asiakirjoja|asiakirjaa|pöytäkirjoja|esityslistoja|päätöksiä|kuulutuksia"
+    r"|tuloksia|hakutuloksia)\b"
+    r"|\b(?:inga|finns\s+inte\s+några)\s+(?:\w+\s+){0,2}(?:möten|sammanträden|dokument|protokoll|träffar|beslut|kungörelser)\b",
     re.IGNORECASE,
 )
 _MAINTENANCE = re.compile(
@@ -234,8 +235,10 @@ def pdf_text(snapshot: Snapshot) -> str:
 
 
 def lacking(page: Page, what: str) -> ParseError:
-    """The error for a page on which `what` is missing: a maintenance notice is no changed layout."""
-    seen = tidy_line(" ".join(page.root.itertext()))
+    """The error for a page on which `what` is missing: a maintenance notice or an empty shell is no changed layout."""
+    seen = words(page.root)
+    if len(seen) < 20:
+        return ParseError(page.url, f"a page without content came: {seen or 'nothing to see'}")
     if len(seen) < 3000 and _MAINTENANCE.search(seen):
         return ParseError(page.url, f"a maintenance notice came instead of the page: {seen[:120]}")
     return LayoutChanged(page.url, f"the page has no {what}")
@@ -255,6 +258,16 @@ def is_whole(markup: str) -> bool:
 def words(element: Element) -> str:
     """All text below `element` on one line."""
     return tidy_line(" ".join(element.itertext()))
+
+
+def is_to_the_end(markup: str) -> bool:
+    """Whether nothing at all is missing of a page: only then may a list of everything count as one."""
+    return re.search(r"</html\s*>\s*\Z", markup[-2000:], re.IGNORECASE) is not None
+
+
+def title_in(text_lines: Sequence[str]) -> str:
+    """A title for a page that prints none of its own: its first line. Where a list has named the page, that name stands."""
+    return next((line[:200].strip() for line in text_lines if line.strip()), "")
 
 
 def visible(element: Element, ignore: Iterable[str] = ()) -> list[str]:

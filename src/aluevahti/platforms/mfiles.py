@@ -54,7 +54,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     unread = len(rows) - len(read)
     return Listing(
         documents=tuple(document for document in _meetings(read) if meetings.is_wanted(source, document.organ)),
-        complete=organ is not None and unread == 0,
+        complete=organ is not None and unread == 0 and meetings.is_to_the_end(page.markup),
         unread=unread,
         skeleton=meetings.skeleton({next(row.iterancestors("table", "ul"), row): None for row in rows}),
     )
@@ -168,7 +168,7 @@ def _document(snapshot: Snapshot, place: _Place) -> Listing:
     document = Document(
         key=snapshot.key or f"{place.body}/{place.doc}",
         url=snapshot.requested_url or snapshot.url,
-        title="",
+        title=meetings.title_in(text.splitlines()),
         form=Form.MEETING,
         text=text,
     )

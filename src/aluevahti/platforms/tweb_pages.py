@@ -29,6 +29,14 @@ _FORMAL = re.compile(
 _MATERIAL = re.compile(r"kokousmateriaali|mötesmaterial", re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\S)(?:\S[ \u00a0]{1,6}){5,}\S(?!\S)")
 _GAP = re.compile(r"[ \u00a0]{2,}|\u00a0")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what lxml refuses to be given
+_PAPER = re.compile(
+    r"§|päätös|päätet|ehdotus|selostus|tiivistelmä|valmistelij|esittelij|esityslista|pöytäkirja|kokous|toimielin|liite|liitte"
+    r"|dnro|diaari|lautakun|hallitus|valtuusto|jaosto|kuulut|nähtävä|beslut|förslag|protokoll|föredrag|ärende|bilag|nämnd"
+    r"|styrelse|fullmäktige|kungör",
+    re.IGNORECASE,
+)
+"""Words without which a text is no paper of a meeting, an official or a notice: an error page has none of them."""
 _MARKS = re.compile(
     "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]|&(?:shy|zwnj|zwj|lrm|rlm|ZeroWidthSpace);|&#(?:173|820[3-7]|8288|65279);|&#x(?:ad|200[b-f]|2060|feff);",
     re.IGNORECASE,
@@ -186,7 +194,7 @@ def _row(row: Element, page: Page) -> _Row | None:
         if url and place.docid and len(text) > len(documents.get(place.docid, ("", ""))[1]):
             documents[place.docid] = url, text
         elif url and "attn" in place.page:
-            files.append(File(url=url, title=f"Liitteet, {text}"))
+            files.append(File(url=url, title=f"Liitteet, {text}" if text else "Liitteet"))
     if not documents:
         return None
     docid, (url, title) = next(iter(documents.items()))
@@ -241,7 +249,7 @@ def document(snapshot: Snapshot, place: Place) -> Listing:
     found = Document(
         key=snapshot.key or place.docid,
         url=snapshot.requested_url or snapshot.url,
-        title="",
+        title=meetings.title_in(lines),
         form=Form.ITEM,
         case_number=meetings.case_number_in(lines, head=20),
         text="\n".join(lines),
@@ -252,22 +260,25 @@ def document(snapshot: Snapshot, place: Place) -> Listing:
 def _html_lines(page: Page) -> list[str]:
     if not meetings.is_whole(page.markup):
         raise ParseError(page.url, "half a document came")
-    if page.root.find(".//form") is not None:
-        raise meetings.lacking(page, "document, but a form")
     root = tree(_MARKS.sub("", page.markup), page.url)
     if root is None:
         raise ParseError(page.url, "the document is empty")
     for element in root.iter(etree.Element):
-        element.text, element.tail = _closed_up(element.text), _closed_up(element.tail)
+        _close_up(element)
     body = root.find("body")
     lines = meetings.visible(root if body is None else body)
-    if sum(map(len, lines)) < 20:
-        raise meetings.lacking(page, "text")
+    if page.root.find(".//form") is not None or not any(_PAPER.search(line) for line in lines):
+        raise meetings.lacking(page, "text of a meeting's document")
     return lines
 
 
-def _closed_up(text: str | None) -> str | None:
-    """`P ä ä t ö s   t e h t i i n` as `Päätös tehtiin`: single letters close up, wider gaps are the words' own."""
-    if text is None:
-        return None
-    return _SPACED.sub(lambda run: " ".join(re.sub(r"[ \u00a0]", "", word) for word in _GAP.split(run.group())), text)
+def _close_up(element: Element) -> None:
+    """`P ä ä t ö s   t e h t i i n` becomes `Päätös tehtiin`: single letters close up, wider gaps are the words' own."""
+    for place in ("text", "tail"):
+        text = getattr(element, place)
+        if text and _SPACED.search(text):
+            setattr(element, place, _CONTROLS.sub("", _SPACED.sub(_words, text)))
+
+
+def _words(run: re.Match[str]) -> str:
+    return " ".join(re.sub(r"[ \u00a0]", "", word) for word in _GAP.split(run.group()))
