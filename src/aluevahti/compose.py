@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from aluevahti import __version__
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from aluevahti.mail import Mailer, SmtpMailer, Timeouts
     from aluevahti.model import RobotsRecord, StatusUpdate
     from aluevahti.storage import Store
+
+F = TypeVar("F", bound="Fetcher")
 
 Clock: TypeAlias = Callable[[], dt.datetime]
 """Gives the time, aware, in UTC."""
@@ -167,19 +169,26 @@ class Composition:
     @cached_property
     def fetcher(self) -> Fetcher:
         """The way to the network, with what the state knows of the hosts' robots.txt."""
-        return self._fetcher(self.config, self.store.robots())
+        from aluevahti.fetch import Fetcher
+
+        return self._fetcher(Fetcher, self.config, self.store.robots())
 
     @cached_property
     def fetcher_without_state(self) -> Fetcher:
         """The way to the network for a command that needs no state."""
-        return self._fetcher(self.config_if_any, {})
-
-    def _fetcher(self, config: Config, robots: Mapping[str, RobotsRecord]) -> Fetcher:
         from aluevahti.fetch import Fetcher
 
+        return self.make_fetcher(Fetcher)
+
+    def make_fetcher(self, kind: type[F]) -> F:
+        """A fetcher of some kind that knows no robots.txt yet; closed with the composition."""
+        return self._fetcher(kind, self.config_if_any, {})
+
+    def _fetcher(self, kind: type[F], config: Config, robots: Mapping[str, RobotsRecord]) -> F:
         contact = config.service.contact
-        fetcher = Fetcher(contact=contact, clock=self.clock, robots=robots, version=__version__)
-        return self._open.enter_context(fetcher)
+        fetcher = kind(contact=contact, clock=self.clock, robots=robots, version=__version__)
+        self._open.callback(fetcher.close)
+        return fetcher
 
     @cached_property
     def mailer(self) -> Mailer:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aluevahti import shapes
 from aluevahti.cli.app import JsonOption, one_of, parts
-from aluevahti.cli.output import say, say_json, table
+from aluevahti.cli.output import note, say, say_json, table
 from aluevahti.cli.watching import progress_bar, sources_app
 from aluevahti.compose import Composition
 from aluevahti.errors import Complaint, ConfigError
-from aluevahti.model import DocumentUpdate, Json, Source, SourceState
+from aluevahti.model import DocumentUpdate, Json, Snapshot, Source, SourceState
 
 if TYPE_CHECKING:
     from aluevahti.poll import SourceReport
@@ -25,12 +26,21 @@ def try_out(
     context: typer.Context,
     source: Annotated[list[str] | None, typer.Argument(metavar="SOURCE", help="These sources.")] = None,
     all_: Annotated[bool, typer.Option("--all", help="Every source, the disabled ones too.")] = False,
+    evidence: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Keep what came there, without what is personal, as golden cases."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Fetch and show what would be understood, item by item; nothing is stored."""
     own = parts(context)
     chosen = _chosen(own, source or [], all_=all_)
-    reports = list(_tried(own, chosen))
+    if evidence is not None:
+        _require_new(evidence, chosen)
+    answers: dict[str, list[Snapshot]] = {}
+    reports = list(_tried(own, chosen, answers))
+    if evidence is not None:
+        _write_evidence(evidence, zip(chosen, reports, strict=True), answers)
     failed = [report for report in reports if report.error is not None]
     if as_json:
         shape = [_json(one, report, own) for one, report in zip(chosen, reports, strict=True)]
@@ -51,17 +61,40 @@ def _chosen(own: Composition, names: Sequence[str], *, all_: bool) -> list[Sourc
     return [source for source in own.config.sources if all_ or source.id in names]
 
 
-def _tried(own: Composition, chosen: Sequence[Source]) -> Iterator[SourceReport]:
+def _require_new(folder: Path, chosen: Sequence[Source]) -> None:
+    """Evidence that is there already stays: somebody may have looked through it."""
+    there = [place for source in chosen if (place := folder / source.platform / source.id).exists()]
+    if there:
+        raise ConfigError(tuple(Complaint(str(place), None, "is there already") for place in there))
+
+
+def _write_evidence(
+    folder: Path, tried: Iterable[tuple[Source, SourceReport]], answers: Mapping[str, list[Snapshot]]
+) -> None:
+    from aluevahti.cli.evidence import write_bundle
+
+    try:
+        for source, report in tried:
+            write_bundle(folder, source, answers.get(source.id, ()), verdict(source, report))
+    except OSError as error:
+        raise ConfigError((Complaint(str(folder), None, f"cannot be written: {error.strerror}"),)) from None
+    note(f"Wrote evidence to {folder}. Look through it for names of private persons before you hand it on.")
+
+
+def _tried(own: Composition, chosen: Sequence[Source], answers: dict[str, list[Snapshot]]) -> Iterator[SourceReport]:
     """What a first check of each source comes to, in the order given; against an empty state in memory."""
+    from aluevahti.cli.evidence import KeepingFetcher
     from aluevahti.poll import run_pass
     from aluevahti.storage import Store
 
+    fetcher = own.make_fetcher(KeepingFetcher)
+    fetcher.answers = answers
     awake = [replace(source, enabled=True) for source in chosen]
     with Store.open("sqlite://", now=own.clock()) as empty, progress_bar(len(awake)) as advance:
         empty.sync_sources(awake, own.clock())
         report = run_pass(
             empty,
-            own.fetcher_without_state,
+            fetcher,
             awake,
             own.clock,
             own.poll_settings_of(own.config),
