@@ -267,7 +267,7 @@ def test_a_long_list_of_names_is_cut() -> None:
         ),
         ("wellbeing_plan", {"status": "approved", "period": "2023–2025", "by": "x"}, "hyväksytty (x), kausi 2023–2025"),
         ("grant_types", ["toiminta-avustus", "uusi-muoto"], "toiminta-avustus, uusi-muoto"),
-        ("grant_windows", [window("2026-03-31")], "haku 2.–31.3.2026"),
+        ("grant_windows", [window("2026-03-31")], "toiminta-avustus: haku 2.–31.3.2026"),
         ("outo", {"jotain": {"sisempi": True}}, "kyllä"),
     ],
 )

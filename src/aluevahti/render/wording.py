@@ -167,7 +167,9 @@ def _entry(field: str, value: Json, words: Catalogue) -> str:
     if field == "grant_types" and isinstance(value, str):
         return grant_type_text(value, words)
     if field == "grant_windows" and isinstance(value, Mapping):
-        return window_text(value, words)
+        slug = value.get("grant_type")
+        named = f"{grant_type_text(slug, words)}: " if isinstance(slug, str) and slug else ""
+        return named + window_text(value, words)
     return value_text("", value, words)
 
 
@@ -224,7 +226,14 @@ def window_text(value: Mapping[str, Json], words: Catalogue) -> str:
         return words("window.closes_only", closes=moment_text(closes, time, words))
     if opens is not None:
         return words("window.opens_only", opens=date_text(opens, words))
-    return words("window.unknown")
+    return _rough_window_text(value, words)
+
+
+def _rough_window_text(value: Mapping[str, Json], words: Catalogue) -> str:
+    """A period of which no day is known, but perhaps the months, the season or the year."""
+    ends = [end for end in (str(value.get(key)) for key in ("opens", "closes")) if _PARTIAL.fullmatch(end)]
+    when = "–".join(partial_date_text(one, words) for one in dict.fromkeys(ends))
+    return words("window.roughly", when=when) if when else words("window.unknown")
 
 
 def window_name(value: Mapping[str, Json], words: Catalogue) -> str:
