@@ -25,12 +25,12 @@ from aluevahti.model import (
 from aluevahti.reading import decisions
 from aluevahti.reading.amounts import main_amount
 from aluevahti.reading.concerned import types_of_result
-from aluevahti.reading.grants import find_grant_types
+from aluevahti.reading.grants import ANY_TYPE, find_grant_types
 from aluevahti.reading.kinds import Signs, grants_in_minutes, kind_of
 from aluevahti.reading.language import language_of
 from aluevahti.reading.lexicon import vocabulary
 from aluevahti.reading.meetings import Head, find_head
-from aluevahti.reading.page import Page, Section
+from aluevahti.reading.page import NOTHING, Page, Section
 from aluevahti.reading.places import names_region, region_of
 from aluevahti.reading.published import published_in
 from aluevahti.reading.relevance import is_relevant
@@ -126,13 +126,14 @@ class _Reader:
                   known_call=tells_of_a_known_call(page.title, page.body), has_window=bool(windows))
         )  # fmt: skip
         result = kind is DocKind.GRANT_RESULT or (head is not None and grants_in_minutes(page, topics, outcome))
-        subjects = subjects_of(told.sentence) if told and told.sentence and head is None else ()
+        matters = page.headline if head is not None else told.sentence if told and told.sentence else NOTHING
         relevant = is_relevant(
             topics,
             of_ours=self._of_ours(topics),
             has_window=bool(windows),
-            settles=any(subject.field for subject in subjects),
-            to_organisations=self._names_organisations(),
+            settles=any(subject.field for subject in subjects_of(matters)),
+            applied_for=page.headline.says("kinds.call"),
+            to_organisations=self._names_organisations() or any(t != ANY_TYPE for t in grant_types),
         )
         return self._reading(
             kind=kind, relevant=relevant, topics=topics, told=told, dated_on=dated_on, windows=windows,

@@ -47,17 +47,22 @@ def points(topics: Topics) -> float:
     return total + min(4.0, 0.5 * topics.far)
 
 
-def is_relevant(topics: Topics, *, of_ours: bool, has_window: bool, settles: bool, to_organisations: bool) -> bool:
+def is_relevant(
+    topics: Topics, *, of_ours: bool, has_window: bool, settles: bool, applied_for: bool, to_organisations: bool
+) -> bool:
     """Whether the document belongs in a digest.
 
     `of_ours`: it is a region's document, or at least speaks of one and not of a ministry, an agency or
     another country; any other has to speak of our matters very plainly. `has_window`: it announces an
-    application period. `settles`: it decides a matter whose state is followed. `to_organisations`:
-    somewhere it names organisations as those who get grants or take part.
+    application period. `settles`: its matter is one whose state is followed. `applied_for`: its title
+    speaks of applying. `to_organisations`: somewhere it names organisations as those who get grants or
+    take part.
     """
     if not of_ours and ("national" in topics.title or topics.lead["national"]):
         return False
     total = points(topics) + (3.0 if has_window else 0.0) + (2.5 if settles else 0.0)
+    if applied_for and topics.lead["grants"] and not topics.any_in_title(_AGAINST):
+        total += 2.0
     if not (to_organisations or settles) and topics.title <= {"grants"} | _AGAINST:
         total -= 3.0
     return total >= THRESHOLD + (0.0 if of_ours else 10.0)
