@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 
 def set_up(own: Composition, level: int) -> None:
-    """Send the program's and the libraries' logs of `level` and above to stderr, dated by the command's clock."""
+    """Send the program's logs of `level` and above to stderr, dated by the command's clock.
+
+    Of the libraries' logs only warnings pass: what they do all day is of no interest.
+    """
 
     def dated(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-        event["timestamp"] = own.clock().astimezone(own.zone).isoformat(timespec="seconds")
-        return event
+        at = own.clock().astimezone(own.zone).isoformat(timespec="seconds")
+        return {"timestamp": at, "level": event.pop("level"), "event": event.pop("event"), **event}
 
     processors: list[Processor] = [structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, dated]
     if sys.stderr.isatty():
@@ -32,7 +35,7 @@ def set_up(own: Composition, level: int) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(level=level, handlers=[_Forward()], force=True)
+    logging.basicConfig(level=max(level, logging.WARNING), handlers=[_Forward()], force=True)
 
 
 class _Forward(logging.Handler):
