@@ -44,6 +44,7 @@ class _Gathering:
         self.known = {document.id: document for document in known}
         self.result = Gathered()
         self.queue: deque[tuple[Read, int]] = deque()
+        self.origin: dict[str, Answer] = {}  # the list that a document stands on, by the document's key
 
     def run(self, probe: Probe) -> Gathered:
         self.result.troubles.extend(probe.troubles)
@@ -77,6 +78,7 @@ class _Gathering:
             answer, listing = read
             self._note(answer, listing)
             for document in listing.documents:
+                self.origin[document.key] = answer
                 documents[document.key] = joined(documents.get(document.key), document)
             for request in listing.follow:
                 if request not in asked:
@@ -162,6 +164,8 @@ class _Gathering:
         wanted = request is not None and reread.wants_detail(
             one.known, one.document, self.asker.now, self.lookback_from, zone=self.asker.zone
         )
+        if request is None and one.document.key in self.origin:
+            return replace(one, volatile=self._volatile(one, one.document, self.origin[one.document.key]))
         if request is None or not wanted:
             return one
         if self.asker.spent:
