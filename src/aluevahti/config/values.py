@@ -235,7 +235,7 @@ def css(value: str) -> str:
     try:
         soupsieve.compile(selector)
         check_selector(selector)
-    except (soupsieve.SelectorSyntaxError, ValueError, NotImplementedError) as error:
+    except (soupsieve.SelectorSyntaxError, ValueError) as error:
         reason = str(error.__cause__ or error).splitlines()[0]
         raise ValueError(f"is not a CSS selector: {reason}") from None
     return selector

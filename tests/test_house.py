@@ -1,0 +1,91 @@
+"""The house rules that a machine can check: layers, registries, and what the repository says of itself."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aluevahti.config import PLATFORM_NAMES
+from aluevahti.platforms import PLATFORMS
+
+ROOT = Path(__file__).parents[1]
+TEXT = {".py", ".md", ".yaml", ".yml", ".toml", ".txt", ".html", ".j2", ".cfg", ".sh", ""}
+COMMANDS = [
+    *("init", "check", "sources", "changes", "documents", "status", "extract", "review", "report"),
+    *("subscribers", "digest", "outbox", "backup", "restore", "db", "doctor"),
+]
+
+
+def tracked() -> list[Path]:
+    """The files of the repository; where it is no checkout, all that lie here."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode == 0 and listed.stdout:
+        names = [ROOT / name for name in listed.stdout.split("\0") if name]
+    else:
+        names = [path for path in ROOT.rglob("*") if not any(part.startswith(".venv") for part in path.parts)]
+    return [path for path in names if path.is_file()]
+
+
+def test_imports_go_downward_only() -> None:
+    linter = Path(sys.executable).with_name("lint-imports")
+
+    done = subprocess.run([linter, "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_registry_configuration_and_golden_cases_name_the_same_platforms() -> None:
+    cases = {path.name for path in (ROOT / "tests" / "platforms" / "cases").iterdir() if path.is_dir()}
+
+    assert set(PLATFORMS) == set(PLATFORM_NAMES)
+    assert cases == set(PLATFORM_NAMES)
+
+
+def test_every_platform_carries_the_name_it_is_registered_under() -> None:
+    assert {name: platform.name for name, platform in PLATFORMS.items()} == {name: name for name in PLATFORMS}
+
+
+def test_help_lists_every_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "aluevahti", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    listed = re.findall(r"^  ([a-z-]+)(?:  |$)", done.stdout.partition("Commands:")[2], re.MULTILINE)
+
+    assert set(listed) >= set(COMMANDS)
+
+
+@pytest.mark.parametrize("target", ["demo", "test", "run", "check", "coverage", "accuracy", "bench", "figures"])
+def test_make_knows_every_target(target: str) -> None:
+    assert re.search(rf"^{target}:.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+
+def test_no_file_names_the_machine_it_was_written_on() -> None:
+    foreign = re.compile(r"/(?:home|Users|root|work)/[\w.]|[A-Z]:\\Users\\")
+
+    named = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in tracked()
+        if path.suffix in TEXT
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
+        if foreign.search(line) and path != Path(__file__)
+    ]
+
+    assert named == []
+
+
+def test_nothing_is_left_unfinished() -> None:
+    marks = re.compile(r"\b(?:TODO|FIXME|XXX)\b|raise NotImplementedError|pytest\.mark\.xfail")
+
+    left = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in tracked()
+        if path.suffix == ".py" and path != Path(__file__)
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
+        if marks.search(line)
+    ]
+
+    assert left == []
