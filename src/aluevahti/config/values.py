@@ -233,8 +233,8 @@ def css(value: str) -> str:
 
     selector = text(value)
     try:
+        check_selector(selector)  # first: on a pseudo-element the other one only says that it has no idea
         soupsieve.compile(selector)
-        check_selector(selector)
     except (soupsieve.SelectorSyntaxError, ValueError) as error:
         reason = str(error.__cause__ or error).splitlines()[0]
         raise ValueError(f"is not a CSS selector: {reason}") from None
