@@ -23,7 +23,8 @@ _MUNICIPAL: Final = re.compile(
 )
 _SPAN: Final = 60
 _NO_MORE: Final = re.compile(r"(?![\w-]|\.fi)")
-_DOMAIN: Final = re.compile(r"(?:@|\bwww\.|//)(?:[\w-]+\.)?([\w-]+)\.fi\b")
+_TOP: Final = ".fi"
+_LABEL: Final = re.compile(r"[\w-]+\Z")
 _PEOPLE: Final = re.compile(r"(?<![\w-])([a-zåäö-]{3,20}?)(?:lai|läi)(?:nen|s[a-zåäö]*)(?!\w)")
 _FOLD: Final = str.maketrans("äåö", "aao")
 
@@ -115,8 +116,21 @@ def _named(text: str) -> Iterator[Mention]:
 
 
 def _hosts(text: str) -> Iterator[str]:
-    for m in _book().hosts.finditer(text):
-        yield _book().of_host[m[1]]
+    for name in _domains(text):
+        region = _book().of_host.get(name)
+        if region is not None:
+            yield region
+
+
+def _domains(text: str) -> Iterator[str]:
+    """What stands before every `.fi` (`luvn` of `nimi@luvn.fi` and of `www.luvn.fi/haku`)."""
+    at = text.find(_TOP)
+    while at != -1:
+        end = at + len(_TOP)
+        before = _LABEL.search(text, max(0, at - 40), at)
+        if before is not None and not text[end : end + 1].isalnum():
+            yield before.group()
+        at = text.find(_TOP, end)
 
 
 def _case_numbers(text: str) -> Counter[str]:
@@ -139,7 +153,7 @@ def _municipalities(text: str, *, everywhere: bool) -> Iterator[Mention]:
 
 def _town_hosts(text: str) -> Counter[str]:
     """Regions of the municipalities whose web or mail domains the text shows."""
-    found = (_book().town_of_host.get(m[1]) for m in _DOMAIN.finditer(text))
+    found = (_book().town_of_host.get(name) for name in _domains(text))
     return Counter(region for region in found if region is not None)
 
 
@@ -200,8 +214,6 @@ class _Book:
         # One flat row of names: only so does the pattern skip every small letter at once.
         self.names = re.compile("|".join(map(re.escape, sorted(self.of_name, key=len, reverse=True))))
         self.ending = re.compile(rf"(?:{endings})?(?![\w-]|\.fi)")
-        hosts = sorted(self.of_host, key=len, reverse=True)
-        self.hosts = re.compile(rf"(?<![\w-])(?:[\w-]+\.)?({'|'.join(map(re.escape, hosts))})\.fi(?!\w)")
         self.words = self._words(free)
 
     def _add_town(self, entry: str, region: str, gradations: dict[str, str]) -> None:
