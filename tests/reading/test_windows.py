@@ -3,12 +3,266 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
-from aluevahti.reading.windows import find_windows
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aluevahti.model import CallChange, Window
+from aluevahti.reading.windows import call_change, find_windows, tells_of_a_known_call
+from windowcases import Case, read_cases, shown
+
+DOCUMENTS = tuple(read_cases())
+NOISE = (
+    "Lisätietoja antaa järjestökoordinaattori, p. 050 123 4567.",
+    "Aluevaltuusto kokoontui maanantaina ja hyväksyi pöytäkirjan.",
+    "Infotilaisuus pidetään 12.8.2025 klo 17–18.30 Teamsissa.",
+    "Edellisen avustuksen käytöstä raportoidaan 31.3.2025 mennessä.",
+    "Hyvinvointialueen toiminta alkoi 1.1.2023.",
+    "Avustusta ei myönnetä liiketoimintaan eikä yksityishenkilöille.",
+)
 
 
-def test_a_round_that_is_over_is_no_window() -> None:
-    text = "Haku oli auki 1.11.–30.11.2023. Kumppanuusavustuksia voi hakea 1.2.–15.3.2024 klo 16 saakka."
-    (found,) = find_windows("Järjestöavustukset", text)
-    assert (found.opens, found.closes) == (dt.date(2024, 2, 1), dt.date(2024, 3, 15))
-    assert found.closes_time == dt.time(16)
+@pytest.mark.parametrize("case", DOCUMENTS, ids=lambda c: f"{c.file}: {c.name}")
+def test_a_document_announces_its_windows_and_no_others(case: Case) -> None:
+    windows = find_windows(case.title, case.body, lang=case.lang, published_on=case.published_on)
+    assert sorted(map(shown, windows)) == case.windows
+    assert all(w.quote in f"{case.title}\n{case.body}" and w.quote for w in windows)
+    assert [w.sure for w in windows] == [not case.told.get("unsure", False)] * len(windows)
+    assert all((w.doubt is None) == w.sure for w in windows)
+
+
+@pytest.mark.parametrize("case", [c for c in DOCUMENTS if "change" in c.told], ids=lambda c: f"{c.file}: {c.name}")
+def test_a_document_tells_what_became_of_a_call(case: Case) -> None:
+    windows = find_windows(case.title, case.body, lang=case.lang, published_on=case.published_on)
+    change = call_change(case.title, case.body, windows)
+    assert change == (None if case.told["change"] is None else CallChange(case.told["change"]))
+    known = {CallChange.EXTENDED, CallChange.REOPENED, CallChange.CANCELLED}
+    if change in known:
+        assert tells_of_a_known_call(case.title, case.body)
+
+
+def test_a_moved_call_is_known_but_has_no_change_of_its_own() -> None:
+    title, body = "Avustushaku lykkääntyy", "Järjestöavustusten haku siirtyy myöhempään ajankohtaan."
+    assert call_change(title, body, ()) is None
+    assert tells_of_a_known_call(title, body)
+
+
+# --- windows told in many ways -----------------------------------------------------------------------
+
+FI_MONTHS = [
+    "tammikuu",
+    "helmikuu",
+    "maaliskuu",
+    "huhtikuu",
+    "toukokuu",
+    "kesäkuu",
+    "heinäkuu",
+    "elokuu",
+    "syyskuu",
+    "lokakuu",
+    "marraskuu",
+    "joulukuu",
+]
+SV_MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+FI_TYPES = {
+    "toiminta-avustu": "toiminta-avustus",
+    "kumppanuusavustu": "kumppanuusavustus",
+    "kerta-avustu": "kerta-avustus",
+    "palkkausavustu": "palkkausavustus",
+    "järjestöavustu": None,
+}
+SV_TYPES = {
+    "verksamhetsbidrag": "toiminta-avustus",
+    "partnerskapsunderstöd": "kumppanuusavustus",
+    "organisationsbidrag": None,
+}
+FI_BOTH = (
+    "{t}sten hakuaika on {r}{c}.",
+    "{t}ksia voi hakea {r}{c}.",
+    "{t}ksia haetaan {r}{c} sähköisellä lomakkeella.",
+    "{t}kset ovat haettavina ajalla {r}{c}.",
+    "Haku on avoinna {r}{c}. Haettavana on {t}s.",
+    "{t}sten haku alkaa {o} ja päättyy {e}{c}.",
+    "{t}sten haku avautuu {o}. Hakemukset on jätettävä viimeistään {e}{c}.",
+    "Hakemuksia {t}ksiin otetaan vastaan {o} alkaen {e}{k} saakka.",
+    "Lautakunta päätti, että {t}sten haku avataan {o} ja että se sulkeutuu {e}{c}.",
+    "Hae {t}sta!\nHaku alkaa: {o}\nHaku päättyy: {e}{c}",
+    "{t}s\nHakuaika\n{r}{c}",
+    "{t}s (hakuaika {r}{c})",
+)
+FI_END = (
+    "{t}sten haku päättyy {e}{c}.",
+    "{t}ksia haetaan {e}{k} mennessä.",
+    "{t}shakemus toimitetaan kirjaamoon viimeistään {e}{c}.",
+    "{t}ksen viimeinen hakupäivä on {e}{c}.",
+    "{t}ksia voi hakea {e}{k} asti.",
+)
+SV_BOTH = (
+    "{t} kan sökas {r}{c}.",
+    "Ansökningstiden för {t} är {r}{c}.",
+    "Ansökningstiden för {t} börjar {o} och går ut {e}{c}.",
+    "{t} söks under tiden {r}{c}.",
+    "Ansökningar om {t} tas emot från {o} till {e}{c}.",
+)
+SV_END = (
+    "Ansökan om {t} ska lämnas in senast {e}{c}.",
+    "Sista ansökningsdag för {t} är {e}{c}.",
+    "{t} söks senast {e}{c}.",
+)
+
+
+@st.composite
+def told_windows(draw: st.DrawFn) -> tuple[str, Window]:
+    """A sentence, and the window that it tells."""
+    swedish = draw(st.booleans())
+    types = SV_TYPES if swedish else FI_TYPES
+    word = draw(st.sampled_from(sorted(types)))
+    with_opening = draw(st.booleans())
+    opens = draw(st.dates(dt.date(2023, 1, 1), dt.date(2027, 12, 1)))
+    closes = opens + dt.timedelta(days=draw(st.integers(2, 120)))
+    at = draw(st.sampled_from([None, dt.time(12), dt.time(15, 45), dt.time(16, 0), dt.time(23, 59)]))
+    template = draw(
+        st.sampled_from((SV_BOTH if with_opening else SV_END) if swedish else (FI_BOTH if with_opening else FI_END))
+    )
+    text = template.format(
+        t=word, r=_range(draw, opens, closes), o=_day(draw, opens, swedish=swedish), e=_day(draw, closes, swedish=swedish),
+        c=_clock(draw, at, swedish=swedish), k=_clock(draw, at, swedish=swedish),
+    )  # fmt: skip
+    told = at if "{c}" in template or "{k}" in template else None
+    return text[0].upper() + text[1:], Window(
+        grant_type=types[word], opens=opens if with_opening else None, closes=closes, closes_time=told
+    )
+
+
+def _range(draw: st.DrawFn, opens: dt.date, closes: dt.date) -> str:
+    dash = draw(st.sampled_from(["–", "-", " – ", "−", "‒", ".–" if draw(st.booleans()) else "—"]))
+    year_once = opens.year == closes.year and draw(st.booleans()) and dash != ".–"
+    first = f"{opens.day}.{opens.month}." + ("" if year_once else str(opens.year))
+    if year_once and opens.month == closes.month and draw(st.booleans()):
+        first = f"{opens.day}" + draw(st.sampled_from([".", ""]))
+    return f"{first}{dash}{closes.day}.{closes.month}.{closes.year}"
+
+
+def _day(draw: st.DrawFn, day: dt.date, *, swedish: bool) -> str:
+    if draw(st.booleans()):
+        return f"{day.day}.{day.month}.{day.year}"
+    if swedish:
+        return f"den {day.day} {SV_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day}. {FI_MONTHS[day.month - 1]}ta {day.year}"
+
+
+def _clock(draw: st.DrawFn, at: dt.time | None, *, swedish: bool) -> str:
+    if at is None:
+        return ""
+    word = "kl." if swedish else draw(st.sampled_from(["klo", "kello"]))
+    mark = draw(st.sampled_from([".", ":"]))
+    hour = f"{at.hour}" if not at.minute and draw(st.booleans()) else f"{at.hour}{mark}{at.minute:02}"
+    return f" {word} {hour}"
+
+
+def _as_told(window: Window) -> tuple[object, ...]:
+    return window.grant_type, window.opens, window.closes, window.closes_time, window.continuous
+
+
+@settings(max_examples=400)
+@given(told_windows())
+def test_a_window_comes_back_however_it_is_told(told: tuple[str, Window]) -> None:
+    text, window = told
+    (found,) = find_windows("Avustukset", text)
+    assert _as_told(found) == _as_told(window)
+    assert found.sure
+
+
+@settings(max_examples=200)
+@given(told_windows(), st.lists(st.sampled_from(NOISE), max_size=3), st.lists(st.sampled_from(NOISE), max_size=3))
+def test_sentences_about_other_things_change_nothing(
+    told: tuple[str, Window], before: list[str], after: list[str]
+) -> None:
+    text, window = told
+    (found,) = find_windows("Avustukset", "\n".join([*before, text, *after]))
+    assert _as_told(found) == _as_told(window)
+
+
+@given(told_windows(), st.integers(1, 400))
+def test_a_round_that_ended_before_the_document_is_over(told: tuple[str, Window], days: int) -> None:
+    text, window = told
+    assert window.closes is not None
+    assert not find_windows("Avustukset", text, published_on=window.closes + dt.timedelta(days=days))
+    assert find_windows("Avustukset", text, published_on=window.closes)
+
+
+@given(st.text(max_size=300), st.text(max_size=600), st.none() | st.dates())
+def test_any_text_gives_windows_or_none(title: str, text: str, published_on: dt.date | None) -> None:
+    windows = find_windows(title, f"Avustusten haku {text}", published_on=published_on)
+    assert all(w.continuous or w.opens or w.closes for w in windows)
+    call_change(title, text, windows)
+
+
+WORDS = [
+    "haku",
+    "hakuaika",
+    "päättyy",
+    "alkaa",
+    "1.9.2025",
+    "30.9.",
+    "–",
+    "klo",
+    "16",
+    "mennessä",
+    "asti",
+    "jatkuva",
+    "avustus",
+    "oli",
+    "on",
+    "ja",
+    ",",
+    ".",
+    ";",
+    "raportti",
+    "info\n",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=60))
+def test_any_heap_of_telling_words_can_be_read(words: list[str]) -> None:
+    for window in find_windows("Avustushaku", " ".join(words), published_on=dt.date(2025, 6, 1)):
+        assert window.opens is None or window.closes is None or window.opens <= window.closes
+        assert window.closes is None or window.closes >= dt.date(2025, 6, 1)
+
+
+def test_the_time_to_read_grows_with_the_length_and_not_faster() -> None:
+    page = "\n".join(f"{c.title}\n{c.body}" for c in DOCUMENTS)
+
+    def seconds(text: str) -> float:
+        began = time.process_time()
+        find_windows("Avustukset", text)
+        return time.process_time() - began
+
+    find_windows("Avustukset", page)
+    short = min(seconds(page * 2 + str(n)) for n in range(3))
+    assert seconds(page * 16) < short * 8 * 2.5
+
+
+@pytest.mark.parametrize(
+    "unit", ["1.", "1.9.", "1.9.2025–", "klo 1", "avustus-", "-, ", "haku ", "a", " ", "kuun 1", "€ 1 "]
+)
+def test_nothing_repeated_a_hundred_thousand_times_takes_long(unit: str) -> None:
+    text = (unit * 100_000)[:200_000]
+    began = time.process_time()
+    find_windows("Avustukset", text)
+    assert time.process_time() - began < 5

@@ -41,6 +41,9 @@ _TOTAL: Final = 0.5
 _REPEATED: Final = 0.5
 _ONE_TYPE: Final = -2.0
 _ENOUGH: Final = 1.5
+_CLAUSES_BACK: Final = 6
+_NEAR: Final = 300  # characters
+_TYPE_REACH: Final = 40  # characters
 _LEAST: Final = 1_000  # euros: less is a fee or one recipient's
 
 
@@ -91,11 +94,12 @@ def _lexicon() -> Lexicon:
 
 def _scored(whole: str, lower: str, sums: Sequence[Sum]) -> Iterator[tuple[Sum, float]]:
     mentions = find_mentions(lower)
-    starts = [s.start for s in sums]
+    starts, mention_starts = [s.start for s in sums], [m.start for m in mentions]
     for sentence in sentences(whole):
         own = sums[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if own:
-            yield from _Money(whole, lower, sentence, own, mentions).scores()
+            low, high = bisect_left(mention_starts, sentence.start), bisect_left(mention_starts, sentence.end)
+            yield from _Money(whole, lower, sentence, own, mentions[low:high]).scores()
 
 
 class _Money:
@@ -113,9 +117,12 @@ class _Money:
             begin = end
         self.words, self.starts = words, [w.start for w in words]
         self.cues = _lexicon().cues(words)
+        self.cue_starts = [words[c.first].start for c in self.cues]
+        self.sum_starts = [s.start for s in sums]
+        self.mention_starts = [m.start for m in mentions]
 
     def scores(self) -> Iterator[tuple[Sum, float]]:
-        typed = {s.start: self._type_before(s) for s in self.sums}
+        typed = {s.start: self._type_before(n) for n, s in enumerate(self.sums)}
         several = len({t for t in typed.values() if t}) > 1
         for amount in self.sums:
             score = self._score(amount)
@@ -127,28 +134,33 @@ class _Money:
         if amount.in_range or amount.euros < _LEAST:
             return -5.0
         number = max(n for n, (begin, _) in enumerate(self.clauses) if begin <= amount.start or n == 0)
-        cues = self._within(number)
+        cues = self._within(*self.clauses[number], amount)
         kind = self._kind(cues, amount)
-        for earlier in range(number - 1, -1, -1):
+        for begin, end in reversed(self.clauses[:number][-_CLAUSES_BACK:]):
             if kind is not None:
                 break
-            before = [c.group for c in self._within(earlier) if c.group in {*_WORTH, "applied"}]
+            before = [c.group for c in self._within(begin, end, amount) if c.group in {*_WORTH, "applied"}]
             kind = before[-1] if before else None
         if kind in _AGAINST:
             return -3.0
         whole = any(c.group == "total" and self._cost(c, amount) < 6 for c in cues)
         return _WORTH.get(kind or "", 0.0) + (_TOTAL if whole else 0.0)
 
-    def _within(self, number: int) -> list[Cue]:
-        begin, end = self.clauses[number]
-        return [c for c in self.cues if begin <= self.words[c.first].start < end]
+    def _within(self, begin: int, end: int, amount: Sum) -> Sequence[Cue]:
+        """The cues of a clause that stand near enough to a sum to be read with it."""
+        low = bisect_left(self.cue_starts, max(begin, amount.start - _NEAR))
+        return self.cues[low : bisect_left(self.cue_starts, min(end, amount.end + _NEAR))]
 
     def _kind(self, cues: Sequence[Cue], amount: Sum) -> str | None:
         for group in _AGAINST:
-            if any(c.group == group and self._cost(c, amount) < 8 for c in cues):
+            if any(c.group == group and self._cost(c, amount) < self._reach(c, amount) for c in cues):
                 return group
         near = [(self._cost(c, amount), c.group) for c in cues if c.group in _WORTH]
         return min(near)[1] if near else None
+
+    def _reach(self, cue: Cue, amount: Sum) -> float:
+        """How far a word speaks against a sum: far if it stands before it, hardly if behind."""
+        return 8.0 if self.words[cue.first].start < amount.start else 3.0
 
     def _cost(self, cue: Cue, amount: Sum) -> float:
         """How many words away a cue is; another sum in between makes it the other sum's word."""
@@ -157,14 +169,15 @@ class _Money:
             low, high, distance = self.words[cue.last].end, amount.start, float(at - cue.last)
         else:
             low, high, distance = amount.end, self.words[cue.first].start, cue.first - at + 1.5
-        return distance + 4.0 * sum(low <= s.start < high for s in self.sums if s is not amount)
+        return distance + 4.0 * (bisect_left(self.sum_starts, high) - bisect_left(self.sum_starts, low))
 
-    def _type_before(self, amount: Sum) -> str | None:
+    def _type_before(self, place: int) -> str | None:
         """The type named between the sum before and this one: `toiminta-avustuksiin 200 000 euroa`."""
-        before = [s.end for s in self.sums if s.end <= amount.start]
-        begin = before[-1] if before else self.clauses[0][0]
-        named = [m.slug for m in self.mentions if begin <= m.start < amount.start and amount.start - m.end < 40]
-        return named[-1] if named else None
+        amount = self.sums[place]
+        begin = self.sums[place - 1].end if place else self.clauses[0][0]
+        low, high = bisect_left(self.mention_starts, begin), bisect_left(self.mention_starts, amount.start)
+        named = self.mentions[low:high]
+        return named[-1].slug if named and amount.start - named[-1].end < _TYPE_REACH else None
 
 
 # --- finding -----------------------------------------------------------------------------------------

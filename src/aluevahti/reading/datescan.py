@@ -174,27 +174,27 @@ def _atom(lower: str, at: int, length: int, before: str) -> DateSpan | None:
     last = before[-1:]
     if length == 4:
         m = _ISO.match(lower, at)
-        return _day(lower, m, int(m["month"]), m["year"], before) if m else None
+        return _day(m, int(m["month"]), m["year"], before) if m else None
     if length > 2 or last == "/" or (last in {".", ",", ":"} and before[-2:-1].isdigit()):
         return None
     if (m := _NUMERIC.match(lower, at)) is not None:
         year = m["year"] or (f"20{m['short_year']}" if m["short_year"] else None)
         if m["short_year"] and not 10 <= int(m["short_year"]) < 50:
             return None
-        span = _day(lower, m, int(m["month"]), year, before)
+        span = _day(m, int(m["month"]), year, before)
         return replace(span, end=-span.end) if span and m["open"] is not None else span
     if (m := _IN_WORDS.match(lower, at)) is not None:
-        return _day(lower, m, _month_number(m["word"]), m["word_year"], before)
+        return _day(m, _month_number(m["word"]), m["word_year"], before)
     if last != "-" and (m := _DASHED.match(lower, at)) is not None:
-        return _day(lower, m, int(m["month"]), m["year"], before)
+        return _day(m, int(m["month"]), m["year"], before)
     head = _MONTH_BEFORE.search(before) if "kuun" in before else None
     if head is not None and (m := _DAY_LAST.match(lower, at)) is not None:
-        span = _day(lower, m, _month_number(head["word"]), m["word_year"], before[: head.start()])
+        span = _day(m, _month_number(head["word"]), m["word_year"], before[: head.start()])
         return span and replace(span, start=at - len(before) + head.start())
     return None
 
 
-def _day(lower: str, m: re.Match[str], month: int, year: str | None, before: str) -> DateSpan | None:
+def _day(m: re.Match[str], month: int, year: str | None, before: str) -> DateSpan | None:
     day, number = int(m["day"]), int(year) if year else None
     if as_date(number or 2000, month, day) is None:
         return None

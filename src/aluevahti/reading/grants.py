@@ -22,6 +22,7 @@ ANY_TYPE: Final = "jarjestoavustus"
 _HYPHENS: Final = "-‐‑–"
 _HYPHEN: Final = f"[{_HYPHENS}]"
 _LONGEST_PART: Final = 40
+_SENTENCE: Final = 200  # characters around a word that may be of its sentence
 _JOINED: Final = re.compile(
     rf"([^\W_]+(?:[-‐‑][^\W_]+)*){_HYPHEN}(?:\s?,\s|\s(?:ja|sekä|tai|och|samt|eller|ja/tai)\s|,?\s(?:sekä|samt)\s)\Z"
 )
@@ -208,9 +209,10 @@ def _at_head(lower: str, head: Token, book: _Book) -> list[Mention]:
 
 def _is_money(lower: str, begin: int, end: int) -> bool:
     """Whether a bare `kumppanuus` is one that is paid or applied for: euros or applying in its sentence."""
-    low = max(lower.rfind(".", 0, begin), lower.rfind("\n", 0, begin), begin - 200)
-    stops = [n for n in (lower.find(". ", end), lower.find("\n", end)) if n != -1]
-    near = lower[max(0, low) : min([*stops, end + 200])]
+    first, last = max(0, begin - _SENTENCE), end + _SENTENCE
+    low = max(lower.rfind(". ", first, begin), lower.rfind("\n", first, begin), first)
+    stops = [n for n in (lower.find(". ", end, last), lower.find("\n", end, last)) if n != -1]
+    near = lower[low : min([*stops, last])]
     return _PARTNERSHIP_END.match(lower, begin) is not None and _MONEY.search(near) is not None
 
 
@@ -238,7 +240,7 @@ def _truncated(lower: str, begin: int, head: str, book: _Book) -> list[Mention]:
     """The types of `toiminta-, kumppanuus- ja kerta-avustus` before the last word, in their order."""
     found: list[Mention] = []
     at = begin
-    while len(found) < 8 and (m := _JOINED.search(lower[max(0, at - 48) : at])):
+    while len(found) < 8 and lower[at - 1 : at].isspace() and (m := _JOINED.search(lower[max(0, at - 48) : at])):
         start = max(0, at - 48) + m.start()
         name = _name(m[1], head, book)
         if name is not None:

@@ -25,7 +25,7 @@ _TOPIC: Final = "topic:"
 _CHANGE: Final = "change:"
 _PLAIN: Final = (
     "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "received", "over",
-    "continuous", "not_continuous", "superseded", "denied", "yearly", "proposed", "conditional", "conditional_on",
+    "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "adopted", "section",
 )  # fmt: skip
 
@@ -75,6 +75,7 @@ class Passage:
         self.sentence, self.words, self.items, self.clauses = sentence, words, tuple(items), clauses
         self.cues = _without_hidden(lexicon().cues(words))
         self._starts = [w.start for w in words]
+        self._item_starts = [i.start for i in self.items]
         self._clause_starts = [begin for begin, _ in clauses]
         self.groups = {c.group for c in self.cues}
 
@@ -107,17 +108,15 @@ class Passage:
             low, high, distance = self.words[cue.last].end, item.start, float(at - cue.last)
         else:
             low, high, distance = item.end, self.words[cue.first].start, cue.first - at + _BEHIND
-        if len(self.items) < 2 and item in self.items:
-            return distance
-        return distance + CROSSING * sum(low <= i.start < high for i in self.items if i is not item)
+        between = bisect_left(self._item_starts, high) - bisect_left(self._item_starts, low)
+        return distance + CROSSING * between
 
     def near(self, cues: Iterable[Cue], item: Item) -> Nearness:
         """How near each group of cues stands to a date."""
         found = Nearness()
         for cue in cues:
             cost = self.cost(cue, item)
-            if cost < found[cue.group]:
-                found[cue.group] = cost
+            found[cue.group] = min(found[cue.group], cost)
         return found
 
 

@@ -33,12 +33,14 @@ _REACH_BEFORE: Final = 7.0
 _REACH_BEHIND: Final = 2.5
 _HEADING_WORDS: Final = 9
 _ROW_WORDS: Final = 9
+_LABEL_WORDS: Final = 2
 _LINES_UP: Final = 12
 _SENTENCES_UP: Final = 6
 _MARK_WORDS: Final = 5
 _OLD_REACH: Final = 4.0
 _ROW_CHARACTERS: Final = 160
 _ADJACENT: Final = 30  # characters between a day and its clock time
+_ROLES: Final = frozenset({"opens", "closes", "opens_after", "closes_after"})
 _MOVES: Final = frozenset({"change:extended", "change:reopened", "change:moved"})
 _TO_TIME: Final = re.compile(
     r"[\s,.(]{0,4}(?:(?:viimeistään|mennessä|asti|saakka|päättyen|senast|och|ja|on)[\s,]{1,2})?\(?"
@@ -94,6 +96,7 @@ class _Reader:
         self.time_starts = [t.start for t in self.times]
         self.mentions = find_mentions(self.lower)
         self.mention_starts = [m.start for m in self.mentions]
+        self.every_type = {m.slug for m in self.mentions}
         self.sentences = sentences(text)
         self.passages: dict[int, Passage] = {}
 
@@ -150,7 +153,12 @@ class _Reader:
     def _read(self, number: int, passage: Passage) -> Iterator[Statement]:
         if not self._speaks_of_money(passage.sentence) and self._is_about_something_else(number, passage):
             return
-        found = [s for item in passage.items if (s := self._about(number, passage, item)) is not None]
+        columns = self._columns(number, passage)
+        found = [
+            s
+            for item in passage.items
+            if (s := self._about(number, passage, item, columns.get(item.start))) is not None
+        ]
         found = self._with_loose_time(number, passage, found)
         yield from _over_together(self._with_continuity(number, passage, found))
         yield from self._call_is_over(passage)
@@ -170,10 +178,27 @@ class _Reader:
                 return True
         return False
 
-    def _about(self, number: int, passage: Passage, item: Item) -> Statement | None:
+    def _columns(self, number: int, passage: Passage) -> dict[int, str]:
+        """What the heading of a table says of the dates in a row: `Avustus | Haku alkaa | Haku päättyy`."""
+        if not passage.items or not self._is_row(passage):
+            return {}
+        if passage.groups & _ROLES or any(isinstance(item, RangeSpan) for item in passage.items):
+            return {}
+        heading = self._heading(number)
+        if heading is None:
+            return {}
+        roles: list[str] = []
+        for cue in heading.cues:
+            if cue.group == "topic:decision":
+                break
+            if cue.group in {"opens", "closes"} and cue.group not in roles:
+                roles.append(cue.group)
+        return {item.start: role for item, role in zip(passage.items, roles, strict=False)}
+
+    def _about(self, number: int, passage: Passage, item: Item, column: str | None) -> Statement | None:
         clause = passage.clause_of(item.start)
         cues = passage.within(clause)
-        role = _role(passage, cues, item)
+        role = _role(passage, cues, item) or column
         if role is None or self._topic_of(number, passage, clause, item) not in _APPLYING:
             return None
         near = passage.near(cues, item)
@@ -188,7 +213,7 @@ class _Reader:
         return Statement(
             start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
-            past=past, old=_is_old(near), opened=near["opened"] < near["present"],
+            past=past, old=_is_old(passage, cues, item, near), opened=near["opened"] < near["present"],
             moved=_is_moved(passage, clause, item),
             doubts=_doubts(passage, near, item, proposed=self._is_proposed(number, passage)),
         )  # fmt: skip
@@ -214,7 +239,7 @@ class _Reader:
 
     def _topic_around(self, number: int, passage: Passage) -> str | None:
         """The topic of a sentence that names none: a row has its heading's, `Se päättyy …` that of the sentence before."""
-        if self._is_row(passage.sentence, len(passage.words)):
+        if self._is_row(passage):
             return self._heading_topic(number)
         before = self.sentences[number - 1] if number else None
         if before is None or before.line != passage.sentence.line or not passage.groups & {"closes", "opens"}:
@@ -222,19 +247,27 @@ class _Reader:
         topics = self._passage(before, self._items_of(before)).topics()
         return topics[-1] if topics else None
 
-    def _is_row(self, sentence: Sentence, words: int) -> bool:
-        return sentence.is_whole_line and words <= _ROW_WORDS
+    def _is_row(self, passage: Passage) -> bool:
+        """Whether a line is a row, a bullet or a label: short, and no sentence with its full stop."""
+        sentence, words = passage.sentence, len(passage.words)
+        stops = self.text[sentence.end - 1] in ".!?" and all(i.end != sentence.end for i in passage.items)
+        return sentence.is_whole_line and words <= (_LABEL_WORDS if stops else _ROW_WORDS)
 
     def _heading_topic(self, number: int) -> str | None:
-        """The topic of the nearest heading above, over rows like this one; None where something else stands between."""
+        heading = self._heading(number)
+        topics = heading.topics() if heading else []
+        return "call" if "call" in topics else (topics[-1] if topics else None)
+
+    def _heading(self, number: int) -> Passage | None:
+        """The nearest heading above with a topic, over rows like this one; None where something else stands between."""
         for above in self._lines_above(number):
             if self._items_of(above):
                 continue
             if not self._is_heading(above):
                 return None
-            topics = self._passage(above, self._items_of(above)).topics()
-            if topics:
-                return "call" if "call" in topics else topics[-1]
+            passage = self._passage(above, self._items_of(above))
+            if passage.topics():
+                return passage
             if not self._types(above.start, above.end):
                 return None
         return None
@@ -243,7 +276,7 @@ class _Reader:
         for above in self._lines_above(number):
             if self._is_heading(above) and (types := self._types(above.start, above.end)) and not self._items_of(above):
                 # A title speaks for the whole text only where the text names no other type.
-                return types if above.start or types == {m.slug for m in self.mentions} else frozenset()
+                return types if above.start or types == self.every_type else frozenset()
         return frozenset()
 
     def _lines_above(self, number: int) -> Iterator[Sentence]:
@@ -285,6 +318,8 @@ class _Reader:
         behind_first = self._types(starts[0], stops[1])
         if len(starts) > 1 and behind_first and not self._types(begin, starts[0]):
             return self._types(item.start, stops[place + 1])  # every date stands before its type
+        if behind_first and self._excepts(passage, item):
+            behind_first = frozenset()
         if before := self._types(starts[place - 1] if place else begin, item.start):
             return before
         if not place and behind_first:
@@ -293,6 +328,12 @@ class _Reader:
             if types := self._types(low, high):
                 return types
         return self._heading_types(number)
+
+    def _excepts(self, passage: Passage, item: Item) -> bool:
+        """Whether the types behind a date are told not to be meant: `9.–31.1.2023 pl. kerta-avustukset`."""
+        return any(
+            c.group == "except" and not passage.is_before(c, item) and passage.cost(c, item) < 4 for c in passage.cues
+        )
 
     def _time(self, day: DateSpan | None) -> TimeSpan | None:
         """The clock time that stands right behind a day, or right before it."""
@@ -374,7 +415,7 @@ class _Reader:
         earlier = {t for other in range(clause) for t in passage.topics(other)}
         if self._types(low, high) and earlier & _APPLYING:
             return True
-        return self._is_row(passage.sentence, len(passage.words)) and self._heading_topic(number) in _APPLYING
+        return self._is_row(passage) and self._heading_topic(number) in _APPLYING
 
     def _call_is_over(self, passage: Passage) -> Iterator[Statement]:
         """`Haku on päättynyt` without a date: the period told just before is over."""
@@ -399,7 +440,7 @@ def _role(passage: Passage, cues: Sequence[Cue], item: Item) -> str | None:
         return "both"
     best: tuple[float, str] | None = None
     for cue in cues:
-        if cue.group not in {"opens", "closes", "opens_after", "closes_after"}:
+        if cue.group not in _ROLES:
             continue
         before, cost = passage.is_before(cue, item), passage.cost(cue, item)
         if cue.group.endswith("_after"):
@@ -426,8 +467,16 @@ def _is_past(near: Nearness) -> bool:
     return near["past"] < FAR and near["past"] <= near["present"]
 
 
-def _is_old(near: Nearness) -> bool:
-    return near["superseded"] <= _OLD_REACH or near["denied"] <= 1
+def _is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness) -> bool:
+    """`alun perin 30.9.`, `30.9. sijaan`, `ei 30.9.`: the former dates."""
+    if near["denied"] <= 1 or near["superseded_after"] <= _OLD_REACH:
+        return any(
+            c.group in {"denied", "superseded_after"} and passage.is_before(c, item) == (c.group == "denied")
+            for c in cues
+        )
+    return any(
+        c.group == "superseded" and passage.is_before(c, item) and passage.cost(c, item) <= _OLD_REACH for c in cues
+    )
 
 
 def _is_moved(passage: Passage, clause: int, item: Item) -> bool:

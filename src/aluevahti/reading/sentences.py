@@ -58,7 +58,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             start, ends = at + 1, []
         elif (m := _BEGINNING.match(text, at + 1)) and _ends_here(text, ends[-1][1] if ends else start, at, m["next"]):
             ends.append((at + 1, m.end()))
-    return tuple([*found, *_of_line(text, start, len(text), ends)])
+    return (*found, *_of_line(text, start, len(text), ends))
 
 
 def clauses(text: str, sentence: Sentence) -> tuple[tuple[int, int], ...]:

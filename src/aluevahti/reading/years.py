@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-
+from bisect import bisect_left
 from typing import Final
 
 from aluevahti.model import Language
@@ -38,12 +38,14 @@ class Years:
         for d in days:
             if d.year and d.month and d.day:
                 self._told.setdefault((d.month, d.day), set()).add(d.year)
-        self._dates = [on for d in days if d.year and d.month and d.day and (on := as_date(d.year, d.month, d.day))]
+        self._dates = {on for d in days if d.year and d.month and d.day and (on := as_date(d.year, d.month, d.day))}
+        self._near: dict[tuple[int, int, int | None], dt.date | None] = {}
         self._grant_years = [
             (span.start, span.year)
             for span in spans.loose
             if span.precision is Precision.YEAR and span.year and not _PART_OF_YEAR.match(lower, span.end)
         ]
+        self._every_grant_year = {year for _, year in self._grant_years}
 
     def of(self, s: Statement) -> tuple[dt.date | None, dt.date | None, tuple[str, ...]] | None:
         """First and last day of a statement, and doubts about them; None where the year of its last day stays unknown."""
@@ -93,12 +95,23 @@ class Years:
 
     def _grant_year(self, s: Statement) -> int | None:
         """The year that the money is for: told in the sentence, else the only one told in the document."""
-        own = {y for at, y in self._grant_years if s.sentence.start <= at < s.sentence.end}
-        every = {y for _, y in self._grant_years}
-        return own.pop() if len(own) == 1 else (every.pop() if len(every) == 1 else None)
+        low = bisect_left(self._grant_years, (s.sentence.start, 0))
+        high = bisect_left(self._grant_years, (s.sentence.end, 0))
+        own = {year for _, year in self._grant_years[low:high]}
+        if len(own) == 1:
+            return own.pop()
+        return next(iter(self._every_grant_year)) if len(self._every_grant_year) == 1 else None
 
     def _beside(self, span: DateSpan, doubts: list[str]) -> dt.date | None:
         """The only day that lies within three months of a full date in the text."""
+        key = (span.month or 0, span.day or 0, span.weekday)
+        if key not in self._near:
+            self._near[key] = self._only_near(span)
+        if self._near[key] is not None:
+            doubts.append(YEAR_GUESSED)
+        return self._near[key]
+
+    def _only_near(self, span: DateSpan) -> dt.date | None:
         near = {
             on
             for other in self._dates
@@ -107,7 +120,4 @@ class Years:
             and abs((on - other).days) <= _NEAR
             and span.weekday in {None, on.weekday()}
         }
-        if len(near) != 1:
-            return None
-        doubts.append(YEAR_GUESSED)
-        return near.pop()
+        return near.pop() if len(near) == 1 else None

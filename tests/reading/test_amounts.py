@@ -1,0 +1,111 @@
+"""Sums of money: how they are written, and which one is the main one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aluevahti.reading.amounts import find_sums, main_amount
+from windowcases import Case, read_cases
+
+
+@pytest.mark.parametrize(
+    ("text", "euros"),
+    [
+        ("850 000 euroa", 850_000),
+        ("2\u00a0605\u00a0000 euroa", 2_605_000),
+        ("2\u202f605\u202f000 €", 2_605_000),
+        ("100 000 €", 100_000),
+        ("1.200.000 euroa", 1_200_000),
+        ("85000 euro", 85_000),
+        ("85 000 eurolla", 85_000),
+        ("2,74 miljoonaa euroa", 2_740_000),
+        ("noin 2,74 miljoonaa", 2_740_000),
+        ("1,2 milj. euroa", 1_200_000),
+        ("1,2 M€", 1_200_000),
+        ("3 miljoner euro", 3_000_000),
+        ("120 t€", 120_000),
+        ("201 990,30 euroa", 201_990.3),
+        ("400,00 e", 400),
+        ("50 000,- €", 50_000),
+        ("€ 5 000", 5_000),
+    ],
+)
+def test_a_sum_is_read_in_every_shape(text: str, euros: float) -> None:
+    (found,) = find_sums(f"Määrä on {text}.")
+    assert found.euros == euros
+
+
+@pytest.mark.parametrize(
+    "text", ["75 hakemusta", "vuosille 2024–2026", "15 %", "klo 12.00", "1.8.2025", "§ 24", "33 kpl"]
+)
+def test_other_numbers_are_no_sums(text: str) -> None:
+    assert not find_sums(text)
+
+
+def test_both_ends_of_a_range_are_marked() -> None:
+    assert [s.in_range for s in find_sums("1 000–200 000 euroa")] == [True]
+    assert [s.in_range for s in find_sums("1 000 € – 20 000 €")] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "euros"),
+    [
+        ("Haettu summa on noin 2,74 miljoonaa euroa. Talousarviossa on 850 000 euroa.", 850_000),
+        ("Jaossa on 240 000 euroa, kun viime vuonna summa oli 260 000 euroa.", 240_000),
+        ("Yksi yhdistys voi saada enintään 15 000 euroa.", None),
+        ("Lautakunta myönsi 14 yhdistykselle yhteensä 42 000 euroa. Suurin avustus oli 9 000 euroa.", 42_000),
+        ("Avustuksia jaettiin 122 200 euroa. Valtuuston hyväksymä kokonaissumma on 150 000 euroa.", 122_200),
+        ("Toiminta-avustuksia 410 000 euroa ja kumppanuusavustuksia 655 000 euroa myönnettiin.", None),
+        ("Summat ovat 1 000–200 000 euroa.", None),
+        ("Potti kasvoi viime vuodesta 50 000 eurolla.", None),
+        ("Saapui 88 hakemusta, joiden yhteissumma oli 1 204 500 euroa.", None),
+        ("Hyvinvointialue säästää 3 000 000 euroa.", None),
+        ("Asiakasmaksu on 2 000 euroa.", None),
+        ("Under året finns 26 800 € att dela ut.", 26_800),
+        ("Det sökta beloppet var 175 281 euro, medan anslaget är 85 000 euro.", 85_000),
+        ("Summan som kan ansökas uppgår sammantaget till 200 000 euro.", 200_000),
+        ("I fjol var summan 350 000 euro.", None),
+        ("Ei summia.", None),
+    ],
+)
+def test_the_main_sum_is_what_is_on_offer_or_granted(text: str, euros: float | None) -> None:
+    assert main_amount("Avustukset", text) == euros
+
+
+def test_the_title_tells_the_main_sum() -> None:
+    body = "Jaosto ratkaisi avustukset. Talousarviossa on kaikkiaan 2 635 400 euroa."
+    assert main_amount("Avustukset ratkaistu: jaossa 2 605 000 euroa", body) == 2_605_000
+
+
+@pytest.mark.parametrize("case", [c for c in read_cases() if "amount" in c.told], ids=lambda c: f"{c.file}: {c.name}")
+def test_a_document_tells_its_main_sum(case: Case) -> None:
+    assert main_amount(case.title, case.body, case.lang) == case.told["amount"]
+
+
+@given(
+    st.integers(1_000, 99_999_999), st.sampled_from([" ", "\u00a0", ".", ""]), st.sampled_from(["euroa", "€", "euro"])
+)
+def test_every_sum_comes_back(euros: int, mark: str, unit: str) -> None:
+    written = f"{euros:,}".replace(",", mark)
+    (found,) = find_sums(f"Jaossa on {written} {unit}.")
+    assert found.euros == euros
+    assert isinstance(found.euros, int)
+    assert main_amount("", f"Jaossa on {written} {unit}.") == euros
+
+
+@given(st.text(max_size=200), st.text(alphabet="0123456789 .,–€mte\n", max_size=200))
+def test_any_text_gives_a_sum_or_none(text: str, numbers: str) -> None:
+    for found in find_sums(text + numbers):
+        assert 0 <= found.start < found.end <= len(text + numbers)
+    main_amount(text, numbers)
+
+
+@pytest.mark.parametrize("unit", ["1 ", "1 000 ", "€", "1 € ", "000"])
+def test_nothing_repeated_takes_long(unit: str) -> None:
+    began = time.process_time()
+    main_amount("", unit * 30_000)
+    assert time.process_time() - began < 5

@@ -1,0 +1,111 @@
+"""Types of grants: slugs of the Finnish nominative, from whatever form a text uses."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aluevahti.reading.grants import find_grant_types, find_mentions, is_for_others, slug, speaks_of_grants
+from windowcases import Case, read_cases
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        (
+            "toiminta-, kumppanuus- ja kerta-avustusten hakuaika",
+            ["toiminta-avustus", "kumppanuusavustus", "kerta-avustus"],
+        ),
+        ("toiminta- ja kerta-avustus", ["toiminta-avustus", "kerta-avustus"]),
+        ("yleis- sekä kohdeavustuksia", ["yleisavustus", "kohdeavustus"]),
+        ("ympäristö- ja hyvinvointiavustusta otetaan vastaan", ["ymparistoavustus", "hyvinvointiavustus"]),
+        ("Toiminta-avustuksen voi saada yhdistys", ["toiminta-avustus"]),
+        ("toiminta‑avustuksia", ["toiminta-avustus"]),
+        ("kumppanuusavustukseen", ["kumppanuusavustus"]),
+        ("toiminta-avustushaku", ["toiminta-avustus"]),
+        ("erillistä teema-avustushakua", ["teema-avustus"]),
+        ("toiminta- ja innovaatioavustusta", ["toiminta-ja-innovaatioavustus"]),
+        ("innovaatio- ja toiminta-avustus", ["toiminta-ja-innovaatioavustus"]),
+        ("innovaatiorahaa ja innovaatiorahan", ["innovaatioraha"]),
+        ("yhteiskehittämisen avustusta", ["yhteiskehittamisen-avustus"]),
+        ("kohdennettua yleisavustusta", ["kohdennettu-yleisavustus"]),
+        ("hyvinvoinnin ja terveyden edistämisen toiminta-avustus", ["hyte-avustus"]),
+        ("hyte-avustuksia", ["hyte-avustus"]),
+        ("palkkausavustuksiin", ["palkkausavustus"]),
+        ("ruoka-apuavustus", ["ruoka-apuavustus"]),
+        ("Ruoka-avun valtionavustusta", ["ruoka-apuavustus"]),
+        ("opintokeskusavustuksille", ["opintokeskusavustus"]),
+        ("kumppanuussopimus voidaan tehdä", ["kumppanuussopimus"]),
+        ("Kumppanuuksissa on jatkuva haku. Avustuksia on varattu.", ["kumppanuusavustus"]),
+        ("toiminnallista yhteistyötä ja tila-avustusta", ["tila-avustus"]),
+        ("verksamhets-, partnerskaps- och engångsbidrag", ["toiminta-avustus", "kumppanuusavustus", "kerta-avustus"]),
+        ("engångs- och partnerskapsunderstöden", ["kerta-avustus", "kumppanuusavustus"]),
+        ("verksamhetsstödet söks", ["toiminta-avustus"]),
+        ("riktade understöd", ["kohdeavustus"]),
+        ("allmänna understöd", ["yleisavustus"]),
+        ("utvecklingsbidraget", ["kehittamisavustus"]),
+        ("projektbidrag", ["hankeavustus"]),
+        ("lönebidrag till föreningar", ["palkkausavustus"]),
+        ("järjestöavustusten haku yhdistyksille", ["jarjestoavustus"]),
+        ("yhteisöavustuksia yhteisöille", ["jarjestoavustus"]),
+        ("organisationsbidrag kan sökas av föreningar", ["jarjestoavustus"]),
+        ("avustusta korjausavustuksesta", []),
+        ("barnbidrag och bostadsbidrag", []),
+        ("valtuusto kokoontui", []),
+        ("sosiaali-, terveys- ja pelastusalan järjestöjen avustukset", ["jarjestoavustus"]),
+    ],
+)
+def test_a_type_is_found_in_every_form(text: str, types: list[str]) -> None:
+    assert list(find_grant_types(text)) == types
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Toiminta-avustuksia jaettiin 47 200 euroa.\nKerta-avustusta haki kolme yhdistystä.", ["toiminta-avustus"]),
+        ("Toiminta-avustusten hakuaika on ohi, mutta kumppanuusavustuksia haetaan vielä.", ["kumppanuusavustus"]),
+        ("Verksamhetsunderstöd kunde sökas i mars. Soite delar också ut engångsunderstöd.", ["toiminta-avustus"]),
+        ("Haku on auki. Yleisavustuksia haetaan nyt.\nLisäksi jaetaan kohdeavustuksia.", ["yleisavustus"]),
+    ],
+)
+def test_a_type_named_in_passing_gives_way_to_the_matter_itself(text: str, types: list[str]) -> None:
+    assert list(find_grant_types(text)) == types
+
+
+def test_a_report_on_how_things_stand_is_about_no_type() -> None:
+    assert not find_grant_types("Katsaus järjestöavustusten valmisteluun\nYhdistyksille kerrottiin valmistelusta.")
+
+
+@pytest.mark.parametrize("case", [c for c in read_cases() if "types" in c.told], ids=lambda c: f"{c.file}: {c.name}")
+def test_a_document_names_its_types(case: Case) -> None:
+    assert sorted(find_grant_types(f"{case.title}\n{case.body}", case.lang)) == sorted(case.told["types"])
+
+
+def test_grants_for_homes_and_roads_are_for_others() -> None:
+    assert is_for_others("korjausavustusta haetaan arasta")
+    assert not speaks_of_grants("korjausavustusta haetaan arasta")
+    assert not is_for_others("korjausavustus ja järjestöavustus")
+    assert speaks_of_grants("korjausavustus ja järjestöavustus")
+
+
+def test_slugs_are_plain() -> None:
+    assert slug("Yhteiskehittämisen  avustus") == "yhteiskehittamisen-avustus"
+    assert slug("Åländsk öppen-avustus") == "alandsk-oppen-avustus"
+
+
+@given(st.text(max_size=200))
+def test_mentions_never_overlap_in_any_text(text: str) -> None:
+    lower = f"toiminta- {text} ja kerta-avustus{text}".lower()
+    mentions = find_mentions(lower)
+    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(0 <= m.start < m.end <= len(lower) and m.slug for m in mentions)
+
+
+@pytest.mark.parametrize("unit", ["avustus", "avustus-", "a-", "toiminta-, ", "kumppanuus ja "])
+def test_nothing_repeated_takes_long(unit: str) -> None:
+    began = time.process_time()
+    find_grant_types(unit * 20_000)
+    assert time.process_time() - began < 5

@@ -1,0 +1,70 @@
+"""Vocabularies: entries that can match, words and phrases found in place."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aluevahti.reading.lexicon import Cue, Lexicon, lowered, places, tokens, vocabulary
+
+
+def cues(lexicon: Lexicon, text: str) -> list[Cue]:
+    return list(lexicon.cues(tokens(text)))
+
+
+def test_a_star_stands_for_any_ending_or_beginning() -> None:
+    lexicon = Lexicon({"call": ["hakuaik*", "*haku", "*tilaisuu*", "auki"]})
+    assert lexicon.groups("hakuaikaa") == {"call"}
+    assert lexicon.groups("avustushaku") == {"call"}
+    assert lexicon.groups("infotilaisuuteen") == {"call"}
+    assert not lexicon.groups("aukio")
+    assert not lexicon.groups("hakuja")
+
+
+def test_a_phrase_is_found_whole_and_the_longest_counts() -> None:
+    lexicon = Lexicon({"past": ["oli", "oli auki"], "call": ["haku* oli"]})
+    assert cues(lexicon, "haku oli auki") == [Cue("call", 0, 1), Cue("past", 1, 2)]
+    assert cues(lexicon, "haku on auki") == []
+    assert cues(lexicon, "haku") == []
+
+
+@pytest.mark.parametrize("entry", ["Haku", "ha*ku", "*", "", "haku *"])
+def test_an_entry_that_can_never_match_is_refused(entry: str) -> None:
+    with pytest.raises(ValueError, match="can never match"):
+        Lexicon({"call": [entry]})
+
+
+def test_hyphenated_words_are_one_word() -> None:
+    assert [t.text for t in tokens("toiminta-avustus, stea-rahoitus ja 1-vuotinen")] == [
+        "toiminta-avustus", "stea-rahoitus", "ja", "1-vuotinen",
+    ]  # fmt: skip
+
+
+def test_places_are_told_in_order() -> None:
+    assert places("haku haku ansökan", ["ansök", "haku", "puuttuu"]) == [0, 5, 10]
+
+
+@given(st.text(max_size=300))
+def test_lower_case_keeps_every_offset(text: str) -> None:
+    assert len(lowered(text)) == len(text)
+
+
+def test_lower_case_keeps_offsets_beyond_a_letter_that_grows() -> None:
+    assert lowered("İHAKU").endswith("haku")
+    assert len(lowered("İHAKU")) == 5
+
+
+@pytest.mark.parametrize("name", ["windows", "amounts", "grants", "calendar"])
+def test_no_word_stands_twice_in_a_group(name: str) -> None:
+    def groups(value: object, path: str) -> list[tuple[str, list[object]]]:
+        if isinstance(value, dict):
+            return [g for key, inner in value.items() for g in groups(inner, f"{path}.{key}")]
+        return [(path, value)] if isinstance(value, list) else []
+
+    twice = {
+        path: sorted({str(w) for w in words if words.count(w) > 1})
+        for path, words in groups(vocabulary(name), name)
+        if len({str(w) for w in words}) < len(words)
+    }
+    assert not twice
