@@ -39,7 +39,7 @@ check-layers: $(VENV)/.dev
 	@$(BIN)/lint-imports --no-logo
 
 check-spelling: $(VENV)/.dev
-	$(BIN)/codespell src tests docs README.md CHANGELOG.md CONTRIBUTING.md Makefile
+	$(BIN)/codespell src tests $(wildcard docs) $(wildcard bench) README.md CHANGELOG.md CONTRIBUTING.md Makefile
 
 check-yaml: $(VENV)/.dev
 	@$(BIN)/python -c 'import sys; from pathlib import Path; from ruamel.yaml import YAML; [YAML(typ="safe").load(Path(name)) for name in sys.argv[1:]]' \
