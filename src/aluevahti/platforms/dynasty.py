@@ -15,14 +15,12 @@ import re
 from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
-from lxml import etree
-
 from aluevahti.errors import ParseError, WrongPage
 from aluevahti.model import Document, Form, Language, Listing, Phase, Request, Snapshot, Source
 from aluevahti.platforms import djulkaisu, dynasty_pages, meetings
 from aluevahti.platforms.dynasty_pages import Place, place_of
 from aluevahti.platforms.meetings import Page
-from aluevahti.text.charset import decode, looks_broken
+from aluevahti.text.charset import decode
 from aluevahti.text.dom import Element
 from aluevahti.text.tidy import tidy_line
 
@@ -39,7 +37,6 @@ _FEED_TITLE = re.compile(
 )
 _SWEDISH_ORGAN = re.compile(r"nämnd|styrelse|fullmäktige|sektion", re.IGNORECASE)
 _HELSINKI = ZoneInfo("Europe/Helsinki")
-_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
 def start(source: Source) -> tuple[Request, ...]:
@@ -219,13 +216,7 @@ def _feed_entries(snapshot: Snapshot) -> list[Element]:
         raise ParseError(snapshot.url, "the answer is empty")
     if re.search(r"<(?:html|body|table)\b", text[:2000], re.IGNORECASE):
         raise WrongPage(snapshot.url, "a page came instead of the feed")
-    if looks_broken(text) or not re.search(r"</(?:rss|rdf:rdf|feed)\s*>\s*\Z", text, re.IGNORECASE):
-        raise ParseError(snapshot.url, "half a feed came, or none")
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(_XML_DECLARATION.sub("", text).lstrip(), parser)
-    if root is None:
-        raise ParseError(snapshot.url, "the feed cannot be read")
-    return list(root.iter("item"))
+    return meetings.entries_of(snapshot)
 
 
 def _entry(entry: Element, place: Place) -> Document | None:

@@ -11,7 +11,10 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape, unescape
 from urllib.parse import SplitResult, urlsplit
+
+from lxml import etree
 
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, File, Language, Phase, Snapshot, Source
@@ -36,8 +39,8 @@ _PHASE_WORDS: tuple[tuple[Phase, re.Pattern[str]], ...] = tuple(
         (
             Phase.MINUTES_UNREVIEWED,
             (
-                r"\b(?:(?:tarkast|tarkist|allekirjoit)tamaton\s+(?:pöytäkirja|kokouspöytäkirja)|o(?:juster|gransk)a(?:t|de)\s+protokoll"
-                r"|(?:pöytäkirja|protokoll)\b.{0,40}\b(?:(?:tarkast|tarkist|allekirjoit)tamaton|o(?:juster|gransk)a(?:t|de)))"
+                r"\b(?:(?:tarkast|tarkist|allekirjoitt)amaton\s+(?:pöytäkirja|kokouspöytäkirja)|o(?:juster|gransk)a(?:t|de)\s+protokoll"
+                r"|(?:pöytäkirja|protokoll)\b.{0,40}\b(?:(?:tarkast|tarkist|allekirjoitt)amaton|o(?:juster|gransk)a(?:t|de)))"
             ),
         ),
         (Phase.MINUTES, r"(?:\b|kokous)pöytäkirja(?:t|n|note)?\b|\bprotokoll(?:et|en|sutdrag)?\b|\bminutes\b"),
@@ -193,6 +196,11 @@ def case_number_in(text_lines: Iterable[str], *, head: int = 12) -> str | None:
 # --- pages ---------------------------------------------------------------------------------------
 
 
+_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-f]+);)(?:\w{2,32};)?", re.IGNORECASE)
+_ITEM = re.compile(r"<item[\s>]")
+_FEED_END = re.compile(r"</(?:rss|rdf:rdf|feed)\s*>\s*\Z", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One answer as markup and tree. `asked` is the address that was asked for, `url` where the answer came from."""
@@ -220,6 +228,33 @@ def page_of(snapshot: Snapshot) -> Page:
     if root is None:
         raise ParseError(snapshot.url, "the answer is no page")
     return Page(snapshot.url, snapshot.requested_url or snapshot.url, markup, root)
+
+
+def entries_of(snapshot: Snapshot) -> list[Element]:
+    """The items of the RSS feed in `snapshot`, read forgivingly: a bare & or an entity of HTML costs no letter.
+
+    Raises:
+        ParseError: no feed, half a feed, a feed that loses items, or letters that were broken before they came here.
+    """
+    text = decode(snapshot.body, snapshot.charset, snapshot.media_type)
+    if looks_broken(text) or not _FEED_END.search(text[-200:]):
+        raise ParseError(snapshot.url, "half a feed came, or none")
+    # Bytes with the encoding told: whatever declaration is left in the text then says nothing.
+    parser = etree.XMLParser(encoding="utf-8", recover=True, resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(_AMPERSAND.sub(_resolved, text.strip()).encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as error:
+        raise ParseError(snapshot.url, "the feed cannot be read") from error
+    items = [] if root is None else list(root.iter("item"))
+    if root is None or len(items) < len(_ITEM.findall(text)):
+        raise ParseError(snapshot.url, "the feed cannot be read to its end")
+    return items
+
+
+def _resolved(ampersand: re.Match[str]) -> str:
+    """An `&…` that XML does not know as the letter it stands for in HTML, or as a bare &."""
+    letter = unescape(ampersand.group())
+    return "&amp;" + ampersand.group()[1:] if letter == ampersand.group() else escape(letter)
 
 
 def is_pdf(snapshot: Snapshot) -> bool:
@@ -307,7 +342,10 @@ def row_of(link: Element) -> Element:
 
 def unique_files(found: Iterable[File]) -> tuple[File, ...]:
     """Files in their order, each address once."""
-    return tuple({file.url: file for file in reversed(list(found))}.values())[::-1]
+    kept: dict[str, File] = {}
+    for file in found:
+        kept.setdefault(file.url, file)
+    return tuple(kept.values())
 
 
 def by_key(documents: Iterable[Document]) -> tuple[Document, ...]:

@@ -12,14 +12,11 @@ import html
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
 from aluevahti.errors import ParseError
 from aluevahti.model import Document, Form, Listing, Phase, Request, Snapshot, Source
 from aluevahti.platforms import meetings, tweb_pages
 from aluevahti.platforms.meetings import Page
 from aluevahti.platforms.tweb_pages import Place, place_of
-from aluevahti.text.charset import decode, looks_broken
 from aluevahti.text.dom import Element
 from aluevahti.text.tidy import tidy_line
 
@@ -31,7 +28,6 @@ _SEARCH = (("kirjaamo", ""), ("oper", "where"), ("pvm1", ""), ("pvm2", ""))
 
 _PHASES = {"pk": Phase.MINUTES, "epj": Phase.AGENDA}
 _PAPERS = {"kuullist": Form.NOTICE, "vparhaku": Form.DECISION}
-_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _NAMED = re.compile(r"(?P<organ>[^:]{3,}?)\s*:\s*(?P<number>\S.*)?\Z")
 _WHEN = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}(?:\s+(?:klo\s+)?\d{1,2}[:.]\d{2})?")
 
@@ -80,14 +76,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
 
 
 def _feed(source: Source, snapshot: Snapshot, place: Place) -> Listing:
-    text = decode(snapshot.body, snapshot.charset, snapshot.media_type)
-    if looks_broken(text) or not re.search(r"</(?:rss|rdf:rdf|feed)\s*>\s*\Z", text, re.IGNORECASE):
-        raise ParseError(snapshot.url, "half a feed came, or none")
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(_XML_DECLARATION.sub("", text).lstrip(), parser)
-    if root is None:
-        raise ParseError(snapshot.url, "the feed cannot be read")
-    entries = list(root.iter("item"))
+    entries = meetings.entries_of(snapshot)
     found = [document for entry in entries if (document := _entry(entry, snapshot, place)) is not None]
     return _listing(source, found, unread=len(entries) - len(found))
 
