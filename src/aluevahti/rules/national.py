@@ -66,9 +66,8 @@ def _counted(count: _Count, values: Mapping[str, Fields]) -> dict[str, Json]:
 
 def _monetary_types(values: Mapping[str, Fields]) -> dict[str, Json]:
     """How many types of money each region has; regions whose types are not known are left out."""
-    types = {code: fields.get("grant_types") for code, fields in values.items()}
-    numbers = {code: len(set(named) - WITHOUT_MONEY) for code, named in types.items() if isinstance(named, list)}
-    numbers = {code: number for code, number in numbers.items() if number}
+    types = {code: _types(fields) - WITHOUT_MONEY for code, fields in values.items()}
+    numbers = {code: len(named) for code, named in types.items() if named}
     computed = {"min": min(numbers.values()), "max": max(numbers.values())} if numbers else None
     return {"computed": computed, "of": len(values), "regions": list(numbers), "per_region": numbers}
 
@@ -96,9 +95,14 @@ def _has(field: str, key: str, wanted: Json) -> Callable[[Fields], bool]:
 
 
 def _has_partnership(fields: Fields) -> bool:
-    types = fields.get("grant_types")
     ready = _part(fields, "grant_model", "status") == "approved"
-    return ready and isinstance(types, list) and not PARTNERSHIP.isdisjoint(types)
+    return ready and not PARTNERSHIP.isdisjoint(_types(fields))
+
+
+def _types(fields: Fields) -> frozenset[str]:
+    """The grant types of a region; empty where they are not known."""
+    named = fields.get("grant_types")
+    return frozenset(one for one in named if isinstance(one, str)) if isinstance(named, list) else frozenset()
 
 
 _TYPES: Final = "monetary_grant_types"

@@ -7,6 +7,9 @@ import re
 from pathlib import Path
 from typing import Final
 
+from jinja2 import TemplateError
+
+from aluevahti.errors import Complaint, ConfigError
 from aluevahti.model import Json
 from aluevahti.render.environment import environment
 from aluevahti.render.report.situation import Situation
@@ -18,12 +21,16 @@ _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def to_html(view: ReportView, own: Path | None = None) -> str:
-    """The report as an HTML page; `own`: the operator's templates, which stand before the packaged ones."""
+    """The report as an HTML page; `own`: the operator's templates, which stand before the packaged ones.
+
+    Raises:
+        ConfigError: a template of the operator's own is wrong; file and line are named.
+    """
     return _render("report/report.html", view, own)
 
 
 def to_markdown(view: ReportView, own: Path | None = None) -> str:
-    """The report as Markdown (CommonMark with tables)."""
+    """The report as Markdown (CommonMark with tables); `own` and errors as for `to_html`."""
     text = _render("report/report.md", view, own)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
@@ -31,7 +38,14 @@ def to_markdown(view: ReportView, own: Path | None = None) -> str:
 def _render(name: str, view: ReportView, own: Path | None) -> str:
     folder = own if own is not None and own.is_dir() else None
     values = {"view": view, "t": report_words(view.lang), "lang": view.lang.value, "md": markdown_text}
-    return environment(folder).get_template(name).render(values)
+    try:
+        return environment(folder).get_template(name).render(values)
+    except TemplateError as error:
+        if folder is None:
+            raise
+        file = getattr(error, "filename", None) or str(folder / name)
+        line = getattr(error, "lineno", None)
+        raise ConfigError((Complaint(file, line, error.message or type(error).__name__),)) from error
 
 
 def markdown_text(text: str) -> str:

@@ -43,9 +43,9 @@ class Period:
     baseline: bool
 
 
-def span(text: str | None) -> tuple[dt.date, dt.date] | None:
+def span(text: Json) -> tuple[dt.date, dt.date] | None:
     """The first and the last day that a date may mean (`2022-06` is a whole month); None where it means none."""
-    found = _PARTIAL.fullmatch(text or "")
+    found = _PARTIAL.fullmatch(text) if isinstance(text, str) else None
     if found is None:
         return None
     year, month, day, season = found.groups()
@@ -68,7 +68,8 @@ def bounds(value: Mapping[str, Json]) -> tuple[dt.date | None, dt.date | None]:
 
 def period_of(value: Mapping[str, Json], words: Catalogue) -> str:
     """A window of the status in words, as precisely as it is known."""
-    precision, opens, closes = value.get("precision"), value.get("opens"), value.get("closes")
+    precision = value.get("precision")
+    opens, closes = (value.get(key) if span(value.get(key)) else None for key in ("opens", "closes"))
     if precision == "month" and opens:
         first, last = partial_date_text(opens, words), partial_date_text(closes or opens, words)
         if first == last:
@@ -89,7 +90,7 @@ def state_of(value: Mapping[str, Json], today: dt.date) -> str:
     first, last = bounds(value)
     if last is not None and last < today:
         return "closed"
-    if value.get("precision") not in {None, "exact"} or first is None:
+    if value.get("precision") not in (None, "exact") or first is None:
         return "unknown"
     return "coming" if first > today else "open"
 
@@ -115,7 +116,7 @@ def kind_of(value: Mapping[str, Json], *, sure: bool = True) -> str:
     if value.get("continuous"):
         return "continuous"
     precision = value.get("precision")
-    return precision if precision in {"month", "approximate"} else "exact"
+    return str(precision) if precision in ("month", "approximate") else "exact"
 
 
 def live_json(known: KnownWindow) -> dict[str, Json]:
