@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from io import BytesIO
+
+from reportlab.pdfgen import canvas
 
 from aluevahti.model import Document, Listing, Request, Snapshot
 
@@ -49,3 +52,12 @@ def keyed(listing: Listing) -> dict[str, Document]:
 
 def titles(listing: Listing) -> list[str]:
     return [document.title for document in listing.documents]
+
+
+def paper(line: str) -> bytes:
+    """A PDF of one page with `line` on it."""
+    body = BytesIO()
+    sheet = canvas.Canvas(body)
+    sheet.drawString(72, 720, line)
+    sheet.save()
+    return body.getvalue()

@@ -12,7 +12,7 @@ from aluevahti.model import Form, Language, Phase, Request, Source
 from aluevahti.platforms import casem
 from factories import a_source
 from meetingsites import BOARD, COUNCIL, GRANTS, casem_frame, casem_front, casem_item, casem_meeting, casem_slug
-from snapshots import answer, keyed, titles
+from snapshots import answer, keyed, paper, titles
 
 HOST = "https://esim.cloudnc.fi"
 FRONT = Request(url=f"{HOST}/fi-FI", purpose="front")
@@ -455,3 +455,29 @@ def test_a_meetings_page_without_a_date_is_a_changed_layout() -> None:
 
     with pytest.raises(LayoutChanged):
         casem.parse(site(), answer(meeting_request(), page))
+
+
+# --- files and rows without a page of their own ------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["download/noname/%7B0a1b2c%7D/77", "download.aspx?ID=77&GUID=%7B0a1b2c%7D"])
+def test_a_file_that_a_list_offers_is_read_from_its_pdf(path: str) -> None:
+    page = casem_front([BOARD], notices=[("x", "Ilmoitus avustusten hausta")])
+    page = page.replace("/fi-FI/Kuulutukset/x", f"/{path}".replace("&", "&amp;"))
+
+    listed = casem.parse(site(), answer(FRONT, page)).documents[-1]
+
+    assert (listed.title, listed.form) == ("Ilmoitus avustusten hausta", Form.NOTICE)
+    assert listed.detail
+    (read,) = casem.parse(site(), answer(listed.detail, paper("Avustushaku on auki."))).documents
+    assert (read.key, read.text) == (listed.key, "Avustushaku on auki.")
+    with pytest.raises(ParseError, match="something else"):
+        casem.parse(site(), answer(listed.detail, casem_meeting(BOARD)))
+
+
+def test_a_row_that_is_only_a_number_is_counted() -> None:
+    page = casem_front([BOARD], notices=[("Avustushaku_2026(900)", "§ 5")])
+
+    listing = casem.parse(site(), answer(FRONT, page))
+
+    assert (len(listing.documents), listing.unread) == (1, 1)

@@ -113,3 +113,16 @@ def test_another_page_than_the_file_name_promises_is_a_changed_layout(file: str,
 def test_a_page_cut_off_within_its_data_is_refused() -> None:
     with pytest.raises(ParseError, match="half"):
         dynasty.parse(service(), answer(request("2026118-4.HTM"), ITEM[: ITEM.index("Myönnettiin")], charset="cp1252"))
+
+
+def test_an_address_that_is_no_file_of_the_service_is_a_changed_layout() -> None:
+    with pytest.raises(LayoutChanged):
+        dynasty.parse(service(), answer(request("INDEX.HTM"), MEETING))
+
+
+def test_a_row_without_any_date_is_counted() -> None:
+    undated = ORGAN.replace("<!--2026-02-16-->", "")
+
+    listing = dynasty.parse(service(), answer(request("TELIN-8.HTM"), undated, charset="cp1252"))
+
+    assert (titles(listing), listing.unread) == (["Aluehallitus 2.3.2026 Esityslista"], 1)

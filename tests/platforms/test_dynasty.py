@@ -438,3 +438,75 @@ def test_a_decisions_page_gives_its_text() -> None:
 
     assert (decision.key, decision.case_number) == ("official/2026374767", "412/02.05.01/2026")
     assert "Myönnetään 1 500 euroa." in (decision.text or "")
+
+
+def test_a_meeting_in_the_place_of_a_decision_is_thrown_away() -> None:
+    request = Request(url=f"{BASE}?page=official_decision&id=2026374767", purpose="decision")
+
+    with pytest.raises(WrongPage):
+        dynasty.parse(service(), answer(request, dynasty_meeting(BOARD)))
+
+
+def test_a_list_of_decisions_without_any_is_a_changed_layout_unless_it_says_so() -> None:
+    request = Request(url=f"{BASE}?page=official_search&alo=1", purpose="list")
+    page = "<html><body><table><tr><th>Viranhaltija/Päätöspäivämäärä</th></tr></table><p>{}</p></body></html>"
+
+    assert dynasty.parse(service(), answer(request, page.format("Ei hakutuloksia"))).documents == ()
+    with pytest.raises(LayoutChanged):
+        dynasty.parse(service(), answer(request, page.format("")))
+
+
+def test_a_decision_in_the_feed_of_decisions_is_listed() -> None:
+    request = Request(url=f"{BASE}?page=rss/official_decisions&show=30", purpose="list")
+    feed = (
+        "<rss><channel><item><title>Viranhaltijapäätös 174/2026 Kohdeavustus</title>"
+        f"<link>{BASE.replace('&', '&amp;')}?page=official_decision&amp;id=2026374767</link></item></channel></rss>"
+    )
+
+    (decision,) = dynasty.parse(service(request.url), answer(request, feed)).documents
+
+    assert (decision.form, decision.title) == (Form.DECISION, "Viranhaltijapäätös 174/2026 Kohdeavustus")
+
+
+def test_a_heading_with_a_day_that_does_not_exist_is_no_heading() -> None:
+    with pytest.raises(ParseError):
+        dynasty.parse(service(), answer(MEETING, dynasty_meeting(BOARD).replace("02.03.2026", "31.02.2026")))
+
+
+def test_a_meetings_page_in_the_place_of_an_item_is_thrown_away_though_it_links_the_items_paper() -> None:
+    page = dynasty_meeting(BOARD).replace("</table>", '</table><a href="../kokous/2026118-2.PDF">PDF</a>')
+
+    with pytest.raises(WrongPage):
+        dynasty.parse(service(), answer(ITEM, page))
+
+
+def test_without_data_marks_an_item_is_what_follows_its_heading() -> None:
+    page = dynasty_item(BOARD.decided(), BOARD.decided().items[1]).replace("DATABEGIN", "").replace("DATAEND", "")
+
+    (item,) = dynasty.parse(service(), answer(ITEM, page)).documents
+
+    assert "40 000" in (item.text or "")
+    assert "RSS" not in (item.text or "")
+    assert "10.4.0" not in (item.text or "")
+    with pytest.raises(ParseError, match="half"):
+        dynasty.parse(service(), answer(ITEM, page[: page.index("40 000")]))
+
+
+def test_an_item_of_which_only_its_attachments_are_left_is_refused() -> None:
+    page = dynasty_item(BOARD, GRANTS)
+    start, end = page.index("<div class='data-part meetingitem'>"), page.index("<!--DATAEND-->")
+
+    with pytest.raises(ParseError, match="empty"):
+        dynasty.parse(service(), answer(ITEM, page[:start] + page[end:]))
+
+
+def test_a_table_that_follows_text_is_taken_out_without_the_text_around_it() -> None:
+    attachments = "<table><caption>Liitteet</caption><tr><td>Liite 1</td></tr></table>"
+    page = dynasty_item(BOARD, GRANTS).replace(
+        "<p>Selostus</p>", f"<p>Ennen</p>{attachments}Jälkeen<div>{attachments}Lopuksi</div>"
+    )
+
+    (item,) = dynasty.parse(service(), answer(ITEM, page)).documents
+
+    assert {"Ennen", "Jälkeen", "Lopuksi"} <= set((item.text or "").splitlines())
+    assert "Liite 1" not in (item.text or "")

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from aluevahti.errors import LayoutChanged, ParseError
-from aluevahti.model import Language, Phase, Request, Source
+from aluevahti.model import Form, Language, Phase, Request, Source
 from aluevahti.platforms import helsinki
 from factories import a_source
 from meetingsites import (
@@ -284,3 +284,25 @@ def test_the_swedish_list_gives_swedish_titles() -> None:
     (document,) = helsinki.parse(site(f"{HOST}/sv"), answer(request, body)).documents
 
     assert (document.title, document.lang) == ("Stadsstyrelsen 2.3.2026 Protokoll", Language.SV)
+
+
+def test_a_pdf_in_the_place_of_a_page_is_refused() -> None:
+    with pytest.raises(ParseError, match="PDF"):
+        helsinki.parse(site(), answer(CASE, b"%PDF-1.7"))
+
+
+def test_a_meeting_without_a_name_is_a_changed_layout() -> None:
+    page = helsinki_meeting(COMMITTEE, "Esityslista").replace(
+        f"{COMMITTEE.organ} 4/2026</span></h1>", "4/2026</span></h1>"
+    )
+
+    with pytest.raises(LayoutChanged):
+        helsinki.parse(site(), answer(MEETING, page.replace(">Esityslista<", "><")))
+
+
+def test_a_row_that_stands_twice_in_every_way_is_one_item() -> None:
+    page = helsinki_meeting(replace(COMMITTEE, items=(GRANTS, GRANTS, GRANTS)), "Esityslista")
+
+    keys = [one.key for one in helsinki.parse(site(), answer(MEETING, page)).documents if one.form is Form.ITEM]
+
+    assert len(keys) == len(set(keys)) == 2

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from io import BytesIO
 
 import pytest
-from reportlab.pdfgen import canvas
 
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import File, Phase, Request, Source
 from aluevahti.platforms import mfiles
 from factories import a_source
 from meetingsites import BOARD, COUNCIL, mfiles_table
-from snapshots import answer, titles
+from snapshots import answer, paper, titles
 
 ROOT = "https://mfiles.esim.fi/Kokoukset/esim"
 TABLE = Request(url=ROOT, purpose="list")
@@ -145,14 +143,9 @@ def test_the_paths_letter_case_does_not_matter() -> None:
 
 
 def test_a_document_is_a_pdf_without_its_ending() -> None:
-    paper = BytesIO()
-    sheet = canvas.Canvas(paper)
-    sheet.drawString(72, 720, "Aluehallitus 2.3.2026: avustukset 40 000 euroa.")
-    sheet.save()
+    body = paper("Aluehallitus 2.3.2026: avustukset 40 000 euroa.")
 
-    (document,) = mfiles.parse(
-        site(), answer(DOCUMENT, paper.getvalue(), media_type="application/octet-stream")
-    ).documents
+    (document,) = mfiles.parse(site(), answer(DOCUMENT, body, media_type="application/octet-stream")).documents
 
     assert (document.key, document.text) == ("100/2026-03-02", "Aluehallitus 2.3.2026: avustukset 40 000 euroa.")
 

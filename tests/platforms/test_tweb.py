@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from io import BytesIO
 
 import pytest
-from reportlab.pdfgen import canvas
 
 from aluevahti.errors import LayoutChanged, ParseError, WrongPage
 from aluevahti.model import Form, Phase, Request, Source
 from aluevahti.platforms import tweb
 from factories import a_source
 from meetingsites import BOARD, GRANTS, tweb_document, tweb_feed, tweb_frame, tweb_meeting
-from snapshots import answer, keyed, titles
+from snapshots import answer, keyed, paper, titles
 
 ROOT = "https://esim-julkaisu.tweb.fi:8443/ktwebscr"
 OLD = "http://esim.tweb.fi/ktwebbin/dbisa.dll/ktwebscr"
@@ -324,12 +322,9 @@ def test_ordinary_text_with_single_letters_is_left_alone() -> None:
 
 
 def test_a_document_may_be_a_pdf_whatever_the_server_calls_it() -> None:
-    paper = BytesIO()
-    sheet = canvas.Canvas(paper)
-    sheet.drawString(72, 720, "Aluehallitus myontaa avustuksia 40 000 euroa.")
-    sheet.save()
+    body = paper("Aluehallitus myontaa avustuksia 40 000 euroa.")
 
-    (document,) = tweb.parse(service(), answer(DOCUMENT, paper.getvalue(), media_type="text/html")).documents
+    (document,) = tweb.parse(service(), answer(DOCUMENT, body, media_type="text/html")).documents
 
     assert "Aluehallitus myontaa avustuksia 40 000 euroa." in (document.text or "")
 
