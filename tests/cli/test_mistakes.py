@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -98,17 +100,33 @@ def test_the_real_program_gives_the_same_line_and_no_traceback(configured: Path)
     assert done.stderr == "aluevahti: --now: 'eilen' is not a time; write 2026-03-01T08:00+02:00 or 2026-03-01\n"
 
 
-def test_a_reader_of_the_output_who_leaves_early_is_no_fault(configured: Path) -> None:
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import os, sys; os.close(1); from aluevahti.cli import main; sys.exit(main(['--version']))",
-        ],
+def program(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The real program in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "aluevahti", *arguments],
         capture_output=True,
-        text=True,
-        cwd=configured,
+        cwd=folder,
+        env={**os.environ, **environment},
         check=False,
     )
 
-    assert "Traceback" not in done.stderr
+
+def test_a_reader_of_the_output_who_leaves_early_is_no_fault(configured: Path) -> None:
+    lines = f"{sys.executable} -m aluevahti status --json | head -c 10"
+
+    done = subprocess.run(["bash", "-c", lines], capture_output=True, text=True, cwd=configured, check=False)
+
+    assert (done.stdout[:1], done.stderr) == ("{", "")
+
+
+def test_a_terminal_without_our_letters_gets_escapes_and_json_stays_json(configured: Path) -> None:
+    (configured / "a.txt").write_text(
+        "Järjestöavustukset haettavissa – 2.3.–31.3.2026 saakka, Kainuun hyvinvointialue\n"
+    )
+
+    told = program(configured, "extract", "a.txt", PYTHONIOENCODING="ascii")
+    shape = program(configured, "extract", "--json", "a.txt", PYTHONIOENCODING="ascii")
+
+    assert (told.returncode, told.stderr) == (0, b"")
+    assert b"\\u2013" in told.stdout
+    assert "–" in json.loads(shape.stdout)["windows"][0]["quote"]

@@ -6,6 +6,7 @@ and nothing was touched. An error is one readable line on stderr, never a traceb
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from typer.exceptions import Abort, TyperException
 from aluevahti.cli import doctor, extracting, knowledge, mailing, readers, report, reviewing, setup, trying, watching
 from aluevahti.cli.app import app
 from aluevahti.cli.output import note
-from aluevahti.errors import AluevahtiError, ConfigError
+from aluevahti.errors import AluevahtiError, ConfigError, Locked
 
 __all__ = ["main"]
 
@@ -25,6 +26,9 @@ GROUPS = (setup, watching, trying, knowledge, report, extracting, reviewing, rea
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; `argv` without the program's name, None: the process's own."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no reason to stop
     try:
         result = app(args=None if argv is None else list(argv), prog_name="aluevahti", standalone_mode=False)
         sys.stdout.flush()
@@ -32,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(error.format_message().replace("Value error, ", ""), error.exit_code)
     except ConfigError as error:
         return _fail_all([str(complaint) for complaint in error.complaints], 2)
+    except Locked as error:
+        return _fail(str(error), 2)
     except AluevahtiError as error:
         return _fail(str(error), 1)
     except (KeyboardInterrupt, Abort):

@@ -14,7 +14,7 @@ from aluevahti.cli.app import JsonOption, app, parts
 from aluevahti.cli.output import note, say, say_json, table
 from aluevahti.cli.readers import known_reader
 from aluevahti.compose import Composition
-from aluevahti.errors import Complaint, ConfigError
+from aluevahti.errors import Complaint, ConfigError, DeliveryError, Locked
 from aluevahti.model import Delivery, DeliveryState, Json, Message
 
 if TYPE_CHECKING:
@@ -115,7 +115,10 @@ def send(context: typer.Context, as_json: JsonOption = False) -> None:
 def _delivered(own: Composition) -> DeliveryReport:
     from aluevahti.notify import deliver
 
-    return deliver(own.store, own.mailer, own.clock, despite_pause=True, wait=WAIT)
+    try:
+        return deliver(own.store, own.mailer, own.clock, despite_pause=True, wait=WAIT)
+    except Locked as error:
+        raise DeliveryError(f"{error}; it sends what waits") from error
 
 
 def _say_delivery(report: DeliveryReport, own: Composition, *, quiet: bool = False) -> bool:

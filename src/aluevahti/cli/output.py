@@ -11,8 +11,8 @@ from aluevahti.model import Json
 
 def say_json(value: Json, *, lines: bool = False) -> None:
     """Print one JSON document, indented for people; `lines`: on one line, as one of many."""
-    indent = None if lines else 2
-    print(json.dumps(value, ensure_ascii=False, indent=indent), flush=lines)
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(value, ensure_ascii=not unicode, indent=None if lines else 2), flush=lines)
 
 
 def say(text: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from aluevahti.cli.app import JsonOption, RegionOption, app, known_region, one_o
 from aluevahti.cli.knowledge import say_change
 from aluevahti.cli.output import note, say, say_json, table
 from aluevahti.compose import Composition
-from aluevahti.errors import Complaint, ConfigError
+from aluevahti.errors import Complaint, ConfigError, Locked
 from aluevahti.model import Json, Source, SourceHealth, SourceState
 
 if TYPE_CHECKING:
@@ -158,3 +159,19 @@ def _health_row(source: Source, health: SourceHealth, zone: dt.tzinfo) -> tuple[
         shapes.local(health.next_poll_at, zone) if source.enabled else "",
         remark,
     )
+
+
+@app.command()
+def run(context: typer.Context) -> None:
+    """The background service: scheduler and web site, until SIGTERM; what is under way is finished first."""
+    from aluevahti.service import Service
+
+    own = parts(context, log_level=logging.INFO)
+    web = own.config.service.web
+    try:
+        Service(own).run()
+    except Locked as error:
+        raise ConfigError((Complaint(own.config.service.database, None, str(error)),)) from error
+    except OSError as error:
+        place = f"service.web.listen {web.host}:{web.port}"
+        raise ConfigError((Complaint(str(own.path), None, f"{place} cannot be used: {error.strerror}"),)) from error
