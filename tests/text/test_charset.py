@@ -115,6 +115,12 @@ def test_a_wrongly_decoded_text_shows(text: str) -> None:
     assert looks_broken(text)
 
 
+def test_a_few_broken_letters_among_good_ones_are_their_authors() -> None:
+    assert not looks_broken("Pöytäkirjat ja järjestöt. " * 30 + "P\ufffdyt\ufffdkirja, j\ufffdrjest\ufffd")
+    assert not looks_broken("P&ouml;yt&auml;kirjat. " * 30 + "P\ufffdyt\ufffdkirja, j\ufffdrjest\ufffd")
+    assert looks_broken("Pöytä. " + "P\ufffdyt\ufffdkirja. " * 30)
+
+
 @pytest.mark.parametrize(
     "text", ["", TEXT, LATIN, "plain", "Ä ja Ö, § 12 – ”haku” Ânimal", "x" * 900 + "\ufffd" + "x" * 900]
 )

@@ -14,7 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from aluevahti.errors import ParseError
-from aluevahti.text import pdf
+from aluevahti.text import pdf, pdf_child
 from aluevahti.text.pdf import text_of
 
 
@@ -127,6 +127,16 @@ def test_a_scanned_pdf_says_that_it_has_no_text() -> None:
 def test_a_broken_pdf_is_refused_with_a_reason(spoil: Callable[[bytes], bytes], reason: str) -> None:
     with pytest.raises(ParseError, match=reason):
         text_of(spoil(make_pdf([["x"]])))
+
+
+def test_the_reader_gives_a_text_for_each_page_and_a_reason_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = make_pdf([["yksi"], ["kaksi"]])
+
+    assert [text.strip() for text in pdf_child.texts(body)] == ["yksi", "kaksi"]
+    with pytest.raises(ValueError, match="Failed to load"):
+        list(pdf_child.texts(b"%PDF-1.4"))
+    monkeypatch.setattr(pdf_child, "MAX_CHARACTERS", 6)
+    assert len(list(pdf_child.texts(body))) == 1
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])

@@ -19,6 +19,7 @@ from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, Form, Listing, Request, Snapshot, Source
 from aluevahti.platforms import meetings, pages
 from aluevahti.platforms.rows import read_row
+from aluevahti.text.dates import printed_date
 from aluevahti.text.tidy import tidy_line
 from aluevahti.text.urls import absolute, canonical, clean, host
 
@@ -166,16 +167,16 @@ def _is_away(element: Tag) -> bool:
 
 
 def _links_somewhere(row: Tag, base: str) -> bool:
-    anchors = [row] if row.name == "a" else row.find_all("a", href=True)
-    return any(absolute(base, str(anchor["href"])) for anchor in anchors) and len(row.get_text(strip=True)) >= 8
-
-
-_DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{2}-\d{2}")
+    around = row if row.name == "a" else row.find_parent("a")
+    anchors = [around] if around is not None else row.find_all("a", href=True)
+    return (
+        any(absolute(base, str(anchor.get("href") or "")) for anchor in anchors) and len(row.get_text(strip=True)) >= 8
+    )
 
 
 def _weight(rows: Sequence[Tag]) -> int:
     """How much blocks look like a list: entries with a date count for more than mere links."""
-    dated = sum(1 for row in rows if row.find("time") or _DATE.search(row.get_text(" ")))
+    dated = sum(1 for row in rows if row.find("time") or printed_date(row.get_text(" ")))
     return 3 * dated + (len(rows) - dated if len(rows) > 2 else 0)
 
 

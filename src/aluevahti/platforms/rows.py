@@ -54,6 +54,7 @@ class _Link:
     url: str
     text: str
     in_heading: bool
+    picture: str = ""  # what a picture in it is called, where it has no words
 
 
 def read_row(row: Tag, source: Source, base: str) -> Document | None:
@@ -107,18 +108,19 @@ def _links(row: Tag, source: Source, base: str) -> list[_Link]:
     for anchor in anchors:
         url = absolute(base, str(anchor.get("href") or ""))
         if url is not None:
-            links.append(_Link(url, _name(anchor), _is_heading(anchor)))
+            links.append(_Link(url, _words(anchor), _is_heading(anchor), _picture(anchor)))
     return links
 
 
-def _name(anchor: Tag) -> str:
+def _words(anchor: Tag) -> str:
     """A link's words; one that only says "read more" has none."""
     text = tidy_line(anchor.get_text(" "))
-    if not text:
-        image = anchor.find("img")
-        text = tidy_line(
-            str(anchor.get("title") or anchor.get("aria-label") or (image.get("alt") if image else "") or "")
-        )
+    return "" if _GENERIC.fullmatch(text) else text
+
+
+def _picture(anchor: Tag) -> str:
+    image = anchor.find("img")
+    text = tidy_line(str(anchor.get("title") or anchor.get("aria-label") or (image.get("alt") if image else "") or ""))
     return "" if _GENERIC.fullmatch(text) else text
 
 
@@ -137,7 +139,8 @@ def _title(row: Tag, source: Source, links: list[_Link]) -> str:
     heading = row.find(_HEADINGS)
     in_heading = tidy_line(heading.get_text(" ")) if heading is not None else ""
     in_link = next((link.text for link in links if link.text), "")
-    return _without_ignored(in_heading or in_link or _longest_line(row), source)
+    picture = next((link.picture for link in links if link.picture), "")
+    return _without_ignored(in_heading or in_link or _longest_line(row) or picture, source)
 
 
 def _longest_line(row: Tag) -> str:

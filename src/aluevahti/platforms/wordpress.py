@@ -169,7 +169,7 @@ def _document(item: Any, source: Source, snapshot: Snapshot, *, standing: bool) 
         text=text or None,
         detail=None if text else Request(url=url, purpose="document", key=key),
         files=_files(content, url),
-        aliases=tuple({canonical(url), f"p:{item['id']}"} - {key}),
+        aliases=tuple(name for name in (canonical(url), f"p:{item['id']}") if name != key),
     )
 
 

@@ -17,6 +17,7 @@ _HEAD = 4096  # HTML promises its meta within 1,024 bytes; real pages are not al
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _XML_DECLARATION = re.compile(rb"\A\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_GOOD_LETTER = re.compile("[äöåÄÖÅ]|&[aoAO](?:uml|ring);")
 _MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf“”™˜œ¦¢–—]|\ufffd")
 
 
@@ -50,15 +51,18 @@ def decode(body: bytes, declared: str | None = None, media_type: str = "") -> st
 
 
 def looks_broken(text: str) -> bool:
-    """Whether `text` was decoded wrongly somewhere on its way: mojibake such as `Ã¤`, or U+FFFD.
+    """Whether `text` (or markup) was decoded wrongly on its way: mojibake such as `Ã¤`, or U+FFFD.
 
-    A single slip in a long text is its author's; three, or one in every 300 characters, are a fault.
-    Such a text must not replace a good snapshot.
+    A wrong decoding leaves hardly an ä or ö whole; a few broken letters among many good ones are their author's, and
+    so is a single slip in a long text. A broken text must not replace a good snapshot.
     """
     if text.isascii():
         return False
     marks = sum(1 for _ in _MOJIBAKE.finditer(text))
-    return marks >= 3 or (marks > 0 and marks * 300 >= len(text))
+    if marks == 0 or (marks < 3 and marks * 300 < len(text)):
+        return False
+    good = sum(1 for _ in _GOOD_LETTER.finditer(text))
+    return 10 * marks > good
 
 
 def _strictly(body: bytes, encoding: str) -> str | None:

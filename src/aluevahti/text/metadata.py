@@ -111,7 +111,8 @@ def _title(root: Element) -> str:
     given = next(_meta(root, "og:title", "twitter:title"), None) or (
         "" if element is None else tidy_line("".join(element.itertext()))
     )
-    if own and (not given or given.casefold().startswith(own.casefold())):
+    in_content = heading is not None and any(above.tag in {"main", "article"} for above in heading.iterancestors())
+    if own and (in_content or not given or given.casefold().startswith(own.casefold())):
         return own
     return _without_site(given, own, next(_meta(root, "og:site_name"), "")) or own
 

@@ -1,6 +1,6 @@
-"""The process that opens a PDF: limited, alone, told by path. It imports nothing of aluevahti.
+"""The process that opens a PDF: limited, alone, started by path. It imports nothing of aluevahti.
 
-Reads the file from stdin, writes its text as UTF-8 to stdout, pages separated by form feeds. Exit code 3: no PDF, or a
+Reads the file from stdin, writes its text as UTF-8 to stdout, a form feed behind each page. Exit code 3: no PDF, or a
 broken or encrypted one (the reason is on stderr). Whatever else happens to it happens to nobody else.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import resource
 import sys
+from collections.abc import Iterator
 
 CPU_SECONDS = 20
 MEMORY_BYTES = 1 << 30
@@ -15,29 +16,42 @@ MAX_PAGES = 2000
 MAX_CHARACTERS = 8_000_000
 
 
-def main() -> int:
-    """Limits itself first: PDFium is large, and the file comes from the net."""
+def limit() -> None:
+    """Takes from this process the right to more than a document needs; PDFium is loaded only after that."""
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    import pypdfium2  # noqa: PLC0415  (only under the limits)
 
-    body = sys.stdin.buffer.read()
+
+def texts(body: bytes) -> Iterator[str]:
+    """The text of each page. Raises ValueError where the file cannot be opened; a broken page is an empty one."""
+    import pypdfium2  # noqa: PLC0415  (large, and only under the limits)
+
     try:
         document = pypdfium2.PdfDocument(body)
     except pypdfium2.PdfiumError as error:
-        sys.stderr.write(str(error))
-        return 3
-    written = 0
+        raise ValueError(str(error)) from error
+    left = MAX_CHARACTERS
     for number in range(min(len(document), MAX_PAGES)):
         try:
             text = document[number].get_textpage().get_text_bounded()
         except pypdfium2.PdfiumError:
-            text = ""  # one broken page does not hide the others
-        written += len(text)
-        if written > MAX_CHARACTERS:
-            break
-        sys.stdout.buffer.write((text + "\f").encode("utf-8", "replace"))
+            text = ""
+        left -= len(text)
+        if left < 0:
+            return
+        yield text
+
+
+def main() -> int:
+    """Reads stdin, writes stdout; the exit code says how it went."""
+    limit()
+    try:
+        for text in texts(sys.stdin.buffer.read()):
+            sys.stdout.buffer.write((text + "\f").encode("utf-8", "replace"))
+    except ValueError as error:
+        sys.stderr.write(str(error))
+        return 3
     return 0
 
 
