@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -100,7 +101,7 @@ def test_slugs_are_plain() -> None:
 def test_mentions_never_overlap_in_any_text(text: str) -> None:
     lower = f"toiminta- {text} ja kerta-avustus{text}".lower()
     mentions = find_mentions(lower)
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
     assert all(0 <= m.start < m.end <= len(lower) and m.slug for m in mentions)
 
 

@@ -75,7 +75,7 @@ _OPEN_RANGE: Final = re.compile(
 _OPEN_RANGE_AFTER: Final = re.compile(rf"{_GAP}(?:varje|årligen|vuosittain|mennessä|asti|saakka|välis)")
 _OPEN_RANGE_BEFORE: Final = re.compile(r"(?:ansökningstid|ansökningsperiod|hakuaika|hakuajat)[^.\n]{0,60}\Z")
 _DAY_BEFORE: Final = re.compile(
-    rf"(?<![\d.,:/])(?P<day>\d{{1,2}})(?:\.|:[ae])?(?P<join>{_JOIN}|\s(?:och|ja)\s)(?:den\s)?\Z"
+    rf"(?<![\d.,:/])(?P<day>\d{{1,2}})(?:\.|:[ae])?(?P<join>{_JOIN}|\s(?:och|ja|till)\s)(?:den\s)?\Z"
 )
 _CLOCK_BEFORE: Final = re.compile(rf"\b(?:klo|kello|kl)\.?{_GAP}{{0,2}}\Z")
 _TIME: Final = re.compile(
@@ -96,6 +96,7 @@ _FROM_WEEKDAY: Final = re.compile(rf"\b(?:{_FI_WEEKDAY})sta{_GAP}\Z")
 _TO_WEEKDAY: Final = re.compile(rf"{_GAP}(?:{_FI_WEEKDAY})(?:hin|on){_GAP}")
 _EITHER: Final = re.compile(rf"{_GAP}*(?:ja|och)\b")
 _BETWEEN_AFTER: Final = re.compile(rf"{_GAP}{{1,2}}(?:välis|välill)")
+_FROM_BEFORE: Final = re.compile(rf"\bfrån{_GAP}(?:och{_GAP}med{_GAP})?(?:den{_GAP})?\Z")
 _BETWEEN_BEFORE: Final = re.compile(rf"\bmellan{_GAP}(?:den{_GAP})?\Z")
 _MONTH: Final = re.compile(
     rf"(?P<word>{_FI_MONTH}|(?:{_SV_MONTH})(?![a-zåäö]))[a-zåäö]{{0,6}}{_OF_YEAR}"
@@ -287,6 +288,8 @@ def _day_before(lower: str, last: DateSpan) -> DateSpan | None:
     if _CLOCK_BEFORE.search(lower[max(0, start - 8) : start]):
         return None
     if _EITHER.match(m["join"]) and not _is_between(lower, start, last.end):
+        return None
+    if "till" in m["join"] and not _FROM_BEFORE.search(lower[max(0, start - 12) : start]):
         return None
     return replace(last, start=start, end=begin + m.end("day"), day=int(m["day"]), weekday=None)
 

@@ -106,6 +106,12 @@ def is_for_others(lower: str) -> bool:
     return foreign
 
 
+def grants_at_large(lower: str) -> tuple[int, ...]:
+    """Where a lower-case text has a word like `järjestöavustus`: grants to organisations, of no one type."""
+    book = _book()
+    return tuple(head.start for head in book.heads(lower) if _first_part(lower, head) in book.general)
+
+
 # --- the book of names ---------------------------------------------------------------------------
 
 
@@ -120,15 +126,14 @@ def _standings(text: str, lower: str, mentions: Sequence[Mention]) -> Iterator[t
             own = mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
             if own:
                 cues = _book().aside.cues(tokens(lower, begin, end))
-                yield from (
-                    (m, _standing(m, {c.group for c in cues}, first=any(c.first <= 1 for c in cues))) for m in own
-                )
+                groups = {c.group for c in cues if c.group != "condition" or c.first <= 1}
+                yield from ((m, _standing(m, groups)) for m in own)
 
 
-def _standing(mention: Mention, groups: set[str], *, first: bool) -> int:
+def _standing(mention: Mention, groups: set[str]) -> int:
     if "also" in groups:
         return -2
-    if "over" in groups or ("condition" in groups and first):
+    if groups & {"over", "condition", "others"}:
         return -1
     return -1 if mention.slug.endswith("sopimus") and "agreement" not in groups else 0
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from aluevahti.model import Language
 from aluevahti.reading.datescan import scan
-from aluevahti.reading.grants import find_mentions
+from aluevahti.reading.grants import find_mentions, grants_at_large
 from aluevahti.reading.lexicon import Cue, Token, lowered, places, tokens, vocabulary
 from aluevahti.reading.passage import CROSSING, FAR, Item, Nearness, Passage, lexicon, mark, telling_words, topic
 from aluevahti.reading.sentences import Sentence, clauses, sentences
@@ -60,6 +60,7 @@ class Statement:
             time told apart from its day, or (`past`) a call that is told to be over.
         closes_time: the clock time of the deadline.
         types: the grants that it is about, as slugs; empty where it does not say.
+        at_large: its sentence names grants of every type (`järjestöavustukset`).
         past: told as over. old: the former dates of a call that has new ones.
         opened: told as something that happened (`haku avattiin ajalle …`).
         moved: the dates are news about a call told before (extended, reopened, brought forward).
@@ -73,6 +74,7 @@ class Statement:
     closes_time: TimeSpan | None = None
     continuous: bool = False
     types: frozenset[str] = frozenset()
+    at_large: bool = False
     past: bool = False
     old: bool = False
     opened: bool = False
@@ -96,6 +98,7 @@ class _Reader:
         self.time_starts = [t.start for t in self.times]
         self.mentions = find_mentions(self.lower)
         self.mention_starts = [m.start for m in self.mentions]
+        self.at_large = grants_at_large(self.lower)
         self.every_type = {m.slug for m in self.mentions}
         self.sentences = sentences(text)
         self.passages: dict[int, Passage] = {}
@@ -178,6 +181,10 @@ class _Reader:
                 return True
         return False
 
+    def _is_at_large(self, sentence: Sentence) -> bool:
+        at = bisect_left(self.at_large, sentence.start)
+        return at < len(self.at_large) and self.at_large[at] < sentence.end
+
     def _columns(self, number: int, passage: Passage) -> dict[int, str]:
         """What the heading of a table says of the dates in a row: `Avustus | Haku alkaa | Haku päättyy`."""
         if not passage.items or not self._is_row(passage):
@@ -213,7 +220,7 @@ class _Reader:
         return Statement(
             start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
-            past=past, old=_is_old(passage, cues, item, near), opened=near["opened"] < near["present"],
+            at_large=self._is_at_large(passage.sentence), past=past, old=_is_old(passage, cues, item, near), opened=near["opened"] < near["present"],
             moved=_is_moved(passage, clause, item),
             doubts=_doubts(passage, near, item, proposed=self._is_proposed(number, passage)),
         )  # fmt: skip

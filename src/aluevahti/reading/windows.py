@@ -77,6 +77,7 @@ class _Period:
     closes_time: dt.time | None
     continuous: bool
     types: frozenset[str]
+    at_large: bool
     quote: str
     doubts: tuple[str, ...]
     past: bool
@@ -97,7 +98,7 @@ def _period(s: Statement, years: Years, whole: str) -> _Period | None:
         return None
     return _Period(
         opens=opens, closes=closes, closes_time=s.closes_time.at if s.closes_time else None, continuous=s.continuous,
-        types=s.types, quote=whole[s.sentence.start : s.sentence.end], doubts=(*s.doubts, *doubts),
+        types=s.types, at_large=s.at_large, quote=whole[s.sentence.start : s.sentence.end], doubts=(*s.doubts, *doubts),
         past=s.past, old=s.old, moved=s.moved,
     )  # fmt: skip
 
@@ -110,7 +111,9 @@ def _assemble(periods: Sequence[_Period], published_on: dt.date | None) -> list[
             _settle(kept, p, published_on)
         elif not (p.past or p.old or ((p.opens, p.closes) in over and not _is_ahead(p, published_on))):
             _add(kept, p, published_on)
-    return [p for p in kept if not _has_ended(p, published_on)]
+    over_by = max((p.closes for p in periods if p.past and not p.old and p.closes), default=None)
+    now = published_on or (over_by and over_by + dt.timedelta(days=1))
+    return [p for p in kept if not _has_ended(p, now)]
 
 
 def _has_ended(p: _Period, published_on: dt.date | None) -> bool:
@@ -149,7 +152,7 @@ def _joined(old: _Period, new: _Period, published_on: dt.date | None) -> _Period
         return _merged(old, new) if same else None
     if old.continuous != new.continuous:
         return None
-    if new.moved and not old.moved and new.closes and not _apart(old, new):
+    if new.moved and not old.moved and new.closes not in {None, old.closes} and not _apart(old, new):
         merged = _merged(new, old)
         return replace(merged, closes=new.closes, closes_time=new.closes_time, opens=new.opens or old.opens)
     if _fit(old, new):
@@ -194,7 +197,9 @@ def _merged(old: _Period, new: _Period) -> _Period:
 
 
 def _window(p: _Period, known_types: Sequence[str]) -> Window:
-    types = p.types or (frozenset(known_types) if len(known_types) == 1 else frozenset())
+    types = p.types
+    if not types and len(known_types) == 1 and not p.at_large:
+        types = frozenset(known_types)
     sole = next(iter(types)) if len(types) == 1 else None
     doubts = tuple(dict.fromkeys(p.doubts))
     return Window(
