@@ -59,6 +59,19 @@ def test_a_call_that_is_open_at_the_first_check_is_told_and_nothing_else(world: 
         assert kinds(world.check()) == []
 
 
+def test_the_regions_status_shows_the_window_with_its_evidence(world: World) -> None:
+    world.site.pages["/avustukset"] = lambda seen: grant_page()
+    world.add("page", "/avustukset")
+    world.check()
+
+    value = world.store.status("kainuu")["grant_windows"]
+
+    assert [(one["opens"], one["closes"], one["precision"]) for one in value.value] == [
+        ("2026-03-02", "2026-03-31", "exact")
+    ]
+    assert "haettavana" in (value.evidence.quote or "")
+
+
 def test_noise_inside_the_page_is_never_news_even_without_a_selector(world: World) -> None:
     world.site.pages["/avustukset"] = lambda seen: grant_page()
     world.add("page", "/avustukset")

@@ -26,6 +26,7 @@ from aluevahti.model import (
     Snapshot,
     Source,
     SourceHealth,
+    StatusState,
     StatusUpdate,
     StatusValue,
 )
@@ -37,6 +38,9 @@ from aluevahti.text.stable import normalise_title, stable
 
 SHRUNKEN = 0.25
 """A standing page that keeps less than this share of its text is rather broken than edited."""
+
+WINDOWS_FIELD = "grant_windows"
+"""The field of the status that is derived from the known windows."""
 
 LONG_ENOUGH = 400
 """Characters below which a page is too short to speak of shrinking."""
@@ -136,6 +140,8 @@ class _Judgement:
             self._take(read)
         if self.gathered.looked:
             self._take_missing(believed_loss=suspicion is not None)
+        if self.touched:
+            self._state_windows()
         return Verdict(
             documents=tuple(self.documents),
             status=tuple(self.status),
@@ -347,6 +353,28 @@ class _Judgement:
         self.known_status.update({one.field: one.value for one in facts.updates if not one.proposal})
         if not silent:
             self.changes += facts.changes
+
+    def _state_windows(self) -> None:
+        """Bring the status up to date with the windows; that is not told a second time."""
+        value = windows.status_value(self.known_windows, self.ground.now)
+        before = self.known_status.get(WINDOWS_FIELD)
+        if not value or (before is not None and before.value == value):
+            return
+        latest = self.known_windows[max(self.touched)]
+        self.status.append(
+            StatusUpdate(
+                region=self.ground.source.region,
+                field=WINDOWS_FIELD,
+                value=StatusValue(
+                    value=value,
+                    state=StatusState.AUTO,
+                    since=latest.told_on or self.ground.now.astimezone(self.ground.zone).date(),
+                    evidence=Evidence(quote=latest.window.quote or None, url=latest.url, document=latest.document),
+                    as_of=latest.told_on,
+                ),
+                document_key=latest.document_key,
+            )
+        )
 
     # --- telling ---------------------------------------------------------------------------------
 

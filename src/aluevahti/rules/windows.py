@@ -340,6 +340,26 @@ def _with_grants(themes: tuple[Theme, ...]) -> tuple[Theme, ...]:
     return themes if Theme.GRANTS in themes else (Theme.GRANTS, *themes)
 
 
+STATUS_KEEPS = dt.timedelta(days=400)
+"""How long a window that has closed still stands in the region's status: until the next year's round."""
+
+
+def status_value(known: Sequence[KnownWindow], now: dt.datetime) -> list[dict[str, Json]]:
+    """The field `grant_windows` of a region's status: its sure windows, those of the last year included."""
+    oldest = (now - STATUS_KEEPS).date()
+    stands = [
+        one.window
+        for one in known
+        if one.window.sure and not one.cancelled and not one.baseline
+        if one.window.closes is None or one.window.closes >= oldest
+    ]
+    stands.sort(key=lambda window: (window.opens or window.closes or dt.date.min, window.grant_type or ""))
+    return [
+        {**as_json(window), "precision": "continuous" if window.continuous and not window.closes else "exact"}
+        for window in stands
+    ]
+
+
 # --- what the calendar brings --------------------------------------------------------------------
 
 
