@@ -157,14 +157,15 @@ def test_a_daily_reader_gets_one_mail_for_the_days_the_service_was_off(store: St
     assert "edellinen koottiin 27.2.2026" in text
 
 
-def test_a_reader_who_joins_midday_is_served_the_next_day(store: Store, settings: Settings) -> None:
+def test_a_reader_who_joins_midday_is_served_once_that_day_and_then_every_day(store: Store, settings: Settings) -> None:
     subscribe(store, "a@example.org")
     queue_digests(store, settings, MONDAY)
     subscribe(store, "b@example.org", at("2026-03-02T12:00"))
     find(store, "Iltapäivällä", at("2026-03-02T13:00"))
 
-    assert not queue_digests(store, settings, at("2026-03-02T13:01"))
-    assert queue_digests(store, settings, at("2026-03-03T07:30")).digests == 2
+    assert queue_digests(store, settings, at("2026-03-02T13:01")).digests == 1
+    assert not queue_digests(store, settings, at("2026-03-02T13:02"))
+    assert queue_digests(store, settings, at("2026-03-03T07:30")).digests == 1
 
 
 def test_what_was_found_before_a_reader_came_is_not_told(store: Store, settings: Settings) -> None:

@@ -122,11 +122,12 @@ def test_a_late_start_makes_one_run_for_the_whole_gap() -> None:
     assert due_on(reader(), runs | {"2026-03-02"}, at("2026-03-02T15:10"), USUAL) is None
 
 
-def test_a_reader_who_came_after_the_digest_waits_for_the_next() -> None:
+def test_a_daily_reader_who_came_after_the_hour_may_hear_the_same_day() -> None:
     newcomer = reader(confirmed_at=at("2026-03-02T12:00"))
 
-    assert due_on(newcomer, (), at("2026-03-02T12:05"), USUAL) is None
-    assert due_on(newcomer, (), at("2026-03-03T07:30"), USUAL) == dt.date(2026, 3, 3)
+    assert due_on(newcomer, (), at("2026-03-02T12:05"), USUAL) == dt.date(2026, 3, 2)
+    assert due_on(newcomer, ("2026-03-02",), at("2026-03-02T18:00"), USUAL) is None
+    assert due_on(newcomer, ("2026-03-02",), at("2026-03-03T07:30"), USUAL) == dt.date(2026, 3, 3)
 
 
 def test_a_confirmation_in_the_future_does_not_starve_the_reader() -> None:

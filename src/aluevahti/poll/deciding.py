@@ -358,7 +358,7 @@ class _Judgement:
         """Bring the status up to date with the windows; that is not told a second time."""
         value = windows.status_value(self.known_windows, self.ground.now)
         before = self.known_status.get(WINDOWS_FIELD)
-        if not value or (before is not None and before.value == value):
+        if not value or (before is not None and (before.locked or before.value == value)):
             return
         latest = self.known_windows[max(self.touched)]
         self.status.append(

@@ -87,10 +87,12 @@ def due_on(subscriber: Subscriber, runs: Collection[str], now: dt.datetime, sche
     if day is None or day.isoformat() in runs:
         return None
     confirmed_at = subscriber.confirmed_at
-    # A reader who came after the digest went out waits for the next one. A confirmation that lies in
-    # the future means that the clock was set back since: that must not leave the reader without mail.
-    if confirmed_at is not None and instant_of(day, schedule.daily_at, schedule.zone) < confirmed_at <= now:
-        return None
+    # A weekly reader who came after the digest went out waits for the next one; a daily one may hear the
+    # same day of what was found since. A confirmation that lies in the future means that the clock was
+    # set back since: that must not leave the reader without mail.
+    if subscriber.rhythm is Rhythm.WEEKLY and confirmed_at is not None:
+        due = instant_of(day, schedule.daily_at, schedule.zone)
+        return None if due < confirmed_at <= now else day
     return day
 
 
