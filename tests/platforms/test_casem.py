@@ -481,3 +481,10 @@ def test_a_row_that_is_only_a_number_is_counted() -> None:
     listing = casem.parse(site(), answer(FRONT, page))
 
     assert (len(listing.documents), listing.unread) == (1, 1)
+
+
+def test_a_page_that_names_an_address_that_is_none_is_read_all_the_same() -> None:
+    page = casem_item(BOARD, GRANTS).replace("</head>", '<link rel="canonical" href="http://[esim"></head>')
+    page = page.replace("Selostus", '<a href="http://[esim">Selostus</a>')
+
+    assert len(casem.parse(site(), answer(item_request(), page)).documents) == 1

@@ -510,3 +510,22 @@ def test_a_table_that_follows_text_is_taken_out_without_the_text_around_it() -> 
 
     assert {"Ennen", "Jälkeen", "Lopuksi"} <= set((item.text or "").splitlines())
     assert "Liite 1" not in (item.text or "")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://[esim",
+        "https://esim.fi:x/",
+        "?page=meetingitem&amp;id=ä ö",
+        "?page=meetingitem&amp;id=1&lt;title&gt;",
+        "::",
+    ],
+)
+def test_an_entry_whose_address_is_none_is_counted(link: str) -> None:
+    entry = f"<item><title>Aluehallitus 02.03.2026 / Avustukset</title><link>{link}</link></item>"
+    feed = dynasty_feed([BOARD]).replace("</channel>", f"{entry}</channel>")
+    page = dynasty_table([BOARD]).replace("</body>", f'<a href="{link}">x</a></body>')
+
+    assert dynasty.parse(service(), answer(FEED, feed)).unread == 1
+    assert len(dynasty.parse(service(), answer(TABLE, page)).documents) == 1

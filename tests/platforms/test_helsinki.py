@@ -306,3 +306,11 @@ def test_a_row_that_stands_twice_in_every_way_is_one_item() -> None:
     keys = [one.key for one in helsinki.parse(site(), answer(MEETING, page)).documents if one.form is Form.ITEM]
 
     assert len(keys) == len(set(keys)) == 2
+
+
+def test_a_link_that_is_no_address_leaves_the_item_without_a_page() -> None:
+    page = helsinki_meeting(COMMITTEE, "Esityslista").replace('href="/fi/asia/hel-2026-000032"', 'href="http://[esim"')
+
+    items = [one for one in helsinki.parse(site(), answer(MEETING, page)).documents if one.form is Form.ITEM]
+
+    assert [one.detail is None for one in items] == [False, True]

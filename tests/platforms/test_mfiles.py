@@ -177,3 +177,9 @@ def test_dates_are_days_in_helsinki() -> None:
     (document,) = mfiles.parse(site(), answer(TABLE, table(row("31.12.2025", (5, "Esityslista"))))).documents
 
     assert document.meeting_on == dt.date(2025, 12, 31)
+
+
+def test_a_link_that_is_no_address_is_passed_over() -> None:
+    page = table(row("2.3.2026", (5, "Esityslista")), '<tr><td><a href="http://[esim">x</a></td></tr>')
+
+    assert len(mfiles.parse(site(), answer(TABLE, page)).documents) == 1

@@ -335,3 +335,13 @@ def test_a_document_may_be_a_pdf_whatever_the_server_calls_it() -> None:
 def test_what_is_no_document_is_refused(body: str) -> None:
     with pytest.raises(ParseError):
         tweb.parse(service(), answer(DOCUMENT, body))
+
+
+@pytest.mark.parametrize("link", ["http://[esim", "https://esim.fi:x/pk_asil_tweb.htm?bid=9", "javascript:x"])
+def test_an_address_that_is_none_is_counted_in_a_feed_and_passed_over_on_a_page(link: str) -> None:
+    entry = f"<item><title>Aluehallitus: 5/2026 9.3.2026 09:00</title><link>{link}</link></item>"
+    feed = tweb_feed([BOARD], "pk").replace("</channel>", f"{entry}</channel>")
+    page = tweb_meeting(DECIDED).replace("</body>", f'<a href="{link}">x</a></body>')
+
+    assert tweb.parse(service(), answer(MINUTES_FEED, feed)).unread == 1
+    assert len(tweb.parse(service(), answer(MEETING, page)).documents) == 3

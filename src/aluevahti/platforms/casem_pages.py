@@ -16,6 +16,7 @@ from aluevahti.platforms import meetings
 from aluevahti.platforms.casem_address import Address, Kind, address_of, organ_of
 from aluevahti.platforms.meetings import Page
 from aluevahti.text.dom import Element, selector
+from aluevahti.text.urls import absolute
 
 AGENDA, MINUTES = "agenda", "minutes"
 """What the list called a meeting: rides on the purpose of its page's request, for pages that do not say it."""
@@ -249,8 +250,8 @@ def document_page(page: Page, asked: Address, snapshot: Snapshot) -> Listing:
 def _aliases(page: Page, asked: Address, snapshot: Snapshot) -> tuple[str, ...]:
     """Other names of the same document: where a redirect led, and what the page calls its own address."""
     own = snapshot.key or asked.key
-    own_links = page.root.xpath("//link[@rel='canonical']/@href")
-    names = [address_of(page.url).key, *(address_of(str(href)).key for href in own_links)]
+    named = (absolute(page.url, str(href)) for href in page.root.xpath("//link[@rel='canonical']/@href"))
+    names = [address_of(url).key for url in (page.url, *named) if url]
     return tuple(dict.fromkeys(name for name in names if name and name != own))
 
 

@@ -32,6 +32,7 @@ _NAVIGATION = re.compile(r"navigoin|naviger|navigation", re.IGNORECASE)
 _ATTACHMENTS = re.compile(
     r"liittee|liite|oheismateria|lisämateria|bilag|tilläggsmateria|övrigt materia|bakgrundsmateria", re.IGNORECASE
 )
+_PLAIN = re.compile(r"[\w/.-]{1,64}", re.ASCII)
 _HISTORY = re.compile(r"(?:päätöshistoria|beslutshistoria)\W*\Z", re.IGNORECASE)
 
 
@@ -49,14 +50,21 @@ class Place:
 
 
 def place_of(url: str) -> Place:
-    """Where an address leads; an address without the script's name means the service below it."""
-    parts = urlsplit(clean(url))
+    """Where an address leads; an address without the script's name means the service below it.
+
+    What is no address, and an id that cannot be one, leads nowhere (`page` or `id` is empty).
+    """
+    try:
+        parts = urlsplit(clean(url))
+    except ValueError:
+        return Place("", "", "")
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     path = (
         parts.path if _SCRIPT.match(parts.path) else parts.path.rstrip("/").removesuffix("/cgi") + "/cgi/DREQUEST.PHP"
     )
     base = urlunsplit((parts.scheme, parts.netloc, path, "", ""))
-    return Place(base, query.get("page", ""), query.get("id", ""))
+    page, number = (text if _PLAIN.fullmatch(text) else "" for text in (query.get("page", ""), query.get("id", "")))
+    return Place(base, page, number)
 
 
 # --- is it the right page? -----------------------------------------------------------------------
