@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 import pytest
 from hypothesis import given
@@ -99,13 +100,11 @@ def test_any_bytes_give_text_and_no_replacement_that_was_not_there(
     assert decode(body, declared, media_type) == text
 
 
-@given(st.text(alphabet=st.characters(codec="cp1252", exclude_categories=["Cc"]), max_size=200))
-def test_finnish_text_survives_its_own_declaration(text: str) -> None:
-    body = text.encode("cp1252")
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        assert decode(body, "iso-8859-1") == text
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzåäöÅÄÖ –”§€.,1234567890\n", max_size=200))
+def test_finnish_text_survives_any_encoding_without_a_declaration(text: str) -> None:
+    if not re.search("[åäöÅÄÖ][–”§€]", text):  # a letter and a sign may happen to spell another letter in UTF-8
+        assert decode(text.encode("cp1252")) == text
+    assert decode(text.encode()) == text
 
 
 @pytest.mark.parametrize(
