@@ -68,3 +68,16 @@ def test_no_word_stands_twice_in_a_group(name: str) -> None:
         if len({str(w) for w in words}) < len(words)
     }
     assert not twice
+
+
+def test_every_word_for_an_endless_or_ended_call_has_a_hint() -> None:
+    words = vocabulary("windows")
+    without = [e for group in ("continuous", "over") for e in words[group] if not any(h in e for h in words["hints"])]
+    assert not without
+
+
+def test_every_word_for_a_call_has_a_stem() -> None:
+    words = vocabulary("windows")
+    entries = [str(e) for e in words["topics"]["call"] + words["topics"]["application"]]
+    plain = {"mukaan ehtii", "ehtii mukaan", "pyytää avustu*", "avustuksia jaossa"}
+    assert not [e for e in entries if e not in plain and not any(stem in e for stem in words["call_stems"])]

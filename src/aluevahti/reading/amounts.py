@@ -16,7 +16,7 @@ from aluevahti.model import Language
 from aluevahti.reading.datescan import DASH
 from aluevahti.reading.grants import Mention, find_mentions
 from aluevahti.reading.lexicon import Cue, Lexicon, Token, lowered, places, tokens, vocabulary
-from aluevahti.reading.sentences import Sentence, clauses, sentences
+from aluevahti.reading.sentences import Sentence, clauses, holding
 
 _GAP: Final = r"(?:[^\S\r\n]|[\u00ad\u200b\u2060\ufeff])"
 _NUMBER: Final = (
@@ -95,11 +95,10 @@ def _lexicon() -> Lexicon:
 def _scored(whole: str, lower: str, sums: Sequence[Sum]) -> Iterator[tuple[Sum, float]]:
     mentions = find_mentions(lower)
     starts, mention_starts = [s.start for s in sums], [m.start for m in mentions]
-    for sentence in sentences(whole):
+    for sentence in holding(whole, starts):
         own = sums[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        if own:
-            low, high = bisect_left(mention_starts, sentence.start), bisect_left(mention_starts, sentence.end)
-            yield from _Money(whole, lower, sentence, own, mentions[low:high]).scores()
+        low, high = bisect_left(mention_starts, sentence.start), bisect_left(mention_starts, sentence.end)
+        yield from _Money(whole, lower, sentence, own, mentions[low:high]).scores()
 
 
 class _Money:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from aluevahti.model import Language
 from aluevahti.reading.lexicon import Lexicon, Token, lowered, places, tokens, vocabulary
-from aluevahti.reading.sentences import clauses, sentences
+from aluevahti.reading.sentences import clauses, holding
 
 ANY_TYPE: Final = "jarjestoavustus"
 """What a text is told to be about that speaks of grants to organisations and names no type."""
@@ -46,6 +46,7 @@ class Mention:
     end: int
 
 
+@lru_cache(maxsize=512)
 def slug(name: str) -> str:
     """The slug of a name: lower case, ä→a, ö→o, å→a, spaces and dashes to one hyphen."""
     plain = name.strip().lower().translate(_TRANSLITERATION)
@@ -78,7 +79,7 @@ def find_mentions(lower: str) -> tuple[Mention, ...]:
     book = _book()
     found: list[Mention] = []
     end = 0
-    for head in book.heads(lower):
+    for head in _heads(lower):
         if head.start < end:
             continue
         for mention in _at_head(lower, head, book):
@@ -91,14 +92,14 @@ def find_mentions(lower: str) -> tuple[Mention, ...]:
 def speaks_of_grants(lower: str) -> bool:
     """Whether a lower-case text has any word for a grant to organisations, with or without a type."""
     book = _book()
-    return any(_first_part(lower, head) not in book.foreign for head in book.heads(lower))
+    return any(_first_part(lower, head) not in book.foreign for head in _heads(lower))
 
 
 def is_for_others(lower: str) -> bool:
     """Whether every grant that a lower-case text speaks of is one for persons, homes or roads."""
     book = _book()
     foreign = False
-    for head in book.heads(lower):
+    for head in _heads(lower):
         part = _first_part(lower, head)
         if part and part not in book.foreign:
             return False
@@ -109,7 +110,7 @@ def is_for_others(lower: str) -> bool:
 def grants_at_large(lower: str) -> tuple[int, ...]:
     """Where a lower-case text has a word like `järjestöavustus`: grants to organisations, of no one type."""
     book = _book()
-    return tuple(head.start for head in book.heads(lower) if _first_part(lower, head) in book.general)
+    return tuple(head.start for head in _heads(lower) if _first_part(lower, head) in book.general)
 
 
 # --- the book of names ---------------------------------------------------------------------------
@@ -118,10 +119,7 @@ def grants_at_large(lower: str) -> tuple[int, ...]:
 def _standings(text: str, lower: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, int]]:
     """How well each mention stands: 0 for the matter itself, less for what is told in passing."""
     starts = [m.start for m in mentions]
-    for sentence in sentences(text):
-        low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        if low == high:
-            continue
+    for sentence in holding(text, starts):
         for begin, end in clauses(text, sentence):
             own = mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
             if own:
@@ -171,7 +169,6 @@ class _Book:
         return any(word in part for word in self._rare)
 
     def heads(self, lower: str) -> Iterator[Token]:
-        """Every place where a word for a grant begins."""
         for at in places(lower, self._needles):
             if m := self._head.match(lower, at):
                 yield Token(m.group(), at, m.end())
@@ -184,6 +181,12 @@ def _book() -> _Book:
 
 def _names_recipients(lower: str) -> bool:
     return any(word in lower for word in _book().recipients)
+
+
+@lru_cache(maxsize=4)
+def _heads(lower: str) -> tuple[Token, ...]:
+    """Every place where a word for a grant begins."""
+    return tuple(_book().heads(lower))
 
 
 def _first_part(lower: str, head: Token) -> str:

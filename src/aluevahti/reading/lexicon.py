@@ -70,6 +70,14 @@ def tokens(lower: str, start: int = 0, end: int | None = None) -> tuple[Token, .
 _Entry: TypeAlias = tuple[str, tuple[str, ...]]  # a group, and the words of one of its entries
 
 
+class _Known(NamedTuple):
+    """What a word may begin: the groups it is an entry of by itself, and phrases by their second word."""
+
+    groups: tuple[str, ...]
+    exact: dict[str, tuple[_Entry, ...]]
+    starred: tuple[_Entry, ...]
+
+
 class Lexicon:
     """Groups of entries, looked up word by word."""
 
@@ -78,7 +86,7 @@ class Lexicon:
         self._exact: dict[str, list[_Entry]] = {}
         self._prefix: dict[str, list[_Entry]] = {}
         self._suffix: dict[str, list[_Entry]] = {}
-        self._seen: dict[str, tuple[_Entry, ...]] = {}
+        self._seen: dict[str, _Known | None] = {}
         for group, entries in groups.items():
             for entry in entries:
                 self._add(group, entry)
@@ -97,7 +105,7 @@ class Lexicon:
         else:
             self._exact.setdefault(first, []).append((group, (first, *rest)))
 
-    def _starting(self, word: str) -> tuple[_Entry, ...]:
+    def _known(self, word: str) -> _Known | None:
         found = list(self._exact.get(word, ()))
         for length in self._lengths:
             if length > len(word):
@@ -106,43 +114,53 @@ class Lexicon:
         for ending, entries in self._suffix.items():
             if ending in word:
                 found += [e for e in entries if _matches(e[1][0], word)]
+        known = _sorted_out(found) if found else None
         if len(self._seen) < 50_000:  # a bound on memory; words repeat, so this is where the time is saved
-            self._seen[word] = tuple(found)
-        return tuple(found)
+            self._seen[word] = known
+        return known
 
     def groups(self, word: str) -> frozenset[str]:
         """The groups that have `word` (lower case) as an entry of one word."""
-        return frozenset(group for group, entry in self._starting(word) if len(entry) == 1)
+        known = self._known(word)
+        return frozenset(known.groups if known else ())
 
     def cues(self, words: Sequence[Token]) -> tuple[Cue, ...]:
         """Every entry found in `words`, in order; of several entries of a group at one place the longest."""
         found: list[Cue] = []
-        seen = self._seen
+        seen, last = self._seen, len(words) - 1
         for index, word in enumerate(words):
             text = word[0]
-            entries = seen.get(text)
-            if entries is None:
-                entries = self._starting(text)
-            if entries:
-                found += _longest(entries, words, index)
+            known = seen[text] if text in seen else self._known(text)
+            if known is None:
+                continue
+            phrases = known.starred
+            if known.exact and index < last:
+                phrases = (*known.exact.get(words[index + 1][0], ()), *phrases)
+            if phrases:
+                found += _longest(known.groups, phrases, words, index)
+            else:
+                found += [Cue(group, index, index) for group in known.groups]
         return tuple(found)
 
 
-def _longest(entries: Sequence[_Entry], words: Sequence[Token], index: int) -> list[Cue]:
-    best: dict[str, int] = {}
-    for group, entry in entries:
+def _sorted_out(entries: Sequence[_Entry]) -> _Known:
+    exact: dict[str, tuple[_Entry, ...]] = {}
+    phrases = [e for e in entries if len(e[1]) > 1]
+    for entry in phrases:
+        if "*" not in entry[1][1]:
+            exact[entry[1][1]] = (*exact.get(entry[1][1], ()), entry)
+    groups = dict.fromkeys(group for group, words in entries if len(words) == 1)
+    return _Known(tuple(groups), exact, tuple(e for e in phrases if "*" in e[1][1]))
+
+
+def _longest(groups: Sequence[str], phrases: Sequence[_Entry], words: Sequence[Token], index: int) -> list[Cue]:
+    best = dict.fromkeys(groups, index)
+    for group, entry in phrases:
         last = index + len(entry) - 1
-        if last > best.get(group, -1) and _follow(entry, words, index):
-            best[group] = last
+        if last > best.get(group, -1) and last < len(words):
+            if all(_matches(entry[n], words[index + n][0]) for n in range(1, len(entry))):
+                best[group] = last
     return [Cue(group, index, last) for group, last in best.items()]
-
-
-def _follow(entry: Sequence[str], words: Sequence[Token], index: int) -> bool:
-    if len(entry) == 1:
-        return True
-    if index + len(entry) > len(words):
-        return False
-    return all(_matches(entry[n], words[index + n].text) for n in range(1, len(entry)))
 
 
 def _matches(entry: str, word: str) -> bool:

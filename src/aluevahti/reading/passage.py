@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, TypeAlias
 
-from aluevahti.reading.lexicon import Cue, Lexicon, Token, vocabulary
+from aluevahti.reading.lexicon import Cue, Lexicon, Token, places, vocabulary
 from aluevahti.reading.sentences import Sentence
 from aluevahti.reading.spans import DateSpan, Precision, RangeSpan
 
@@ -40,13 +40,10 @@ def lexicon() -> Lexicon:
     return Lexicon(groups)
 
 
-@cache
-def telling_words(group: str) -> tuple[str, ...]:
-    """One bare word of each of a group's entries, rather a rare one: a text with none of them has none of the entries."""
-    calls = tuple(vocabulary("windows")["call_stems"])
-    bare = [[w.strip("*") for w in str(entry).split()] for entry in vocabulary("windows")[group]]
-    words = {max(entry, key=lambda w: (not w.startswith(calls), len(w))) for entry in bare}
-    return tuple(w for w in words if not any(other != w and other in w for other in words))
+@lru_cache(maxsize=4)
+def call_places(lower: str) -> tuple[int, ...]:
+    """Where a lower-case text has a part of a word for applying, in order."""
+    return tuple(places(lower, vocabulary("windows")["call_stems"]))
 
 
 def topic(cue: Cue) -> str | None:

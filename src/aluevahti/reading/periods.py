@@ -8,7 +8,7 @@ Pure and linear in the length of the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -17,8 +17,8 @@ from aluevahti.model import Language
 from aluevahti.reading.datescan import scan
 from aluevahti.reading.grants import find_mentions, grants_at_large
 from aluevahti.reading.lexicon import Cue, Token, lowered, places, tokens, vocabulary
-from aluevahti.reading.passage import CROSSING, FAR, Item, Nearness, Passage, lexicon, mark, telling_words, topic
-from aluevahti.reading.sentences import Sentence, clauses, sentences
+from aluevahti.reading.passage import CROSSING, FAR, Item, Nearness, Passage, call_places, lexicon, mark, topic
+from aluevahti.reading.sentences import Sentence, clauses, holding, numbers_holding, sentences
 from aluevahti.reading.spans import DateSpan, Precision, RangeSpan, TimeSpan
 
 PROPOSED: Final = "only proposed"
@@ -110,11 +110,10 @@ class _Reader:
 
     def _telling(self) -> list[int]:
         """The sentences that may say something: they have a date, a clock time, or a word for an endless or ended call."""
-        words = places(self.lower, (*telling_words("continuous"), *telling_words("over")))
-        starts = [s.start for s in self.sentences]
-        numbers = {bisect_right(starts, at) - 1 for at in (*self.item_starts, *self.time_starts, *words)} - {-1}
-        calls = places(self.lower, vocabulary("windows")["call_stems"])
-        return sorted(n for n in numbers if self._may_be_of_a_call(n, calls))
+        words = places(self.lower, vocabulary("windows")["hints"])
+        calls = call_places(self.lower)
+        numbers = numbers_holding(self.sentences, (*self.item_starts, *self.time_starts, *words))
+        return [n for n in numbers if self._may_be_of_a_call(n, calls)]
 
     def _may_be_of_a_call(self, number: int, calls: Sequence[int]) -> bool:
         """Whether a sentence, or what it may take its topic from, has any part of a word for applying."""
@@ -520,7 +519,7 @@ def adopts_the_proposal(text: str) -> bool:
     lower = lowered(text)
     return any(
         c.group == "adopted"
-        for sentence in sentences(text)
+        for sentence in holding(text, places(lower, ("hyväksy", "ehdotuksen", "päätettiin", "godkän", "förslag")))
         for c in lexicon().cues(tokens(lower, sentence.start, sentence.end))
     )
 
@@ -528,12 +527,8 @@ def adopts_the_proposal(text: str) -> bool:
 def counts_applications(text: str) -> bool:
     """Whether a text counts the applications that came in: the round it speaks of is over."""
     lower = lowered(text)
-    every = sentences(text)
-    starts = [s.start for s in every]
-    for number in sorted(
-        {bisect_right(starts, at) - 1 for at in places(lower, ("hakemu", "haki", "hakijo", "ansökn"))}
-    ):
-        cues = lexicon().cues(tokens(lower, every[number].start, every[number].end))
+    for sentence in holding(text, places(lower, ("hakemu", "haki", "hakijo", "ansökn"))):
+        cues = lexicon().cues(tokens(lower, sentence.start, sentence.end))
         if any(c.group == "received" for c in cues):
             return True
     return False

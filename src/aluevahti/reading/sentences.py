@@ -7,7 +7,8 @@ abbreviations, so a point ends a sentence only where what follows looks like a b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -59,6 +60,17 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         elif (m := _BEGINNING.match(text, at + 1)) and _ends_here(text, ends[-1][1] if ends else start, at, m["next"]):
             ends.append((at + 1, m.end()))
     return (*found, *_of_line(text, start, len(text), ends))
+
+
+def holding(text: str, places: Iterable[int]) -> list[Sentence]:
+    """The sentences that hold any of some offsets, each once, in order."""
+    every = sentences(text)
+    return [every[number] for number in numbers_holding(every, places)]
+
+
+def numbers_holding(every: Sequence[Sentence], places: Iterable[int]) -> list[int]:
+    """The numbers of the sentences that hold any of some offsets, in order."""
+    return sorted({bisect_right(every, (at + 1,)) - 1 for at in places} - {-1})
 
 
 def clauses(text: str, sentence: Sentence) -> tuple[tuple[int, int], ...]:

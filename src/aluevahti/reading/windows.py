@@ -8,17 +8,17 @@ first of two statements that contradict each other.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from aluevahti.model import CallChange, Language, Window
 from aluevahti.reading.grants import ANY_TYPE, find_grant_types, is_for_others
-from aluevahti.reading.lexicon import Lexicon, lowered, places, tokens, vocabulary
+from aluevahti.reading.lexicon import Lexicon, lowered, tokens, vocabulary
+from aluevahti.reading.passage import call_places
 from aluevahti.reading.periods import PROPOSED, Statement, adopts_the_proposal, counts_applications, find_statements
-from aluevahti.reading.sentences import Sentence, sentences
+from aluevahti.reading.sentences import holding
 from aluevahti.reading.years import Years
 
 CONTRADICTED: Final = "the document also tells another period"
@@ -233,16 +233,6 @@ def tells_of_a_known_call(title: str, text: str) -> bool:
     return bool(_changes(title, text))
 
 
-def _with_a_call(whole: str, lower: str) -> Iterator[Sentence]:
-    """The sentences that may name a call, found without taking every sentence apart."""
-    every = sentences(whole)
-    starts = [s.start for s in every]
-    for number in sorted(
-        {bisect_right(starts, at) - 1 for at in places(lower, vocabulary("windows")["call_stems"])} - {-1}
-    ):
-        yield every[number]
-
-
 @cache
 def _change_lexicon() -> Lexicon:
     words = vocabulary("windows")
@@ -253,7 +243,7 @@ def _changes(title: str, text: str) -> frozenset[str]:
     whole = f"{title}\n{text}"
     lower = lowered(whole)
     found: set[str] = set()
-    for sentence in _with_a_call(whole, lower):
+    for sentence in holding(whole, call_places(lower)):
         cues = _change_lexicon().cues(tokens(lower, sentence.start, sentence.end))
         calls = [c for c in cues if c.group == "call"]
         found |= {
