@@ -284,7 +284,7 @@ class _Judgement:
         self.documents.append(
             DocumentUpdate(
                 id=None if known is None else known.id,
-                known=replace(document, text=None, files=()),
+                known=replace(_remembered(document, known), text=None, files=()),
                 position=read.position if read.position is not None else (known.position if known else None),
                 seen=True,
                 read=done or (document.text is not None and read.failed is None and not read.postponed),
@@ -523,6 +523,26 @@ class _Judgement:
             )
             for answer in self.gathered.answers
         )
+
+
+def _remembered(document: Document, known: KnownDocument | None) -> Document:
+    """A sighting completed by what is known: a list that is silent about a phase or a day does not undo it."""
+    if known is None:
+        return document
+    old = known.document
+    same_phase = document.phase in {None, old.phase}
+    return replace(
+        document,
+        phase=document.phase or old.phase,
+        organ=document.organ or old.organ,
+        meeting_key=document.meeting_key or old.meeting_key,
+        meeting_on=document.meeting_on or old.meeting_on,
+        section=document.section if document.section is not None or not same_phase else old.section,
+        case_number=document.case_number or old.case_number,
+        published_on=document.published_on or old.published_on,
+        lang=document.lang or old.lang,
+        revision=document.revision or old.revision,
+    )
 
 
 def _kept(known: KnownDocument) -> DocumentUpdate:
