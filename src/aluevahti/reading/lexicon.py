@@ -157,9 +157,10 @@ def _longest(groups: Sequence[str], phrases: Sequence[_Entry], words: Sequence[T
     best = dict.fromkeys(groups, index)
     for group, entry in phrases:
         last = index + len(entry) - 1
-        if last > best.get(group, -1) and last < len(words):
-            if all(_matches(entry[n], words[index + n][0]) for n in range(1, len(entry))):
-                best[group] = last
+        if best.get(group, -1) < last < len(words) and all(
+            _matches(entry[n], words[index + n][0]) for n in range(1, len(entry))
+        ):
+            best[group] = last
     return [Cue(group, index, last) for group, last in best.items()]
 
 

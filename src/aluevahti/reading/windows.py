@@ -17,7 +17,8 @@ from aluevahti.model import CallChange, Language, Window
 from aluevahti.reading.grants import ANY_TYPE, find_grant_types, is_for_others
 from aluevahti.reading.lexicon import Lexicon, lowered, tokens, vocabulary
 from aluevahti.reading.passage import call_places
-from aluevahti.reading.periods import PROPOSED, Statement, adopts_the_proposal, counts_applications, find_statements
+from aluevahti.reading.periods import Statement, adopts_the_proposal, counts_applications, find_statements
+from aluevahti.reading.saying import PROPOSED
 from aluevahti.reading.sentences import holding
 from aluevahti.reading.years import Years
 

@@ -1,0 +1,162 @@
+"""A text with what was found in it, sentence by sentence: its dates, clock times, types of grants, headings and rows.
+
+Sentences are taken apart when they are asked for, each once. Pure.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Final
+
+from aluevahti.model import Language
+from aluevahti.reading.datescan import scan
+from aluevahti.reading.grants import find_mentions, grants_at_large
+from aluevahti.reading.lexicon import Token, lowered, tokens, vocabulary
+from aluevahti.reading.passage import Item, Passage
+from aluevahti.reading.sentences import Sentence, clauses, sentences
+from aluevahti.reading.spans import Precision, TimeSpan
+
+_HEADING_WORDS: Final = 9
+_ROW_WORDS: Final = 9
+_LABEL_WORDS: Final = 2
+_MARK_WORDS: Final = 5
+LINES_UP: Final = 12
+"""How many lines above a row are searched for its heading."""
+
+
+class Outline:
+    """A text, its sentences, and what stands in each.
+
+    Attributes:
+        text, lower: the text, and the same in lower case.
+        sentences: in order; the methods name one by its number.
+        items: the days and ranges of days, in order; the ends of months (`maaliskuun loppuun`) among them.
+        times: the clock times, in order.
+    """
+
+    def __init__(self, text: str, lang: Language | None) -> None:
+        self.text, self.lower = text, lowered(text)
+        self.sentences = sentences(text)
+        spans = scan(self.lower, lang)
+        month_ends = [s for s in spans.loose if s.precision is Precision.DAY]
+        self.items: list[Item] = sorted((*spans.dates, *spans.ranges, *month_ends), key=lambda i: i.start)
+        self.item_starts = [i.start for i in self.items]
+        self.times = spans.times
+        self.time_starts = [t.start for t in self.times]
+        self._mentions = find_mentions(self.lower)
+        self._mention_starts = [m.start for m in self._mentions]
+        self._at_large = grants_at_large(self.lower)
+        self._every_type = {m.slug for m in self._mentions}
+        self._passages: dict[int, Passage] = {}
+
+    # --- sentences -----------------------------------------------------------------------------
+
+    def passage(self, number: int) -> Passage:
+        """A sentence taken apart."""
+        known = self._passages.get(number)
+        if known is None:
+            known = self._passages[number] = self._taken_apart(self.sentences[number])
+        return known
+
+    def _taken_apart(self, sentence: Sentence) -> Passage:
+        items = self.items_of(sentence)
+        gaps = sorted((s.start, s.end) for s in (*items, *self.times_of(sentence)))
+        words: list[Token] = []
+        begin = sentence.start
+        for start, end in [*gaps, (sentence.end, sentence.end)]:
+            if start > begin:
+                words += tokens(self.lower, begin, start)
+            begin = max(begin, end)
+        return Passage(sentence, words, items, clauses(self.text, sentence))
+
+    def items_of(self, sentence: Sentence) -> list[Item]:
+        """The dates of a sentence."""
+        return self.items[bisect_left(self.item_starts, sentence.start) : bisect_left(self.item_starts, sentence.end)]
+
+    def times_of(self, sentence: Sentence) -> tuple[TimeSpan, ...]:
+        """The clock times of a sentence."""
+        return self.times[bisect_left(self.time_starts, sentence.start) : bisect_left(self.time_starts, sentence.end)]
+
+    def types(self, begin: int, end: int) -> frozenset[str]:
+        """The types of grants named between two offsets."""
+        low, high = bisect_left(self._mention_starts, begin), bisect_left(self._mention_starts, end)
+        return frozenset(m.slug for m in self._mentions[low:high])
+
+    def is_at_large(self, sentence: Sentence) -> bool:
+        """Whether a sentence names grants to organisations of every type."""
+        at = bisect_left(self._at_large, sentence.start)
+        return at < len(self._at_large) and self._at_large[at] < sentence.end
+
+    def speaks_of_money(self, sentence: Sentence) -> bool:
+        """Whether a sentence has any word for a grant or funding."""
+        part = self.lower[sentence.start : sentence.end]
+        return any(word in part for word in vocabulary("windows")["money"])
+
+    # --- headings and rows -----------------------------------------------------------------------
+
+    def is_row(self, number: int) -> bool:
+        """Whether a line is a row, a bullet or a label: short, and no sentence with its full stop."""
+        passage = self.passage(number)
+        sentence, words = passage.sentence, len(passage.words)
+        stops = self.text[sentence.end - 1] in ".!?" and all(i.end != sentence.end for i in passage.items)
+        return sentence.is_whole_line and words <= (_LABEL_WORDS if stops else _ROW_WORDS)
+
+    def heading_topic(self, number: int) -> str | None:
+        """The topic of a row's heading."""
+        heading = self.heading(number)
+        topics = heading.topics() if heading else []
+        return "call" if "call" in topics else (topics[-1] if topics else None)
+
+    def heading(self, number: int) -> Passage | None:
+        """The nearest heading above with a topic, over rows like this one; None where something else stands between."""
+        for above in self._lines_above(number):
+            sentence = self.sentences[above]
+            if self.items_of(sentence):
+                continue
+            if not self._is_heading(sentence):
+                return None
+            passage = self.passage(above)
+            if passage.topics():
+                return passage
+            if not self.types(sentence.start, sentence.end):
+                return None
+        return None
+
+    def heading_types(self, number: int) -> frozenset[str]:
+        """The types named in the nearest heading above that names any."""
+        for above in self._lines_above(number):
+            sentence = self.sentences[above]
+            types = self.types(sentence.start, sentence.end)
+            if types and self._is_heading(sentence) and not self.items_of(sentence):
+                # A title speaks for the whole text only where the text names no other type.
+                return types if above or types == self._every_type else frozenset()
+        return frozenset()
+
+    def is_proposed(self, number: int) -> bool:
+        """Whether a sentence proposes, itself or below a heading like `Päätösehdotus`."""
+        if "proposed" in self.passage(number).groups:
+            return True
+        for above in range(number - 1, max(-1, number - 4), -1):
+            sentence = self.sentences[above]
+            if self.text.count(" ", sentence.start, sentence.end) < _MARK_WORDS:
+                groups = self.passage(above).groups
+                if groups & {"proposed", "section"}:
+                    return "proposed" in groups
+        return False
+
+    def _lines_above(self, number: int) -> Iterator[int]:
+        """The last sentence of each line above, nearest first."""
+        line, seen = self.sentences[number].line, 0
+        for above in range(number - 1, max(-1, number - 41), -1):
+            if self.sentences[above].line == line:
+                continue
+            line, seen = self.sentences[above].line, seen + 1
+            if seen > LINES_UP:
+                return
+            yield above
+
+    def _is_heading(self, sentence: Sentence) -> bool:
+        last = self.text[sentence.end - 1]
+        short = sentence.is_whole_line and self.text.count(" ", sentence.start, sentence.end) < _HEADING_WORDS
+        return last == ":" or (short and last not in ".!?,;")

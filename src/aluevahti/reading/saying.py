@@ -1,0 +1,110 @@
+"""What the words around one date say of it: first or last day, over, replaced, moved, doubtful. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from aluevahti.reading.lexicon import Cue
+from aluevahti.reading.passage import FAR, Item, Nearness, Passage
+from aluevahti.reading.spans import DateSpan, RangeSpan
+
+PROPOSED: Final = "only proposed"
+CONDITIONAL: Final = "depends on the budget"
+YEARLY: Final = "told as a yearly period"
+MONTH_END: Final = "told as the end of a month"
+
+APPLYING: Final = frozenset({"call", "application"})
+"""The topics that make of a date a time of applying."""
+
+ROLES: Final = frozenset({"opens", "closes", "opens_after", "closes_after"})
+"""The groups of words that make of a single day a first or a last one."""
+
+_PERIODS: Final = frozenset({"call", "application", "event", "report", "supplement", "use", "comment", "elsewhere"})
+_MOVES: Final = frozenset({"change:extended", "change:reopened", "change:moved"})
+_REACH_BEFORE: Final = 7.0
+_REACH_BEHIND: Final = 2.5
+_OLD_REACH: Final = 4.0
+_EXCEPT_REACH: Final = 4.0
+
+
+def may_be(name: str, item: Item) -> bool:
+    """Whether a topic can have such a date: decisions have days, never periods."""
+    return name in _PERIODS or isinstance(item, DateSpan)
+
+
+def role_of(passage: Passage, cues: Sequence[Cue], item: Item) -> str | None:
+    """`both` for a range; `opens` or `closes` for a day that a word near by says it of."""
+    if isinstance(item, RangeSpan):
+        return "both"
+    best: tuple[float, str] | None = None
+    for cue in cues:
+        if cue.group not in ROLES:
+            continue
+        before, cost = passage.is_before(cue, item), passage.cost(cue, item)
+        if cue.group.endswith("_after"):
+            cost, limit = (FAR, 0.0) if before else (cost - _REACH_BEHIND, 1.0)
+        else:
+            limit = _REACH_BEFORE if before else _REACH_BEHIND
+        if cost <= limit and (best is None or cost < best[0]):
+            best = (cost, cue.group.removesuffix("_after"))
+    return best[1] if best else None
+
+
+def bounds(item: Item, role: str) -> tuple[DateSpan | None, DateSpan | None]:
+    """The first and the last day that a date is, given its role."""
+    if isinstance(item, RangeSpan):
+        return item.first, item.last
+    return (item, None) if role == "opens" else (None, item)
+
+
+def tells_of_latecomers(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
+    """`30.9. jälkeen saapuneita hakemuksia ei käsitellä`: neither over nor denied, but the deadline."""
+    return any(c.group == "closes_after" and c.last > c.first and passage.cost(c, item) <= 2.5 for c in cues)
+
+
+def is_past(near: Nearness) -> bool:
+    """Whether a date is told as over: a past tense stands nearer to it than a present one."""
+    return near["past"] < FAR and near["past"] <= near["present"]
+
+
+def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness) -> bool:
+    """`alun perin 30.9.`, `30.9. sijaan`, `ei 30.9.`: the former dates."""
+    if near["denied"] <= 1 or near["superseded_after"] <= _OLD_REACH:
+        return any(
+            c.group in {"denied", "superseded_after"} and passage.is_before(c, item) == (c.group == "denied")
+            for c in cues
+        )
+    return any(
+        c.group == "superseded" and passage.is_before(c, item) and passage.cost(c, item) <= _OLD_REACH for c in cues
+    )
+
+
+def is_moved(passage: Passage, clause: int, item: Item) -> bool:
+    """Whether a word for new dates stands in the date's clause, or before the first date of the sentence."""
+    first = item is passage.items[0]
+    return any(
+        c.group in _MOVES
+        and (passage.clause_of(passage.start_of(c)) == clause or (first and passage.is_before(c, item)))
+        for c in passage.cues
+    )
+
+
+def doubts_about(passage: Passage, near: Nearness, item: Item, *, proposed: bool) -> tuple[str, ...]:
+    """Why a period told beside these words is not sure."""
+    days = (item.first, item.last) if isinstance(item, RangeSpan) else (item,)
+    found = {
+        PROPOSED: proposed,
+        CONDITIONAL: passage.groups >= {"conditional", "conditional_on"},
+        YEARLY: near["yearly"] < FAR and not all(d.has_year for d in days),
+        MONTH_END: any(d.month_end for d in days),
+    }
+    return tuple(doubt for doubt, holds in found.items() if holds)
+
+
+def excepts(passage: Passage, item: Item) -> bool:
+    """Whether what stands behind a date is told not to be meant: `9.–31.1.2023 pl. kerta-avustukset`."""
+    return any(
+        c.group == "except" and not passage.is_before(c, item) and passage.cost(c, item) < _EXCEPT_REACH
+        for c in passage.cues
+    )
