@@ -19,7 +19,7 @@ from aluevahti.errors import StorageError
 from aluevahti.fetch import Fetcher
 from aluevahti.model import Change, ChangeKind, KnownDocument, PollOutcome, Source, SourceHealth, SourceState
 from aluevahti.poll.answers import Gathered, Probe, Trouble
-from aluevahti.poll.asking import Asker
+from aluevahti.poll.asking import Asker, BrokenOffError
 from aluevahti.poll.deciding import Ground, Verdict, judge, lookback_from
 from aluevahti.poll.gathering import gather
 from aluevahti.poll.line import Line
@@ -123,15 +123,16 @@ def run_pass(
         settings: of the configuration.
         dry_run: record nothing; the reports carry what would have been recorded.
         progress: called for each source when it is done.
-        stopping: asked before each further source is begun; true ends the pass early and cleanly.
+        stopping: asked before each further source and each further request; true ends the pass early and
+            cleanly: a source that is under way then is left as it was, and is still due.
 
     Raises:
         StorageError: the state could not be read or written; sources already done stay recorded.
     """
     report = PassReport()
-    pass_ = _Pass(store, fetcher, clock, settings, dry_run=dry_run)
+    pass_ = _Pass(store, fetcher, clock, settings, dry_run=dry_run, stopping=stopping)
     with ThreadPoolExecutor(max_workers=settings.workers, thread_name_prefix="poll") as workers:
-        for one in pass_.run(workers, [source for source in sources if source.enabled], stopping):
+        for one in pass_.run(workers, [source for source in sources if source.enabled]):
             report.sources.append(one)
             if progress is not None:
                 progress(one)
@@ -151,7 +152,14 @@ def clock_events(store: Store, now: dt.datetime, settings: Settings) -> tuple[Ch
 
 class _Pass:
     def __init__(
-        self, store: Store, fetcher: Fetcher, clock: Callable[[], dt.datetime], settings: Settings, *, dry_run: bool
+        self,
+        store: Store,
+        fetcher: Fetcher,
+        clock: Callable[[], dt.datetime],
+        settings: Settings,
+        *,
+        dry_run: bool,
+        stopping: Callable[[], bool],
     ) -> None:
         self.store = store
         self.fetcher = fetcher
@@ -159,16 +167,15 @@ class _Pass:
         self.settings = settings
         self.zone = ZoneInfo(settings.timezone)
         self.dry_run = dry_run
+        self.stopping = stopping
         self.health = store.all_health()
 
-    def run(
-        self, workers: ThreadPoolExecutor, sources: Sequence[Source], stopping: Callable[[], bool]
-    ) -> Iterator[SourceReport]:
+    def run(self, workers: ThreadPoolExecutor, sources: Sequence[Source]) -> Iterator[SourceReport]:
         """Keep the workers busy with a bounded number of sources; yield each when it is recorded."""
         line = Line(sources)
         running: dict[Future[_Gathering], Source] = {}
         while True:
-            while len(running) < self.settings.workers * AHEAD and not stopping():
+            while len(running) < self.settings.workers * AHEAD and not self.stopping():
                 source = line.next()
                 if source is None:
                     break
@@ -181,8 +188,9 @@ class _Pass:
                 again = self._continue(workers, future, source)
                 if isinstance(again, Future):
                     running[again] = source
-                else:
-                    line.done(source)
+                    continue
+                line.done(source)
+                if again is not None:
                     yield again
 
     def _begin(self, workers: ThreadPoolExecutor, source: Source) -> Future[_Gathering]:
@@ -194,13 +202,14 @@ class _Pass:
             zone=self.zone,
             records=self.store.http_records(source.id),
             first=state.first_read_at is None,
+            stopping=self.stopping,
         )
         return workers.submit(_probe, asker, state)
 
     def _continue(
         self, workers: ThreadPoolExecutor, future: Future[_Gathering], source: Source
-    ) -> Future[_Gathering] | SourceReport:
-        """A probe that found something goes on to be gathered; everything else is finished."""
+    ) -> Future[_Gathering] | SourceReport | None:
+        """A probe that found something goes on to be gathered; everything else is finished, or broken off."""
         try:
             brought = future.result()
             if brought.gathered is None and self._is_worth_reading(brought):
@@ -210,6 +219,8 @@ class _Pass:
                     back = lookback_from(brought.health, brought.asker.now, self.settings.lookback, self.zone)
                     return workers.submit(_gather, brought, back)
             return self._finish(brought)
+        except BrokenOffError:
+            return None
         except StorageError:
             raise
         except Exception as error:  # one source's bad day must not take the others with it

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
@@ -54,6 +54,10 @@ def signature(source: Source) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 
+class BrokenOffError(Exception):
+    """The pass is to stop: what this source was asked for is thrown away, and it stays due as it was."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Asker:
     """Asks for one source in one poll: counts requests, knows what was read before.
@@ -62,6 +66,7 @@ class Asker:
         records: what is remembered of each address (`Store.http_records`).
         now: the moment of the check (aware); `zone` is the operator's zone, for dates in addresses.
         first: the source's first check is still going on.
+        stopping: asked before each request; true breaks the poll off (`BrokenOffError`).
     """
 
     source: Source
@@ -70,6 +75,7 @@ class Asker:
     zone: ZoneInfo
     records: Mapping[str, HttpRecord]
     first: bool = False
+    stopping: Callable[[], bool] = lambda: False
     requests: int = 0
     wire_bytes: int = 0
     platform: Platform = field(init=False)
@@ -113,7 +119,13 @@ class Asker:
         return self.platform.fallback(self.source, request) if isinstance(self.platform, Fallback) else ()
 
     def ask(self, request: Request, *, conditional: bool = True) -> Answer | NotModified | Failed:
-        """Make one request; `conditional` sends the kept validators and compares with what was read."""
+        """Make one request; `conditional` sends the kept validators and compares with what was read.
+
+        Raises:
+            BrokenOffError: the pass is to stop.
+        """
+        if self.stopping():
+            raise BrokenOffError
         request = self._dated(request)
         record = self._record(request.url) if conditional else None
         self.requests += 1
