@@ -6,12 +6,14 @@ import os
 from collections.abc import Generator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 CI = os.environ.get("CI") == "true"
 
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.register_profile("here", deadline=None)
+# a machine that is busy with something else makes slow examples, not wrong ones
+SLOW = [HealthCheck.too_slow]
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("here", deadline=None, suppress_health_check=SLOW)
 settings.load_profile("ci" if CI else "here")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.text.charset import decode
-from aluevahti.text.html import check_ignore, check_selector, core_fingerprint, main_text
+from aluevahti.text.html import check_ignore, check_selector, core_fingerprint, main_text, page_mark, same_page
 from aluevahti.text.stable import stable
 
 FRAME = """<!doctype html><html lang="fi"><head><title>Sivu</title><style>p{{}}</style></head><body class="has-sidebar">
@@ -145,6 +145,12 @@ def test_the_operators_selection_and_exceptions_are_followed() -> None:
     text = main_text(markup, select=".a", ignore=[".x", r"/\d+/", "/^poistuu.*/"])
 
     assert text == "yksi\nArvonta tänään\nneljä"
+
+
+def test_what_stands_behind_an_exception_stays() -> None:
+    markup = "<main>ennen<b class=x>pois<i class=x>pois</i></b>\x01jälkeen <i class=x>pois</i>loppu</main>"
+
+    assert main_text(markup, ignore=[".x", "b"]) == "ennenjälkeen loppu"
 
 
 def test_a_selection_that_matches_nothing_is_a_changed_layout() -> None:
@@ -339,3 +345,22 @@ def test_noise_alone_never_changes_the_stable_text(body: str) -> None:
     noisy = body.replace("12.31", "9.05").replace("5 kertaa", "77 kertaa")
 
     assert stable(main_text(f"<body>{body}</body>")) == stable(main_text(f"<body>{noisy}</body>"))
+
+
+@given(st.lists(st.lists(NODES, max_size=3).map(" ".join), min_size=2, max_size=5), st.integers(0, 10**9))
+def test_a_kept_mark_says_the_same_page_exactly_where_the_fingerprints_agree(bodies: list[str], number: int) -> None:
+    pages = [f"<html><body data-n='{number}'>{body}</body></html>".encode() for body in bodies]
+    noisy = [body.replace(b"12.31", b"9.05").replace(b"5 kertaa", b"77 kertaa") for body in pages]
+
+    for one, two in [*pairwise(pages), *zip(pages, noisy, strict=True)]:
+        kept = page_mark(one, None)
+        alike = core_fingerprint(one, None) == core_fingerprint(two, None)
+        assert same_page(kept, page_mark(two, None, known=kept)) == alike
+        assert same_page(kept, page_mark(two, None)) == alike
+
+
+def test_where_nothing_moved_the_kept_mark_itself_comes_back() -> None:
+    kept = page_mark(page(4711, 11), None)
+
+    assert page_mark(page(4711, 11), "utf-8", known=kept) == kept
+    assert same_page(kept, page_mark(page(4711, 22), None, known=kept))

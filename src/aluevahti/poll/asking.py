@@ -11,12 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
-from aluevahti.errors import ParseError
 from aluevahti.fetch import Fetcher
 from aluevahti.model import Failed, Fetched, HttpRecord, NotModified, Request, Snapshot, Source
 from aluevahti.platforms import PLATFORMS, Fallback, Platform
 from aluevahti.poll.answers import Answer, Probe, Trouble
-from aluevahti.text.html import core_fingerprint
+from aluevahti.text.html import page_mark, same_page
 
 READING_VERSION = "1"
 """Raised whenever adapters read more out of the same bytes: older comparisons are then not trusted."""
@@ -135,13 +134,14 @@ class Asker:
         snapshot = fetched.snapshot
         self.wire_bytes += fetched.wire_bytes
         same_bytes = record is not None and record.sha256 == snapshot.sha256
-        core = record.core if same_bytes and record and record.core else self._core(snapshot)
+        kept = record.core.removeprefix(f"{self.mark}:") if record is not None and record.core else None
+        core = kept if same_bytes and kept else self._core(snapshot, kept)
         return Answer(
             request=request,
             snapshot=snapshot,
             validators=fetched.validators,
-            core=core,
-            unchanged=same_bytes or (record is not None and record.core == core),
+            core=f"{self.mark}:{core}",
+            unchanged=same_bytes or (kept is not None and same_page(kept, core)),
         )
 
     def _record(self, url: str) -> HttpRecord | None:
@@ -151,14 +151,10 @@ class Asker:
             return None
         return None if self.now - record.checked_at > UNCONDITIONAL_AFTER else record
 
-    def _core(self, snapshot: Snapshot) -> str:
-        try:
-            core = core_fingerprint(
-                snapshot.body, snapshot.charset, select=self.source.select, ignore=self.source.ignore
-            )
-        except ParseError:
-            core = snapshot.sha256
-        return f"{self.mark}:{core}"
+    def _core(self, snapshot: Snapshot, kept: str | None) -> str:
+        return page_mark(
+            snapshot.body, snapshot.charset, select=self.source.select, ignore=self.source.ignore, known=kept
+        )
 
     def _dated(self, request: Request) -> Request:
         if "{from}" not in request.url and "{to}" not in request.url:

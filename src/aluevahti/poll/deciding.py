@@ -444,9 +444,8 @@ class _Judgement:
 
     def _take_missing(self, *, believed_loss: bool) -> None:
         shown = [read.known for read in self.gathered.reads if read.known is not None and read.position is not None]
-        handled = {update.id for update in self.documents}
         for known in self.gathered.missing:
-            if known.id in handled or known.removed_at is not None:
+            if known.removed_at is not None:
                 continue
             if believed_loss:
                 self._leave(known)
@@ -455,13 +454,13 @@ class _Judgement:
 
     def _leave(self, known: KnownDocument) -> None:
         """The whole list became another one: what is no longer on it has left, which is not told."""
-        self.documents.append(replace(_kept(known), removed_at=self.ground.now))
+        self.documents.append(replace(self._taken_back(known), removed_at=self.ground.now))
 
     def _miss(self, known: KnownDocument) -> None:
         count, since, removed = loss.absence(known, self.ground.now)
         self.documents.append(
             replace(
-                _kept(known),
+                self._taken_back(known),
                 missing_count=count,
                 missing_since=since,
                 removed_at=self.ground.now if removed else None,
@@ -469,6 +468,11 @@ class _Judgement:
         )
         if removed and known.twin_of is None:
             self._tell_removed(known)
+
+    def _taken_back(self, known: KnownDocument) -> DocumentUpdate:
+        """What is to be written of a document that its list lacks: its own page may have been read all the same."""
+        place = next((place for place, update in enumerate(self.documents) if update.id == known.id), None)
+        return _kept(known) if place is None else replace(self.documents.pop(place), seen=False)
 
     def _tell_removed(self, known: KnownDocument) -> None:
         document = known.document

@@ -157,7 +157,7 @@ class _Gathering:
         """Documents that no list speaks of today, but that are to be read again all the same."""
         for one in list(self.known.values()):
             if one.document.detail is not None and reread.due_again(one, self.asker.now, zone=self.asker.zone):
-                self._queue(one.document, one, position=one.position, depth=DEEPEST - 1)
+                self._queue(one.document, one, depth=DEEPEST - 1)  # without a place: no list showed it
 
     def _read_document(self, one: Read, depth: int) -> Read:
         request = one.document.detail

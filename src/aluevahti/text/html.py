@@ -19,7 +19,16 @@ from aluevahti.text.metadata import PageMetadata, metadata
 from aluevahti.text.stable import stable
 from aluevahti.text.urls import canonical
 
-__all__ = ["PageMetadata", "check_ignore", "check_selector", "core_fingerprint", "main_text", "metadata"]
+__all__ = [
+    "PageMetadata",
+    "check_ignore",
+    "check_selector",
+    "core_fingerprint",
+    "main_text",
+    "metadata",
+    "page_mark",
+    "same_page",
+]
 
 _hiding = etree.XPath(".//@hidden|.//@aria-hidden|.//@style")
 _targets = etree.XPath(".//a/@href|.//iframe/@src|.//area/@href", smart_strings=False)
@@ -28,6 +37,7 @@ _HEAD_NOISE = re.compile(
     rb"<(?P<tag>lastBuildDate|pubDate|updated|generator|ttl)\b[^>]*>.*?</(?P=tag)>|<atom:link\b[^>]*>|<!--.*?-->",
     re.DOTALL,
 )
+_NO_PAGE = frozenset({b"{", b"[", b"%"})  # JSON, PDF
 _FIRST_ENTRY = re.compile(rb"<(?:item|entry)\b")
 _XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml(?!.{0,400}<html)|rss|feed|rdf)", re.DOTALL | re.IGNORECASE)
 
@@ -77,6 +87,54 @@ def core_fingerprint(
     return "core:" + hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
+def page_mark(
+    body: bytes,
+    declared: str | None,
+    *,
+    select: str | None = None,
+    ignore: Sequence[str] = (),
+    known: str | None = None,
+) -> str:
+    """A mark to keep of a page that was read, so that the next copy can be compared cheaply (`same_page`).
+
+    It holds two hashes: a quick one of the raw text, structure and links, and `core_fingerprint`. Where
+    the quick one is that of `known`, the mark that was kept, the page is the same and the other need not be
+    worked out: most pages do not move at all, and masking what moves is four fifths of the cost.
+    """
+    quick = _quick(body, declared, select, ignore)
+    if known is not None and known.partition("/")[0] == quick:
+        return known
+    return f"{quick}/{core_fingerprint(body, declared, select=select, ignore=ignore)}"
+
+
+def same_page(one: str, other: str) -> bool:
+    """Whether two marks are those of pages that no reader could tell apart by what counts."""
+    return one == other or one.partition("/")[2] == other.partition("/")[2]
+
+
+def _quick(body: bytes, declared: str | None, select: str | None, ignore: Sequence[str]) -> str:
+    try:
+        parts = _quick_parts(body, declared, select, ignore)
+    except (ParseError, ValueError):
+        parts = None
+    raw = body if parts is None else "\0".join(parts).encode("utf-8", "replace")
+    return hashlib.sha256(raw).hexdigest()[:32]
+
+
+def _quick_parts(body: bytes, declared: str | None, select: str | None, ignore: Sequence[str]) -> list[str] | None:
+    """All that `_page` could draw on, as it stands in the tree; None where the body is no page."""
+    no_page = body.lstrip()[:1] in _NO_PAGE or _XML.match(body)
+    root = None if no_page else tree(decode(body, declared))
+    if root is None:
+        return None
+    without(root, _split_ignore(tuple(ignore))[0])
+    parts: list[str] = []
+    for place in [root] if select is None else chosen(root, select):
+        parts += ["".join(place.itertext()), " ".join(element.tag for element in place.iter()), *_targets(place)]
+        parts += [f"{attribute.attrname}={attribute}" for attribute in _hiding(place)]
+    return parts
+
+
 def check_selector(css: str) -> None:
     """Raises ValueError with the reason where `css` is no CSS selector, to either of the libraries that read pages."""
     selector(css)
@@ -110,7 +168,7 @@ def _split_ignore(ignore: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[
 
 
 def _parts(body: bytes, declared: str | None, select: str | None, ignore: Sequence[str]) -> list[str] | None:
-    if body.lstrip()[:1] in {b"{", b"[", b"%"}:  # JSON, PDF: no page
+    if body.lstrip()[:1] in _NO_PAGE:
         return None
     return _feed(body) if _XML.match(body) else _page(decode(body, declared), select, ignore)
 
