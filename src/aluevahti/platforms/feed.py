@@ -7,13 +7,12 @@ from aluevahti.platforms import feeds, pages
 
 name = "feed"
 
+ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
+
 
 def start(source: Source) -> tuple[Request, ...]:
     """The feed."""
     return (Request(url=source.url, purpose="feed", accept=ACCEPT),)
-
-
-ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
 
 
 def parse(source: Source, snapshot: Snapshot) -> Listing:

@@ -17,9 +17,11 @@ from bs4.exceptions import ParserRejectedMarkup
 
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, Form, Listing, Request, Snapshot, Source
-from aluevahti.platforms import meetings, pages
+from aluevahti.platforms import meetings, pages, paging
+from aluevahti.platforms.meetings import Page
 from aluevahti.platforms.rows import read_row
 from aluevahti.text.dates import printed_date
+from aluevahti.text.dom import without
 from aluevahti.text.tidy import tidy_line
 from aluevahti.text.urls import absolute, canonical, clean, host
 
@@ -36,20 +38,6 @@ _FEED = re.compile(r"<(?:rss|feed|rdf:rdf)\b", re.IGNORECASE)
 _BLOCKS = (".views-row", ".asset-abstract", ".teaser", "article", "tr", "li", ".card", "h2, h3", "p")
 """What entries are on the usual sites, the surest first."""
 
-_PAGER = ".pager, .pagination, .page-numbers, .nav-links, [class*=pager], [class*=pagination], [aria-label*=ivutus], [aria-label*=aginat]"
-_NEXT = re.compile(
-    r"(?:seuraava(?:t|lle)?(?:\s+sivu(?:lle)?)?|nästa(?:\s+sida)?|next(?:\s+page)?|vanhemmat(?:\s+\w+)?|äldre)\W*|[›»>→]",
-    re.IGNORECASE,
-)
-_NEWEST_ONLY = re.compile(
-    r"(?:näytä|lataa|katso|lue)\s+(?:kaikki|lisää|enemmän|vanhemmat)\b.{0,40}|kaikki\s+(?:uutiset|tiedotteet|kuulutukset|pöytäkirjat|ajankohtaiset)\W*"
-    r"|(?:visa|ladda|läs)\s+(?:alla|fler|mer)\b.{0,40}|alla\s+nyheter\W*|(?:load|show|view)\s+(?:more|all)\b.{0,40}|(?:uutis)?arkisto\W*|arkiv\W*",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(
-    r"\b(\d+)\s*[-–]\s*(\d+)\s*(?:/|av|of|yhteensä)\s*(\d+)\b|\b(?:sivu|sida|page)\s+\d+\s*(?:/|av|of)\s*(?!1\b)\d+",
-    re.IGNORECASE,
-)
 _NOTHING = re.compile(
     r"\bei\s+(?:haku)?tuloksia\b|\bei\s+julkais\w+|\bei\s+(?:ole\s+)?(?:\w+\s+){0,2}(?:uutisia|tiedotteita|kuulutuksia|julkaisuja|ilmoituksia|sisältöä)\b"
     r"|\b(?:inga|det\s+finns\s+inga)\s+(?:\w+\s+){0,2}(?:resultat|nyheter|meddelanden|kungörelser|publikationer)\b",
@@ -76,12 +64,13 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     if len(page.markup) > _LARGEST:
         raise ParseError(snapshot.url, "the list is larger than any list that a person reads")
     soup = _soup(page, source)
+    without(page.root, _selectors(source))
     base = _base(soup, snapshot.url)
     rows = _rows(soup, source, base)
     whole = meetings.is_whole(page.markup)
     if not rows:
         return _nothing(soup, page, whole=whole)
-    follow = _next_page(soup, snapshot, base)
+    follow = _next_page(page, snapshot, base)
     read = [read_row(row, source, base) for row in rows]
     cut = not whole and not page.markup.rstrip().endswith(">")
     if cut and read[-1] is not None:
@@ -90,13 +79,13 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     return Listing(
         documents=_unique(document for document in read if document is not None),
         follow=follow,
-        complete=whole and unread == 0 and not follow and not _is_newest_only(soup),
+        complete=whole and unread == 0 and not follow and not paging.shows_a_part(page.root),
         unread=unread,
         skeleton=_skeleton(rows),
     )
 
 
-def _soup(page: meetings.Page, source: Source) -> BeautifulSoup:
+def _soup(page: Page, source: Source) -> BeautifulSoup:
     """The page for BeautifulSoup, without what the operator said never counts."""
     markup = _DECLARATION.sub("", page.markup)
     if _FEED.match(markup) or "<" not in markup:
@@ -105,11 +94,14 @@ def _soup(page: meetings.Page, source: Source) -> BeautifulSoup:
         soup = BeautifulSoup(markup, "lxml")
     except ParserRejectedMarkup as error:
         raise ParseError(page.url, "what came cannot be read as a page") from error
-    for entry in source.ignore:
-        if not entry.startswith("/"):
-            for element in soup.select(entry):
-                element.decompose()
+    for entry in _selectors(source):
+        for element in soup.select(entry):
+            element.decompose()
     return soup
+
+
+def _selectors(source: Source) -> list[str]:
+    return [entry for entry in source.ignore if not entry.startswith("/")]
 
 
 def _base(soup: BeautifulSoup, url: str) -> str:
@@ -117,13 +109,13 @@ def _base(soup: BeautifulSoup, url: str) -> str:
     return (absolute(url, str(element["href"])) if element is not None else None) or url
 
 
-def _nothing(soup: BeautifulSoup, page: meetings.Page, *, whole: bool) -> Listing:
+def _nothing(soup: BeautifulSoup, page: Page, *, whole: bool) -> Listing:
     """An empty list, where the page says that it is empty."""
     place = soup.find("main") or soup.body or soup
     said = tidy_line(place.get_text(" "))
     pages.refuse_notice(page, said, longest=1200)
     if _NOTHING.search(said) and whole:
-        return Listing(complete=not _has_pager(soup))
+        return Listing(complete=not paging.has_pager(page.root))
     raise meetings.lacking(page, "entry of a list, nor a word that there is none")
 
 
@@ -199,43 +191,13 @@ def _keyed(document: Document, key: str) -> Document:
 # --- paging --------------------------------------------------------------------------------------
 
 
-def _next_page(soup: BeautifulSoup, snapshot: Snapshot, base: str) -> tuple[Request, ...]:
+def _next_page(page: Page, snapshot: Snapshot, base: str) -> tuple[Request, ...]:
     number = int(snapshot.purpose.partition("-")[2] or 1) if snapshot.purpose.startswith("listing") else 1
-    url = _next_url(soup, base)
+    url = paging.next_url(page.root, base)
     seen = {clean(snapshot.url), clean(snapshot.requested_url or snapshot.url)}
     if number >= MOST_PAGES or url is None or url in seen or host(url) != host(snapshot.url):
         return ()
     return (Request(url=url, purpose=f"listing-{number + 1}"),)
-
-
-def _next_url(soup: BeautifulSoup, base: str) -> str | None:
-    for element in soup.select("a[rel~=next][href], link[rel~=next][href]"):
-        return absolute(base, str(element["href"]))
-    for element in soup.find_all("a", href=True):
-        words = (element.get_text(" "), str(element.get("aria-label") or ""), str(element.get("title") or ""))
-        if (
-            any(_NEXT.fullmatch(tidy_line(each)) for each in words if each.strip())
-            and element.find_parent(["article"]) is None
-        ):
-            return absolute(base, str(element["href"]))
-    return None
-
-
-def _has_pager(soup: BeautifulSoup) -> bool:
-    return _next_url(soup, "http://localhost/") is not None or any(
-        element.find("a", href=True) or element.find("button") for element in soup.select(_PAGER)
-    )
-
-
-def _is_newest_only(soup: BeautifulSoup) -> bool:
-    """Whether the page shows a part of a longer list: a pager, a button for more, a count."""
-    if _has_pager(soup):
-        return True
-    place = soup.find("main") or soup.body or soup
-    if any(_NEWEST_ONLY.fullmatch(tidy_line(each.get_text(" "))) for each in place.find_all(["a", "button"])):
-        return True
-    counted = _COUNTED.search(place.get_text(" "))
-    return counted is not None and (counted.group(3) is None or int(counted.group(2)) < int(counted.group(3)))
 
 
 def _skeleton(rows: Sequence[Tag]) -> str:

@@ -23,6 +23,7 @@ from aluevahti.text.tidy import tidy, tidy_line
 from aluevahti.text.urls import absolute, canonical, clean
 
 _FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|pptx?)(?:/[0-9a-f-]{36})?\Z", re.IGNORECASE)
+_FILE_SIGN = re.compile(r"\.(?:pdf|doc|od[ts]|rtf|xls|ppt)|/documents/|/download/", re.IGNORECASE)
 _ERROR_TITLE = re.compile(
     r"(?:error\s*)?(?:40[0134]|410|429|50\d)\b(?!\s*(?:€|euro|§))|sivua\s+ei\s+(?:löydy|löytyn)|etsimääsi\s+sivua|(?:page\s+)?not\s+found\b"
     r"|sidan\s+(?:hittades\s+inte|kunde\s+inte|finns\s+inte)|service\s+unavailable|bad\s+gateway|gateway\s+time-?out|internal\s+server\s+error"
@@ -123,9 +124,11 @@ def refuse_errors(page: Page) -> None:
     for named in names:
         if _ERROR_TITLE.match(named):
             raise ParseError(page.url, f"an error page came: {named[:120]}")
-    if _CHALLENGE.search(page.markup) and text_length(page.root) < _SHORT:
+    if text_length(page.root) >= _SHORT:
+        return
+    if _CHALLENGE.search(page.markup):
         raise ParseError(page.url, "the server wants to see a browser first (a challenge page came)")
-    if text_length(page.root) < _SHORT and page.root.xpath("boolean(//input[@type='password'])"):
+    if page.root.xpath("boolean(//input[@type='password'])"):
         raise ParseError(page.url, "the server wants a login first")
 
 
@@ -177,7 +180,7 @@ def _files(page: Page, select: str | None) -> tuple[File, ...]:
     found = []
     for place in places:
         for link in place.iter("a"):
-            url = absolute(page.url, link.get("href"))
+            url = absolute(page.url, link.get("href")) if _FILE_SIGN.search(link.get("href") or "") else None
             if url is not None and link not in passed and is_file(url):
                 found.append(File(url=url, title=meetings.words(link) or name_of(url)))
     return meetings.unique_files(found)

@@ -21,6 +21,7 @@ Element: TypeAlias = Any
 
 _NO_TEXT = ("script", "style", "noscript", "template", "svg", "math", "object", "video", "audio", "canvas")
 _FORMATTING = re.compile(r"</?(?:font|b|i|u|em|strong|span|small|big|center|tt|s|strike|nobr)\b[^<>]*>", re.IGNORECASE)
+_GONE = "gone"
 _text_length = etree.XPath("string-length(normalize-space())")
 _mains = etree.XPath("//main|//*[@role='main']")
 
@@ -97,24 +98,12 @@ def outermost(elements: Iterable[Element]) -> list[Element]:
 
 
 def without(root: Element, ignore: Iterable[str]) -> None:
-    """Takes out of the tree whatever matches any of the selectors `ignore`."""
-    for css in ignore:
-        for element in outermost(selector(css)(root)):
-            take_out(element)
-
-
-def take_out(element: Element) -> None:
-    """Takes `element` out of its tree; the text behind it stays. A root stays as it is."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    parent.remove(element)
+    """Takes out of the tree whatever matches any of the selectors `ignore`; the text behind a match stays."""
+    gone = [element for css in ignore for element in selector(css)(root) if element is not root]
+    if gone:
+        for element in gone:
+            element.tag = _GONE
+        etree.strip_elements(root, _GONE, with_tail=False)  # moving tails by hand fails on control characters
 
 
 def text_length(element: Element) -> int:
