@@ -529,3 +529,13 @@ def test_an_entry_whose_address_is_none_is_counted(link: str) -> None:
 
     assert dynasty.parse(service(), answer(FEED, feed)).unread == 1
     assert len(dynasty.parse(service(), answer(TABLE, page)).documents) == 1
+
+
+@pytest.mark.parametrize("number", ["", "ä", "2026 118"])
+def test_a_row_whose_link_has_no_id_is_counted(number: str) -> None:
+    page = dynasty_table([BOARD, COUNCIL])
+    page = page.replace("page=meeting&id=2026118", f"page=meeting&id={number}")
+
+    listing = dynasty.parse(service(), answer(TABLE, page))
+
+    assert (len(listing.documents), listing.unread) == (1, 1)

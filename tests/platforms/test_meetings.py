@@ -389,6 +389,8 @@ def titles_of(body: bytes) -> list[str | None]:
         ("Avustukset &amp; tuet", "Avustukset & tuet"),
         ("Aluehallitus &ndash; p&auml;&auml;t&ouml;s", "Aluehallitus – päätös"),
         ("&#228;lyk&#xe4;s", "älykäs"),
+        ("Lasten &#150; ja", "Lasten – ja"),
+        ("a&#0;b&#xd800;c&#5;", "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}c"),
         ("Lasten – ja nuorten", "Lasten – ja nuorten"),
         ("alle &lt; 5", "alle < 5"),
         ("a\x05\x00b", "ab"),

@@ -183,3 +183,12 @@ def test_a_link_that_is_no_address_is_passed_over() -> None:
     page = table(row("2.3.2026", (5, "Esityslista")), '<tr><td><a href="http://[esim">x</a></td></tr>')
 
     assert len(mfiles.parse(site(), answer(TABLE, page)).documents) == 1
+
+
+def test_a_paper_that_an_icon_links_is_called_by_its_number() -> None:
+    one_row = table(row("2.3.2026", (5, '<img src="pdf.png">'), (7, "Pöytäkirja")))
+    two_rows = table(row("2.3.2026", (5, '<img src="pdf.png">')), row("2.3.2026", (7, "Pöytäkirja")))
+
+    for page in (one_row, two_rows):
+        (document,) = mfiles.parse(site(), answer(TABLE, page)).documents
+        assert [file.title for file in document.files] == ["5"]

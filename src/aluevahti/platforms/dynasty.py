@@ -107,7 +107,7 @@ def _table(page: Page, place: Place, source: Source, *, organ: str | None) -> Li
     is_whole_organ = place.page == "meetings"
     found: list[Document] = []
     unread = 0
-    rows = {meetings.row_of(link): None for link, target in _targets(page) if target.page == "meeting" and target.id}
+    rows = {meetings.row_of(link): None for link, target in _targets(page) if target.page == "meeting"}
     for row in rows:
         document = _meeting_row(row, page, place, organ)
         if document is None:
@@ -127,9 +127,9 @@ def _table(page: Page, place: Place, source: Source, *, organ: str | None) -> Li
 
 
 def _meeting_row(row: Element, page: Page, place: Place, organ: str | None) -> Document | None:
-    """One row of a table of meetings; None where organ or date cannot be read."""
+    """One row of a table of meetings; None where organ, date or id cannot be read."""
     targets = [(link, target) for link, target in _targets(page, row)]
-    ids = [target.id for _, target in targets if target.page == "meeting"]
+    ids = [target.id for _, target in targets if target.page == "meeting" and target.id]
     names = [meetings.words(link) for link, target in targets if target.page == "meetings" and meetings.words(link)]
     cells = [text for cell in row.iter("td", "th") if (text := meetings.words(cell))]
     kind = " ".join(meetings.words(link) for link, target in targets if target.page == "meeting")

@@ -196,7 +196,7 @@ def case_number_in(text_lines: Iterable[str], *, head: int = 12) -> str | None:
 # --- pages ---------------------------------------------------------------------------------------
 
 
-_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-f]+);)(?:\w{2,32};)?", re.IGNORECASE)
+_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(?:#?\w{1,32};)?")
 _ITEM = re.compile(r"<item[\s>]")
 _FEED_END = re.compile(r"</(?:rss|rdf:rdf|feed)\s*>\s*\Z", re.IGNORECASE)
 

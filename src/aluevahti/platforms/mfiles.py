@@ -103,7 +103,7 @@ def _meeting(row: Element, page: Page, organ: str | None) -> Document | None:
         lang=lang,
         revision=f"{place.doc} {kind}".strip(),
         detail=Request(url=url, purpose="document", key=key),
-        files=tuple(File(url=other, title=text) for other, text, _ in papers[:-1]),
+        files=tuple(File(url=other, title=text or paper.doc) for other, text, paper in papers[:-1]),
     )
 
 
@@ -142,8 +142,14 @@ def _doc_number(row: Document) -> int:
 
 def _with_papers(group: list[Document]) -> Document:
     last = max(group, key=lambda row: _rank(row.revision or ""))
-    papers = [File(url=row.url, title=row.revision or "") for row in group if row is not last]
-    return replace(last, files=(*last.files, *(replace(one, title=one.title.partition(" ")[2]) for one in papers)))
+    papers = [File(url=row.url, title=_kind(row)) for row in group if row is not last]
+    return replace(last, files=(*last.files, *papers))
+
+
+def _kind(row: Document) -> str:
+    """What the list calls a document, or its number where it is linked by an icon."""
+    number, _, kind = (row.revision or "").partition(" ")
+    return kind or number
 
 
 def _numbered(row: Document, place: int) -> Document:
