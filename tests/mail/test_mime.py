@@ -100,6 +100,15 @@ def test_other_lines_stay_short() -> None:
     assert max(len(line) for line in lines) <= 78
 
 
+@given(
+    st.lists(st.sampled_from(["uutta", "hakua,", "–", "Päijät-Häme", "1", "x" * 30, "ö" * 40]), min_size=1, max_size=30)
+)
+def test_a_long_subject_is_read_as_it_was_meant_blank_by_blank(words: list[str]) -> None:
+    subject = " ".join(words)
+
+    assert str(parsed(compose_mime(message(subject=subject), sender=SENDER))["Subject"]) == subject
+
+
 def test_an_address_that_is_too_long_for_a_line_is_refused() -> None:
     headers = (("List-Unsubscribe", f"<https://x.example/{'x' * LONGEST_LINE}>"),)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -35,11 +36,18 @@ _OF_MIME = frozenset({"mime-version", "content-type", "content-transfer-encoding
 
 
 class _Policy(EmailPolicy):
-    """SMTP's line ends; header lines of 78 characters, but for the headers that must stay whole."""
+    """SMTP's line ends; header lines of 78 characters, but for the headers that must stay whole.
+
+    A subject with other than ASCII letters is coded as a whole: where the standard library mixes plain and
+    coded words, it leaves two blanks at some ends of lines.
+    """
 
     def fold_binary(self, name: str, value: str) -> bytes:
         if name.lower() in _UNBROKEN:
             return f"{name}: {value}\r\n".encode("ascii")
+        if name.lower() == "subject" and not value.isascii():
+            coded = Header(str(value), "utf-8", 75, name).encode(splitchars="", linesep="\r\n")
+            return f"{name}: {coded}\r\n".encode("ascii")
         return super().fold_binary(name, value)
 
 
