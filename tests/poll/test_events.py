@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -182,3 +183,13 @@ def test_a_listing_whose_every_response_is_noisy_costs_no_parse_and_no_snapshot(
 
     assert snapshots == len(list(world.store.snapshots("s1")))
     assert SourceState.OK is world.store.health("s1").state
+
+
+def test_a_selection_for_the_documents_pages_does_not_blind_the_look_at_the_list(world: World) -> None:
+    world.sources[0] = replace(world.sources[0], select="h1")
+    world.check()
+    more = [("aluehallitus-3-3", "Aluehallitus 3.3.2026 - esityslista"), *ITEMS]
+    world.site.pages["/doc/aluehallitus-3-3"] = page_of("Aluehallitus 3.3.2026 - esityslista")
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(more))
+
+    assert kinds(world.check()) == [ChangeKind.DOCUMENT_NEW]

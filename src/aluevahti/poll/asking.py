@@ -152,9 +152,9 @@ class Asker:
         return None if self.now - record.checked_at > UNCONDITIONAL_AFTER else record
 
     def _core(self, snapshot: Snapshot, kept: str | None) -> str:
-        return page_mark(
-            snapshot.body, snapshot.charset, select=self.source.select, ignore=self.source.ignore, known=kept
-        )
+        # elsewhere `select` is about the documents' own pages: a list must be compared whole
+        select = self.source.select if self.source.platform == "page" else None
+        return page_mark(snapshot.body, snapshot.charset, select=select, ignore=self.source.ignore, known=kept)
 
     def _dated(self, request: Request) -> Request:
         if "{from}" not in request.url and "{to}" not in request.url:
