@@ -159,7 +159,7 @@ class _Money:
 
     def _reach(self, cue: Cue, amount: Sum) -> float:
         """How far a word speaks against a sum: far if it stands before it, hardly if behind."""
-        return 8.0 if self.words[cue.first].start < amount.start else 3.0
+        return 8.0 if self.words[cue.first].start < amount.start else 2.0
 
     def _cost(self, cue: Cue, amount: Sum) -> float:
         """How many words away a cue is; another sum in between makes it the other sum's word."""

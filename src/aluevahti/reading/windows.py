@@ -15,7 +15,7 @@ from typing import Final
 
 from aluevahti.model import CallChange, Language, Window
 from aluevahti.reading.grants import ANY_TYPE, find_grant_types, is_for_others
-from aluevahti.reading.lexicon import Lexicon, lowered, tokens, vocabulary
+from aluevahti.reading.lexicon import Cue, Lexicon, lowered, tokens, vocabulary
 from aluevahti.reading.passage import call_places
 from aluevahti.reading.periods import Statement, adopts_the_proposal, counts_applications, find_statements
 from aluevahti.reading.saying import PROPOSED
@@ -237,7 +237,10 @@ def tells_of_a_known_call(title: str, text: str) -> bool:
 @cache
 def _change_lexicon() -> Lexicon:
     words = vocabulary("windows")
-    return Lexicon({**words["changes"], "call": words["topics"]["call"], "elsewhere": words["topics"]["elsewhere"]})
+    return Lexicon(
+        words["changes"]
+        | {"call": words["topics"]["call"], "denial": words["denials"], "denied": words["cancelled_if_denied"]}
+    )
 
 
 def _changes(title: str, text: str) -> frozenset[str]:
@@ -247,10 +250,15 @@ def _changes(title: str, text: str) -> frozenset[str]:
     for sentence in holding(whole, call_places(lower)):
         cues = _change_lexicon().cues(tokens(lower, sentence.start, sentence.end))
         calls = [c for c in cues if c.group == "call"]
-        found |= {
-            c.group
-            for c in cues
-            if c.group not in {"call", "elsewhere"}
-            and any(min(abs(c.first - k.last), abs(k.first - c.last)) <= _NEAR_WORDS for k in calls)
-        }
+        denials = [c for c in cues if c.group == "denial"]
+        for cue in cues:
+            if cue.group not in {"call", "denial"} and any(_distance(cue, call) <= _NEAR_WORDS for call in calls):
+                if cue.group != "denied":
+                    found.add(cue.group)
+                elif any(0 < cue.first - denial.last <= _NEAR_WORDS for denial in denials):
+                    found.add("cancelled")
     return frozenset(found)
+
+
+def _distance(one: Cue, other: Cue) -> int:
+    return min(abs(one.first - other.last), abs(other.first - one.last))

@@ -23,6 +23,7 @@ WEEKDAY: Final = "the weekday does not fit the date"
 _BACK: Final = 92  # days: a document tells of the last months or of the coming ones
 _AHEAD: Final = 273
 _NEAR: Final = 92
+_JUST_OPENED: Final = dt.timedelta(days=14)
 _PART_OF_YEAR: Final = re.compile(r"\s(?:alussa|alusta|alkuun|lopussa|lopulla|loppuun|aikana|början|slut|under)")
 
 
@@ -56,10 +57,17 @@ class Years:
         opens = self._opening(s.opens, s, closes, doubts) if s.opens else None
         if s.opens is not None and opens is None and closes is None:
             return None
+        if s.opens and closes is None and opens is not None and self._is_stale(s, s.opens, opens):
+            return None
         for span, on in ((s.opens, opens), (s.closes, closes)):
             if span is not None and on is not None and span.weekday not in {None, on.weekday()}:
                 doubts.append(WEEKDAY)
         return opens, closes, tuple(doubts)
+
+    def _is_stale(self, s: Statement, span: DateSpan, opens: dt.date) -> bool:
+        """Whether a day told as an opening to come, without its year, lies some time back: which year is meant is open."""
+        late = self._published_on is not None and opens < self._published_on - _JUST_OPENED
+        return late and span.year is None and not s.opened
 
     def _opening(self, span: DateSpan, s: Statement, closes: dt.date | None, doubts: list[str]) -> dt.date | None:
         if span.year is None and closes is not None and span.month and span.day:
