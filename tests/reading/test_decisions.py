@@ -129,6 +129,10 @@ def _news(text: str, published: str = "2025-09-10", title: str = "Uutinen") -> T
             "Välfärdsområdesfullmäktige antog vid sitt möte den 9 september 2025 programmet för delaktighet.",
             "välfärdsområdesfullmäktige", "2025-09-09", Outcome.APPROVED,
         ),
+        (
+            "Framtids- och utvecklingsnämnden slog den 28 augusti 2025 fast vilka principer som gäller.",
+            "framtids- och utvecklingsnämnden", "2025-08-28", Outcome.APPROVED,
+        ),
     ],
 )  # fmt: skip
 def test_news_tell_who_decided_and_when(text: str, by: str, day: str | None, outcome: Outcome) -> None:

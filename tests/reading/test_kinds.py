@@ -50,6 +50,33 @@ def _news(title: str, text: str) -> Reading:
         ),
         ("Järjestöavustukset ja muu tuki", "Vuoden 2024 avustusmääräraha on jaettu, haku on päättynyt.", DocKind.OTHER),
         ("Järjestöneuvottelukunta", "Neuvottelukunnassa on 14 jäsentä järjestöistä.", DocKind.OTHER),
+        ("Ensimmäiset kohdeavustukset", "Pirkanmaa antoi kohdeavustuksia 54 631,50 euroa.", DocKind.GRANT_RESULT),
+        (
+            "Järjestöille yli 2,6 miljoonaa",
+            "Aluehallitus vahvisti järjestöavustukset 8.9.2025. Jaettava summa on 2 614 960 euroa.",
+            DocKind.GRANT_RESULT,
+        ),
+        (
+            "Toiminta-avustukset kasvavat",
+            "Aluehallitus päätti 8.9.2025, että toiminta-avustuksia annetaan 647 100 euroa. Hankeavustusta voi hakea jatkuvasti.",
+            DocKind.GRANT_RESULT,
+        ),
+        (
+            "VAKE esittää järjestöille rahaa",
+            "Lautakunta esittää, että alue antaisi avustuksia 970 000 euroa.",
+            DocKind.GRANT_RESULT,
+        ),
+        (
+            "Föreningar får engångsbidrag",
+            "Vårens engångsbidrag är utdelade. 45 000 euro går till 30 föreningar.",
+            DocKind.GRANT_RESULT,
+        ),
+        (
+            "Organisationsbidragen för 2026",
+            "Föreningar kan söka bidrag 1.10–31.10.2025. Sammanlagt finns 200 000 euro att söka, fördelat på tre bidragsslag.",
+            DocKind.GRANT_CALL,
+        ),
+        ("Stadens organisationsunderstöd", "Ansökan öppnar i januari 2026.", DocKind.GRANT_CALL),
     ],
 )
 def test_news_are_told_apart(title: str, text: str, kind: DocKind) -> None:
@@ -65,6 +92,16 @@ def test_an_item_of_a_meeting_is_one_even_if_it_grants() -> None:
 
     assert reading.doc_kind is DocKind.MINUTES_ITEM
     assert reading.change is CallChange.RESULT
+
+
+def test_a_sum_decided_under_a_title_of_grants_is_a_result() -> None:
+    text = "Aluehallitus, kokous 8.9.2025\nPäätös\nAluehallitus myönsi kahdeksalle hakijalle yhteensä 208 200 euroa."
+
+    assert read("§ 4 Järjestöjen avustukset 2026", text, region="lappi").change is CallChange.RESULT
+
+
+def test_a_call_without_a_day_is_new() -> None:
+    assert _news("Järjestöavustusten haku avautuu keväällä", "Aika kerrotaan myöhemmin.").change is CallChange.NEW
 
 
 def test_the_platform_says_what_the_page_does_not() -> None:
@@ -100,6 +137,10 @@ def test_what_the_platform_calls_news_is_no_page_of_minutes() -> None:
         "Influenssarokotukset alkavat",
         "Yhteistoimintaneuvottelut päättyivät",
         "Mielipide: järjestöavustuksia ei saa leikata",
+        "Yksityisteiden kunnossapitoavustukset haussa",
+        "Bidrag för enskilda vägar",
+        "Yrityksen kehittämisavustus haettavana",
+        "Taiteilijan työskentelyapuraha haettavana",
         "§ 1 Mötets öppnande",
         "§ 4 Klientavgifter från 1.1.2026",
     ],
@@ -157,6 +198,12 @@ def test_a_search_for_members_is_no_window_for_money() -> None:
 
     assert reading.is_relevant
     assert reading.windows == ()
+
+
+def test_a_post_in_grants_work_is_no_window_for_money() -> None:
+    text = "Tehtävänä on järjestöavustusten haku. Paikkaa haetaan viimeistään 30.9.2025 klo 15.00."
+
+    assert not _news("Avoin työpaikka: järjestökoordinaattori", text).is_relevant
 
 
 def test_a_window_of_an_agenda_is_only_proposed() -> None:

@@ -24,6 +24,8 @@ HELSINKI_OLD = "Helsingin kaupunki\nPöytäkirja\n3/2020\nSosiaali- ja terveysla
 TWEB = "Kymenlaakson hyvinvointialue\nAluehallitus: 14/2024\n25.11.2024 09:00\n§ 231\nPäätös: Hyväksyttiin."
 TWEB_ITEM = "Hyvinvoinnin ja terveyden edistämisen lautakunta § 15 28.02.2023\nPäätös\nHyväksyttiin."
 
+CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätösehdotus\nAluehallitus hyväksyy periaatteet."
+
 
 @pytest.mark.parametrize(
     ("text", "organ", "day", "section", "agenda"),
@@ -37,6 +39,7 @@ TWEB_ITEM = "Hyvinvoinnin ja terveyden edistämisen lautakunta § 15 28.02.2023\
         (HELSINKI, "kaupunginhallitus", None, 109, False),
         (HELSINKI_OLD, "sosiaali- ja terveyslautakunta", "2020-02-25", 30, False),
         (TWEB, "aluehallitus", "2024-11-25", 231, False),
+        (CASEM_AGENDA, "aluehallitus", "2025-09-29", 9, True),
         (TWEB_ITEM, "hyvinvoinnin ja terveyden edistämisen lautakunta", "2023-02-28", 15, False),
     ],
 )

@@ -85,6 +85,7 @@ def test_a_region_given_as_an_example_is_not_whose_document_it_is() -> None:
     [
         ("VAKEDno-2023-4115", "vantaa-kerava"),
         ("HEL 2022-013151", "helsinki"),
+        ("Helsingin sosiaali-, terveys- ja pelastustoimiala kysyy aukioloajoista.", "helsinki"),
         ("Lisätiedot: etunimi.sukunimi@luvn.fi", "lansi-uusimaa"),
         ("Lisätiedot: etunimi.sukunimi@rovaniemi.fi", "lappi"),
         ("Lausunto pyydetään tulevaisuus- ja kehittämislautakunnalta.", "lansi-uusimaa"),

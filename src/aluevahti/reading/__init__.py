@@ -117,14 +117,16 @@ class _Reader:
         windows = find_windows(page.title, page.body, lang=lang, published_on=dated_on, grant_types=grant_types)
         told = self._told(head)
         topics = find_topics(page, told.sentence if told else None)
-        if not ("grants" in topics.title or topics.body["grants"] or topics.far):
-            windows = ()  # members or representatives are sought, not applications for money
+        if not ("grants" in topics.title or topics.body["grants"] or topics.far) or _is_of_other_things(topics):
+            windows = ()  # members, staff or contractors are sought, not applications for money
         outcome = told.decision.outcome if told else None
         change = call_change(page.title, page.body, windows)
         kind = kind_of(
             Signs(page=page, topics=topics, minutes=head is not None, told=told, change=change,
                   known_call=tells_of_a_known_call(page.title, page.body), has_window=bool(windows))
         )  # fmt: skip
+        if kind is DocKind.GRANT_CALL and change is None:
+            change = CallChange.NEW  # a call without a day yet
         result = kind is DocKind.GRANT_RESULT or (head is not None and grants_in_minutes(page, topics, outcome))
         matters = page.headline if head is not None else told.sentence if told and told.sentence else NOTHING
         relevant = is_relevant(
@@ -231,6 +233,11 @@ class _Reader:
         said = [s for s in self.page.content if s.section in {Section.PROPOSAL, Section.DECISION} and len(s.text) > 25]
         prose = [s for s in self.page.content if s.section is not Section.TITLE and len(s.text) > 60]
         return next((s.text for s in (*said, *prose, *self.page.sentences)), "")
+
+
+def _is_of_other_things(topics: Topics) -> bool:
+    """Whether the title tells of a post or a purchase and not of grants."""
+    return "grants" not in topics.title and topics.any_in_title({"vacancy", "procurement"})
 
 
 _GRANT_NEWS = frozenset({DocKind.GRANT_CALL, DocKind.GRANT_CALL_CHANGE, DocKind.GRANT_RESULT})

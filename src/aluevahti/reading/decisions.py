@@ -37,8 +37,11 @@ _OUTCOMES: Final = {
     "move": Outcome.TABLED,
     "get": Outcome.APPROVED,
     "do": Outcome.APPROVED,
+    "settle": Outcome.APPROVED,
 }
-_ONLY_WITH: Final = {"mark": "noted_with", "move": "moved_with", "get": "got_with", "do": "done_with"}
+_ONLY_WITH: Final = {
+    "mark": "noted_with", "move": "moved_with", "get": "got_with", "do": "done_with", "settle": "settled_with",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

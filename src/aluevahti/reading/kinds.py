@@ -16,6 +16,9 @@ from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.topics import Topics, topics_of
 
 _GIVING = ("kinds.granting", "kinds.granting_now")
+_OF_GRANTS = ("avustuksista",)
+_GRANTS = ("avustukset", "bidragen", "understöden")
+_LEAD = 5  # sentences, the title included
 _AGAIN = frozenset({CallChange.EXTENDED, CallChange.REOPENED, CallChange.CANCELLED})
 
 
@@ -54,14 +57,16 @@ def grants_in_minutes(page: Page, topics: Topics, outcome: Outcome | None) -> bo
         if scored or page.headline.says(*_GIVING):
             return True
     return any(
-        s.says(*_GIVING) and "grants" in topics_of(s) for s in page.in_section(Section.DECISION, Section.PROPOSAL)
+        s.says(*_GIVING) and ("grants" in topics_of(s) or ("grants" in topics.title and s.says("kinds.told_with")))
+        for s in page.in_section(Section.DECISION, Section.PROPOSAL)
     )
 
 
 def _of_grant_news(signs: Signs) -> DocKind | None:
     title = signs.page.headline
     calling = title.says("kinds.call")
-    if signs.change in _AGAIN or (signs.known_call and not signs.has_window and calling):
+    given_in_title = title.says("kinds.granting") and not calling
+    if not given_in_title and (signs.change in _AGAIN or (signs.known_call and not signs.has_window and calling)):
         return DocKind.GRANT_CALL_CHANGE
     if is_digest(title.lower) or (title.says("kinds.awaiting") and signs.told is None and not signs.has_window):
         return None
@@ -74,18 +79,32 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
         return DocKind.GRANT_CALL
     if given:
         return DocKind.GRANT_RESULT
-    return DocKind.GRANT_CALL if calling and signs.told is None else None
+    coming = calling or any(s.says("kinds.opening") for s in signs.page.content[:_LEAD])
+    return DocKind.GRANT_CALL if coming and signs.told is None else None
 
 
 def _given(signs: Signs) -> bool:
     """Whether the decision told, or a sentence of the lead, says who got grants or how much was given."""
     sentence = signs.told.sentence if signs.told else None
-    if sentence is not None and sentence.says("kinds.granting") and "grants" in topics_of(sentence):
-        return True
-    if sentence is not None and _about_grants_at_large(sentence):
+    if sentence is not None and "grants" in topics_of(sentence) and _gives(sentence):
         return True
     lead = [s for s in signs.page.content if s.section is not Section.TITLE][:6]
-    return any(s.says("kinds.granting") and s.says("kinds.told_with") and "grants" in topics_of(s) for s in lead)
+    return any(
+        s.says("kinds.granting", "kinds.gave") and s.says("kinds.told_with") and "grants" in topics_of(s)
+        for s in lead
+        if not (signs.has_window and s.says("kinds.call"))  # "200 000 euro finns att söka, fördelat på ..."
+    )
+
+
+def _gives(sentence: Sentence) -> bool:
+    return sentence.says("kinds.granting") or _decides_to_give(sentence) or _about_grants_at_large(sentence)
+
+
+def _decides_to_give(sentence: Sentence) -> bool:
+    """`päätti, että toiminta-avustuksia annetaan 647 100 euroa`."""
+    return (
+        sentence.says("decisions.neutral") and sentence.says("kinds.granting_now") and sentence.says("kinds.told_with")
+    )
 
 
 def _proposed(signs: Signs) -> bool:
@@ -95,5 +114,8 @@ def _proposed(signs: Signs) -> bool:
 
 
 def _about_grants_at_large(sentence: Sentence) -> bool:
-    """`päätti toiminta-avustuksista`: the grants themselves were decided, not their principles."""
-    return any(word.endswith("avustuksista") for word in sentence.lower.replace(",", " ").replace(".", " ").split())
+    """`päätti toiminta-avustuksista`, `vahvisti järjestöavustukset`: the grants were decided, not their principles."""
+    if sentence.says("kinds.call"):
+        return False
+    model = any(subject.field == "grant_model" for subject in subjects_of(sentence))
+    return any(w.text.endswith(_OF_GRANTS if model else (*_OF_GRANTS, *_GRANTS)) for w in sentence.words)

@@ -44,6 +44,7 @@ _BOOK: Final = re.compile(
     rf"^(?:[^\W\d_]+\s+(?:kaupunki|stad),?\s+|.{{0,60}}hyvinvointialue,?\s+)?(?:{_PAPER})(?:\s+\d{{1,3}}(?:/\d{{4}})?)?$"
 )
 _SECTION: Final = re.compile(r"^(?:§\s*(?P<after>\d{1,4})(?!\s*(?:mom|:))|(?P<before>\d{1,4})\s*§(?!:))(?=\s|$|[.:,])")
+_AGENDA_NUMBER: Final = re.compile(r"^(?:asia|kohta|ärende)(?:nro|nr)?\.?\s+(?P<section>\d{1,3})\.?$")
 _OLD_NUMBER: Final = re.compile(r"^(?P<section>\d{1,3})\s+[a-zåäö]")
 _DAY_LINE: Final = re.compile(
     rf"^(?:kokousaika|kokouspäivä|kokous|aika|päivämäärä|tid|mötestid|datum)?\s*:?\s*(?:[^\W\d_]+na\s+)?{_DATE}(?:\s*,?\s*(?:klo|kello|kl\.?)?\s*\d.*)?$"
@@ -178,7 +179,7 @@ class _Reader:
         elif m := _BOOK.match(lower):
             self._book = True
             self.agenda = self.agenda or bool(m["agenda"])
-        elif self._book and self.section is None and (m := _OLD_NUMBER.match(lower)):
+        elif self._book and self.section is None and (m := _AGENDA_NUMBER.match(lower) or _OLD_NUMBER.match(lower)):
             self.section = int(m["section"])
         elif self.held_on is None and (self.certain or self._book) and (m := _DAY_LINE.match(lower)):
             self.held_on = as_date(int(m["year"]), int(m["month"]), int(m["day"]))
