@@ -175,13 +175,14 @@ def test_an_open_swedish_range_needs_a_sign_that_it_is_one() -> None:
 
 
 def test_clock_times_and_spans_of_hours() -> None:
-    times = find_times("klo 15:45, kello 12.00, kl. 9–11, klo 16–17.30, klo 24, klo 25")
+    times = find_times("klo 15:45, kello 12.00, kl. 9–11, klo 16–17.30, klo 24, klo 25, klockan 8.15")
     assert [(t.at.strftime("%H:%M"), t.until and t.until.strftime("%H:%M")) for t in times] == [
         ("15:45", None),
         ("12:00", None),
         ("09:00", "11:00"),
         ("16:00", "17:30"),
         ("23:59", None),
+        ("08:15", None),
     ]
 
 

@@ -36,6 +36,7 @@ _RANGE_AFTER: Final = re.compile(rf"{_GAP}{{0,2}}{DASH}{_GAP}{{0,2}}\d")
 
 _WORTH: Final = {"granted": 3.0, "offered": 2.5}
 _AGAINST: Final = ("earlier", "part", "applied")
+_WHOLE: Final = 1.8  # told as the whole of something, with no word for what
 _IN_TITLE: Final = 2.0
 _TOTAL: Final = 0.5
 _REPEATED: Final = 0.5
@@ -143,7 +144,9 @@ class _Money:
         if kind in _AGAINST:
             return -3.0
         whole = any(c.group == "total" and self._cost(c, amount) < 6 for c in cues)
-        return _WORTH.get(kind or "", 0.0) + (_TOTAL if whole else 0.0)
+        if kind is None:
+            return _WHOLE if whole else 0.0
+        return _WORTH.get(kind, 0.0) + (_TOTAL if whole else 0.0)
 
     def _within(self, begin: int, end: int, amount: Sum) -> Sequence[Cue]:
         """The cues of a clause that stand near enough to a sum to be read with it."""

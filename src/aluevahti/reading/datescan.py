@@ -77,7 +77,7 @@ _OPEN_RANGE_BEFORE: Final = re.compile(r"(?:ansökningstid|ansökningsperiod|hak
 _DAY_BEFORE: Final = re.compile(
     rf"(?<![\d.,:/])(?P<day>\d{{1,2}})(?:\.|:[ae])?(?P<join>{_JOIN}|\s(?:och|ja|till)\s)(?:den\s)?\Z"
 )
-_CLOCK_BEFORE: Final = re.compile(rf"\b(?:klo|kello|kl)\.?{_GAP}{{0,2}}\Z")
+_CLOCK_BEFORE: Final = re.compile(rf"\b(?:klo|kello|klockan|kl)\.?{_GAP}{{0,2}}\Z")
 _TIME: Final = re.compile(
     rf"(?P<hour>\d{{1,2}})(?!\d)(?:[.:](?P<minute>[0-5]\d)(?!\d))?(?:[.:]\d\d(?!\d))?"
     rf"(?:{_JOIN}(?P<until_hour>\d{{1,2}})(?!\d)(?:[.:](?P<until_minute>[0-5]\d))?(?!\d|[.:]\d))?"
@@ -144,7 +144,7 @@ def scan(lower: str, lang: Language | None = None) -> Spans:
     return Spans(tuple(singles), tuple(ranges), tuple(loose), tuple(times))
 
 
-_BEFORE_CLOCK: Final = frozenset("ol. \u00a0\u202f\u2009")
+_BEFORE_CLOCK: Final = frozenset("oln. \u00a0\u202f\u2009")
 
 
 def _time(lower: str, at: int, before: str) -> TimeSpan | None:
@@ -152,7 +152,7 @@ def _time(lower: str, at: int, before: str) -> TimeSpan | None:
     if m is None or (hour := _clock(m["hour"], m["minute"])) is None:
         return None
     until = _clock(m["until_hour"], m["until_minute"]) if m["until_hour"] else None
-    start = at - len(before) + max(before.rfind("klo"), before.rfind("kello"), before.rfind("kl"))
+    start = at - len(before) + max(before.rfind(word) for word in ("klo", "kello", "kl"))
     return TimeSpan(start=start, end=m.end(), at=hour, until=until)
 
 

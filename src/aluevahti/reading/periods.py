@@ -38,7 +38,7 @@ _SENTENCES_UP: Final = 6
 _ROW_CHARACTERS: Final = 160
 _ADJACENT: Final = 30  # characters between a day and its clock time
 _TO_TIME: Final = re.compile(
-    r"[\s,.(]{0,4}(?:(?:viimeistään|mennessä|asti|saakka|päättyen|senast|och|ja|on)[\s,]{1,2})?\(?"
+    r"[\s,.(]{0,4}(?:(?:viimeistään|mennessä|asti|saakka|päättyen|senast|tills|fram till|till|och|ja|on)[\s,]{1,2})?\(?"
 )
 _TO_DATE: Final = re.compile(
     r"[\s,.(]{0,4}(?:(?:mennessä|asti|saakka|den|viimeistään|senast)[\s,]{1,2})?"

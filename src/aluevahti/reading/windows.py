@@ -220,7 +220,7 @@ def call_change(title: str, text: str, windows: Iterable[Window] = ()) -> CallCh
     """
     found = _changes(title, text)
     windows = tuple(windows)
-    if "reopened" in found and (windows or "extended" not in found):
+    if "reopened" in found and "round" not in found and (windows or "extended" not in found):
         return CallChange.REOPENED
     if "extended" in found:
         return CallChange.EXTENDED
@@ -231,7 +231,8 @@ def call_change(title: str, text: str, windows: Iterable[Window] = ()) -> CallCh
 
 def tells_of_a_known_call(title: str, text: str) -> bool:
     """Whether a document is news about a call told before: extended, reopened, withdrawn, moved, closed early."""
-    return bool(_changes(title, text))
+    found = _changes(title, text)
+    return bool(found - {"round", "reopened"}) or ("reopened" in found and "round" not in found)
 
 
 @cache
@@ -252,7 +253,9 @@ def _changes(title: str, text: str) -> frozenset[str]:
         calls = [c for c in cues if c.group == "call"]
         denials = [c for c in cues if c.group == "denial"]
         for cue in cues:
-            if cue.group not in {"call", "denial"} and any(_distance(cue, call) <= _NEAR_WORDS for call in calls):
+            if cue.group == "round":
+                found.add(cue.group)
+            elif cue.group not in {"call", "denial"} and any(_distance(cue, call) <= _NEAR_WORDS for call in calls):
                 if cue.group != "denied":
                     found.add(cue.group)
                 elif any(0 < cue.first - denial.last <= _NEAR_WORDS for denial in denials):
