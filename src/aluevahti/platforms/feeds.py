@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Iterable
 from typing import Any
 
-import feedparser
 from lxml import etree
 
 from aluevahti.errors import LayoutChanged, ParseError
@@ -87,6 +86,8 @@ def _is_sound(text: str) -> bool:
 
 def _parsed(text: str, url: str) -> Any:
     """feedparser's view of `text`; it is handed bytes whose encoding leaves nothing to guess, and no address to open."""
+    import feedparser  # noqa: PLC0415 - a tenth of a second to load, and most passes read no feed anew
+
     body = io.BytesIO(_DECLARATION.sub("", text).encode("utf-8", "replace"))
     headers = {"content-type": "application/xml; charset=utf-8"}
     with warnings.catch_warnings():

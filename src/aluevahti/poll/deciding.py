@@ -32,7 +32,6 @@ from aluevahti.model import (
 )
 from aluevahti.poll.answers import Gathered, Read
 from aluevahti.poll.gathering import text_mark
-from aluevahti.reading import read as understand
 from aluevahti.rules import identity, loss, noise, reread, status, twins, windows
 from aluevahti.text.stable import normalise_title, stable
 
@@ -253,6 +252,8 @@ class _Judgement:
         return not noise.is_only_noise(stable(old_text), stable(text), read.volatile)
 
     def _understand(self, document: Document, *, text: str | None = None) -> Reading:
+        from aluevahti.reading import read as understand  # noqa: PLC0415 - most passes need no vocabularies
+
         body = text if text is not None else document.text
         return understand(
             document.title,

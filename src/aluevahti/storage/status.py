@@ -61,6 +61,9 @@ def _propose(connection: Connection, region: str, field: str, value: StatusValue
     connection.execute(insert(_proposals), row)
 
 
+_of_region: Final = select(_statuses).where(_statuses.c.region == bindparam("region")).order_by(_statuses.c.field)
+
+
 def _open_proposals() -> Any:
     return select(_proposals).where(_proposals.c.decided_at.is_(None)).order_by(_proposals.c.id)
 
@@ -74,7 +77,9 @@ class Status(Database):
 
     def status(self, region: str) -> dict[str, StatusValue]:
         """One region's status as it stands, by field."""
-        return self.statuses().get(region, {})
+        with self._reading() as connection:
+            rows = connection.execute(_of_region, {"region": region}).all()
+        return {row.field: value_of(StatusValue, row) for row in rows}
 
     def statuses(self) -> dict[str, dict[str, StatusValue]]:
         """Every region's status as it stands, by region and field."""
