@@ -186,17 +186,29 @@ class _Reader:
                 return topics[-1]
         if clause + 1 < len(passage.clauses) and (topics := [t for t in passage.topics(clause + 1) if may_be(t, item)]):
             return topics[0]
-        return self._topic_around(number, passage)
+        return self._topic_around(number, passage, item)
 
-    def _topic_around(self, number: int, passage: Passage) -> str | None:
+    def _topic_around(self, number: int, passage: Passage, item: Item) -> str | None:
         """The topic of a sentence that names none: a row has its heading's, `Se päättyy …` that of the sentence before."""
         if self.outline.is_row(number):
             return self.outline.heading_topic(number)
+        if isinstance(item, RangeSpan) and not passage.topics() and self._is_the_next_type(number, passage):
+            return "call"
         if not number or not passage.groups & {"closes", "opens"}:
             return None
         before = self.outline.passage(number - 1)
         topics = before.topics() if before.sentence.line == passage.sentence.line else []
         return topics[-1] if topics else None
+
+    def _is_the_next_type(self, number: int, passage: Passage) -> bool:
+        """`Kumppanuusavustusten hakuaika on 1.7.–11.10. … Toiminta-avustusten vuoro on sitten: 12.10.–5.12.`"""
+        types = self.outline.types(passage.sentence.start, passage.sentence.end)
+        for above in range(number - 1, max(-1, number - _SENTENCES_UP), -1):
+            before = self.outline.passage(above)
+            if "topic:call" in before.groups and any(isinstance(i, RangeSpan) for i in before.items):
+                theirs = self.outline.types(before.sentence.start, before.sentence.end)
+                return bool(types and theirs and not types & theirs)
+        return False
 
     # --- types and times ---------------------------------------------------------------------------
 
@@ -273,6 +285,7 @@ class _Reader:
                 continue
             low, high = passage.clauses[clause]
             bounds = [s for s in found if low <= s.start < high and not s.past]
+            bounds = bounds or [s for s in found if s.start >= high and s.opens and s.closes and not s.past]
             own = bounds[0] if len(bounds) == 1 and self._is_one_call(bounds[0], spot) else None
             types = own.types if own else self._types_of(number, passage, spot)
             endless = Statement(

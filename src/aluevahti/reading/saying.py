@@ -69,7 +69,9 @@ def is_past(near: Nearness) -> bool:
 
 
 def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness) -> bool:
-    """`alun perin 30.9.`, `30.9. sijaan`, `ei 30.9.`: the former dates."""
+    """`alun perin 30.9.`, `30.9. sijaan`, `ei 30.9.`: the former dates; `hakua 1.–31.5. ei järjestetä`: withdrawn ones."""
+    if isinstance(item, RangeSpan) and any(c.group == "change:cancelled" for c in cues):
+        return True
     if near["denied"] <= 1 or near["superseded_after"] <= _OLD_REACH:
         return any(
             c.group in {"denied", "superseded_after"} and passage.is_before(c, item) == (c.group == "denied")

@@ -8,7 +8,7 @@ first of two statements that contradict each other.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -235,12 +235,16 @@ def tells_of_a_known_call(title: str, text: str) -> bool:
     return bool(found - {"round", "reopened"}) or ("reopened" in found and "round" not in found)
 
 
+_AROUND: Final = frozenset({"call", "denial", "end_of_call", "moving"})
+
+
 @cache
 def _change_lexicon() -> Lexicon:
     words = vocabulary("windows")
     return Lexicon(
         words["changes"]
         | {"call": words["topics"]["call"], "denial": words["denials"], "denied": words["cancelled_if_denied"]}
+        | {name: words[name] for name in ("end_of_call", "moving")}
     )
 
 
@@ -248,19 +252,29 @@ def _changes(title: str, text: str) -> frozenset[str]:
     whole = f"{title}\n{text}"
     lower = lowered(whole)
     found: set[str] = set()
-    for sentence in holding(whole, call_places(lower)):
-        cues = _change_lexicon().cues(tokens(lower, sentence.start, sentence.end))
-        calls = [c for c in cues if c.group == "call"]
-        denials = [c for c in cues if c.group == "denial"]
-        for cue in cues:
-            if cue.group == "round":
-                found.add(cue.group)
-            elif cue.group not in {"call", "denial"} and any(_distance(cue, call) <= _NEAR_WORDS for call in calls):
-                if cue.group != "denied":
-                    found.add(cue.group)
-                elif any(0 < cue.first - denial.last <= _NEAR_WORDS for denial in denials):
-                    found.add("cancelled")
+    for sentence in holding(whole, (0, *call_places(lower))):
+        words = [w for w in tokens(lower, sentence.start, sentence.end) if not w.text.isdigit()]
+        found.update(_changes_in(_change_lexicon().cues(words)))
     return frozenset(found)
+
+
+def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
+    """What one sentence says of a call: a word of change counts beside a word of the call."""
+    calls = [c for c in cues if c.group in {"call", "round"}]
+    denials = [c for c in cues if c.group == "denial"]
+    if {c.group for c in cues} >= {"end_of_call", "moving"}:
+        yield "extended"
+    for cue in cues:
+        if cue.group == "round":
+            yield cue.group
+        elif cue.group in _AROUND or all(_distance(cue, call) > _NEAR_WORDS for call in calls):
+            continue
+        elif cue.group == "again_each_year":
+            yield "round"
+        elif cue.group != "denied":
+            yield cue.group
+        elif any(0 < cue.first - denial.last <= _NEAR_WORDS for denial in denials):
+            yield "cancelled"
 
 
 def _distance(one: Cue, other: Cue) -> int:
