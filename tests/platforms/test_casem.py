@@ -488,3 +488,18 @@ def test_a_page_that_names_an_address_that_is_none_is_read_all_the_same() -> Non
     page = page.replace("Selostus", '<a href="http://[esim">Selostus</a>')
 
     assert len(casem.parse(site(), answer(item_request(), page)).documents) == 1
+
+
+def test_what_the_operator_ignores_is_no_part_of_an_item() -> None:
+    noise = '<p class="counter">Luettu 12 kertaa</p><p>Tulostettu 3.3.2026 Lopuksi</p>'
+    page = casem_item(BOARD, GRANTS).replace("</h1>", f"</h1>{noise}", 1)
+
+    (item,) = casem.parse(site(ignore=(".counter", "/Tulostettu [0-9.]+/")), answer(item_request(), page)).documents
+    (file,) = casem.parse(
+        site(ignore=(".counter", "/Tulostettu [0-9.]+/")),
+        answer(f"{HOST}/download/noname/x/1", paper("Haku alkaa. Tulostettu 3.3.2026")),
+    ).documents
+
+    assert "Lopuksi" in (item.text or "").splitlines()
+    assert not {"Luettu", "Tulostettu"} & set((item.text or "").split())
+    assert file.text == "Haku alkaa."

@@ -126,3 +126,16 @@ def test_a_row_without_any_date_is_counted() -> None:
     listing = dynasty.parse(service(), answer(request("TELIN-8.HTM"), undated, charset="cp1252"))
 
     assert (titles(listing), listing.unread) == (["Aluehallitus 2.3.2026 Esityslista"], 1)
+
+
+def test_what_the_operator_ignores_is_no_part_of_an_item() -> None:
+    noisy = ITEM.replace(
+        "<p>Päätös</p>", '<p class="counter">Luettu 12</p><p>Päätös</p><p>Tulostettu 3.3.2026 Lopuksi</p>'
+    )
+
+    (item,) = dynasty.parse(
+        service(ignore=(".counter", "/Tulostettu [0-9.]+/")), answer(request("2026118-4.HTM"), noisy, charset="cp1252")
+    ).documents
+
+    assert "Lopuksi" in (item.text or "").splitlines()
+    assert not {"Luettu", "Tulostettu"} & set((item.text or "").split())

@@ -539,3 +539,18 @@ def test_a_row_whose_link_has_no_id_is_counted(number: str) -> None:
     listing = dynasty.parse(service(), answer(TABLE, page))
 
     assert (len(listing.documents), listing.unread) == (1, 1)
+
+
+def test_what_the_operator_ignores_is_no_part_of_an_item_or_a_meeting() -> None:
+    noise = '<p class="counter">Luettu 12 kertaa</p><p>Tulostettu 3.3.2026 Lopuksi</p>'
+    item_page = dynasty_item(BOARD, GRANTS).replace("<p>Selostus</p>", f"{noise}<p>Selostus</p>")
+    meeting_page = dynasty_meeting(BOARD).replace("</th></tr>", f"{noise}</th></tr>", 1)
+
+    (item,) = dynasty.parse(service(ignore=(".counter", "/Tulostettu [0-9.]+/")), answer(ITEM, item_page)).documents
+    meeting = dynasty.parse(
+        service(ignore=(".counter", "/Tulostettu [0-9.]+/")), answer(MEETING, meeting_page)
+    ).documents[0]
+
+    for document in (item, meeting):
+        assert "Lopuksi" in (document.text or "")
+        assert not {"Luettu", "Tulostettu"} & set((document.text or "").split())

@@ -314,3 +314,20 @@ def test_a_link_that_is_no_address_leaves_the_item_without_a_page() -> None:
     items = [one for one in helsinki.parse(site(), answer(MEETING, page)).documents if one.form is Form.ITEM]
 
     assert [one.detail is None for one in items] == [False, True]
+
+
+def test_what_the_operator_ignores_is_no_part_of_a_meeting_or_a_case() -> None:
+    noise = '<p class="counter">Luettu 12 kertaa</p><p>Tulostettu 3.3.2026 Lopuksi</p>'
+    meeting_page = helsinki_meeting(COMMITTEE, "Päätöstiedote", notice=noise)
+    case_page = helsinki_case(COMMITTEE, GRANTS).replace(
+        "Esittelijän perustelut</h3>", f"Esittelijän perustelut</h3>{noise}"
+    )
+
+    meeting = helsinki.parse(
+        site(ignore=(".counter", "/Tulostettu [0-9.]+/")), answer(MEETING, meeting_page)
+    ).documents[0]
+    (case,) = helsinki.parse(site(ignore=(".counter", "/Tulostettu [0-9.]+/")), answer(CASE, case_page)).documents
+
+    for document in (meeting, case):
+        assert "Lopuksi" in (document.text or "").splitlines()
+        assert not {"Luettu", "Tulostettu"} & set((document.text or "").split())

@@ -192,3 +192,21 @@ def test_a_paper_that_an_icon_links_is_called_by_its_number() -> None:
     for page in (one_row, two_rows):
         (document,) = mfiles.parse(site(), answer(TABLE, page)).documents
         assert [file.title for file in document.files] == ["5"]
+
+
+def test_what_the_operator_ignores_is_no_part_of_a_document() -> None:
+    printed = answer(DOCUMENT, paper("Avustukset Tulostettu 3.3.2026"))
+
+    (document,) = mfiles.parse(site(ignore=(".counter", "/Tulostettu [0-9.]+/")), printed).documents
+
+    assert document.text == "Avustukset"
+    with pytest.raises(ParseError, match="ignored"):
+        mfiles.parse(site(ignore=("/.+/",)), printed)
+
+
+def test_rows_that_the_operator_ignores_are_not_listed() -> None:
+    page = table(row("2.3.2026", (5, "Esityslista")), row("3.3.2026", (6, "Esityslista"), body=7)).replace(
+        "<tr>", '<tr class="old">', 1
+    )
+
+    assert titles(mfiles.parse(site(ignore=(".old",)), answer(TABLE, page))) == ["Aluehallitus 3.3.2026 Esityslista"]

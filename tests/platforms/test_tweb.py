@@ -345,3 +345,18 @@ def test_an_address_that_is_none_is_counted_in_a_feed_and_passed_over_on_a_page(
 
     assert tweb.parse(service(), answer(MINUTES_FEED, feed)).unread == 1
     assert len(tweb.parse(service(), answer(MEETING, page)).documents) == 3
+
+
+def test_what_the_operator_ignores_is_no_part_of_a_document() -> None:
+    noise = '<p class="counter">Luettu 12 kertaa</p><p>Tulostettu 3.3.2026 Lopuksi</p>'
+    page = PLAIN.replace("</body>", f"{noise}</body>")
+
+    (html,) = tweb.parse(service(ignore=(".counter", "/Tulostettu [0-9.]+/")), answer(DOCUMENT, page)).documents
+    (pdf,) = tweb.parse(
+        service(ignore=(".counter", "/Tulostettu [0-9.]+/")),
+        answer(DOCUMENT, paper("Avustukset Tulostettu 3.3.2026 Lopuksi")),
+    ).documents
+
+    assert "Lopuksi" in (html.text or "").splitlines()
+    assert not {"Luettu", "Tulostettu"} & set((html.text or "").split())
+    assert pdf.text == "Avustukset Lopuksi"

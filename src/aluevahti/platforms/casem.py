@@ -51,8 +51,8 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     """A front page, a list, a meeting or an item, by the address that was asked for."""
     asked = address_of(snapshot.requested_url or snapshot.url)
     if asked.kind is Kind.FILE or meetings.is_pdf(snapshot):
-        return casem_pages.file_page(snapshot, asked)
-    page = meetings.page_of(snapshot)
+        return casem_pages.file_page(snapshot, asked, source.ignore)
+    page = meetings.page_of(snapshot, source.ignore)
     if asked.kind in {Kind.MEETING, Kind.ITEM} and address_of(page.url).kind in _LISTS:
         raise ParseError(page.url, "the site led to a list instead of the page asked for")
     if asked.kind is Kind.MEETING:

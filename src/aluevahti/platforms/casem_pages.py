@@ -63,7 +63,7 @@ def _content(page: Page, snapshot: Snapshot) -> _Content:
         raise ParseError(page.url, "half a page came")
     crumbs = _breadcrumb(page)
     heading = _heading(page, found[0], crumbs)
-    lines = meetings.visible(found[0], _BESIDE)
+    lines = meetings.visible(found[0], (*_BESIDE, *page.ignore))
     if not lines:
         raise ParseError(page.url, "the content area is empty")
     organ, held_on = _where_and_when(crumbs, [heading, *lines[:3]])
@@ -151,7 +151,7 @@ def meeting_page(page: Page, asked: Address, snapshot: Snapshot) -> Listing:
     if content.held_on is None:
         raise meetings.lacking(page, "date of a meeting")
     files = _files(content.element, page)
-    phase = _meeting_phase(content.phase, files, snapshot)
+    phase = _meeting_phase(content.phase, files, snapshot, has_items=bool(items))
     organ = content.organ or organ_of(asked.organ)
     key = snapshot.key or asked.key
     meeting = Document(
@@ -170,9 +170,14 @@ def meeting_page(page: Page, asked: Address, snapshot: Snapshot) -> Listing:
     return Listing(documents=(meeting, *_items(items, meeting, asked)))
 
 
-def _meeting_phase(phase: Phase, files: tuple[File, ...], snapshot: Snapshot) -> Phase:
-    """A meeting's page has no section Päätös: the name of its whole document speaks where the status line is silent."""
+def _meeting_phase(phase: Phase, files: tuple[File, ...], snapshot: Snapshot, *, has_items: bool) -> Phase:
+    """A meeting's page has no section Päätös: the name of its whole document speaks where the status line is silent.
+
+    A notice of a meeting that lists no items yet is only that.
+    """
     named = {meetings.phase_in(file.title) for file in files}
+    if phase is Phase.AGENDA and not has_items and Phase.CALLED in named and Phase.AGENDA not in named:
+        return Phase.CALLED
     if phase is Phase.AGENDA and snapshot.purpose != AGENDA and Phase.MINUTES in named and Phase.AGENDA not in named:
         return Phase.MINUTES_UNREVIEWED
     return phase
@@ -263,11 +268,11 @@ def _files(element: Element, page: Page) -> tuple[File, ...]:
     )
 
 
-def file_page(snapshot: Snapshot, asked: Address) -> Listing:
+def file_page(snapshot: Snapshot, asked: Address, ignore: tuple[str, ...] = ()) -> Listing:
     """A file that a list offered by itself."""
     if not meetings.is_pdf(snapshot):
         raise ParseError(snapshot.url, "a file was expected and something else came")
-    text = meetings.pdf_text(snapshot)
+    text = meetings.pdf_text(snapshot, ignore)
     document = Document(
         key=snapshot.key or asked.key,
         url=asked.url,

@@ -53,7 +53,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     Raises:
         ParseError: half a page; LayoutChanged: not what the file name promises.
     """
-    page = meetings.page_of(snapshot)
+    page = meetings.page_of(snapshot, source.ignore)
     found = _FILE.search(urlsplit(page.asked).path)
     if found is None:
         raise LayoutChanged(page.url, "the address is no file of the service")
@@ -157,7 +157,7 @@ def _label(page: Page) -> list[str]:
     """The lines of the page's heading: a label of class h3, else a heading."""
     for element in page.root.iter("label", "h1", "h2", "h3"):
         if element.tag != "label" or "h3" in (element.get("class") or ""):
-            lines = meetings.visible(element)
+            lines = meetings.visible(element, page.ignore)
             if lines:
                 return lines
     return []
@@ -176,7 +176,7 @@ def _meeting(page: Page, snapshot: Snapshot, meeting_id: str) -> Listing:
         meeting_key=key,
         meeting_on=heading.held_on,
         lang=heading.lang,
-        text="\n".join([*_label(page), *meetings.visible(region)]),
+        text="\n".join([*_label(page), *meetings.visible(region, page.ignore)]),
         files=_files(page.root, page),
     )
     return Listing(documents=(own, *_items(region, page, own, meeting_id)))
@@ -202,7 +202,7 @@ def _items(region: Element, page: Page, own: Document, meeting_id: str) -> Itera
 
 
 def _item(page: Page, meeting_id: str, snapshot: Snapshot) -> Listing:
-    heading, lines = _heading(page), meetings.visible(_region(page))
+    heading, lines = _heading(page), meetings.visible(_region(page), page.ignore)
     found = _FILE.search(urlsplit(page.asked).path)
     document = Document(
         key=snapshot.key or f"{meeting_id}-{found.group('item') if found else ''}",

@@ -71,7 +71,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     place = place_of(snapshot.requested_url or snapshot.url)
     if place.page.startswith("rss/"):
         return _feed(source, snapshot, place)
-    page = meetings.page_of(snapshot)
+    page = meetings.page_of(snapshot, source.ignore)
     if len(snapshot.body) < _SHORTEST:
         raise ParseError(snapshot.url, "the answer is nearly empty")
     reader = _READERS.get(place.page)

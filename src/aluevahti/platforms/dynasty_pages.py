@@ -213,7 +213,7 @@ def _meeting_lines(page: Page, rows: list[Element]) -> list[str]:
     """What a meeting's page says: its heading and the table of items, not the frame of the service."""
     heading = [meetings.words(each) for each in page.root.iter("h1", "h2", "h3") if _HEAD.match(meetings.words(each))]
     tables = {next(row.iterancestors("table"), row): None for row in rows}
-    return [*heading[:1], *(line for table in tables for line in meetings.visible(table))]
+    return [*heading[:1], *(line for table in tables for line in meetings.visible(table, page.ignore))]
 
 
 def item(page: Page, place: Place, _source: Source, snapshot: Snapshot) -> Listing:
@@ -278,7 +278,7 @@ def _content(page: Page) -> tuple[tuple[File, ...], list[str]]:
         caption = next((meetings.words(each) for each in table.iter("caption")), "")
         if _NAVIGATION.search(caption) or _ATTACHMENTS.match(caption):
             _take_out(table)
-    lines = meetings.visible(region)
+    lines = meetings.visible(region, page.ignore)
     end = next((place for place, line in enumerate(lines) if place > 2 and _HISTORY.match(line)), len(lines))
     if not lines[:end]:
         raise ParseError(page.url, "the document's text is empty")

@@ -75,7 +75,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
         return _list(source, snapshot)
     if meetings.is_pdf(snapshot):
         raise ParseError(snapshot.url, "a PDF came where a page was expected")
-    page = meetings.page_of(snapshot)
+    page = meetings.page_of(snapshot, source.ignore)
     if not meetings.is_whole(page.markup):
         raise ParseError(page.url, "half a page came")
     if _CASE.search(path):
@@ -216,7 +216,7 @@ def _meeting(page: Page, snapshot: Snapshot) -> Listing:
         files=_files(page, ".minutes__file-link a, .minutes-file__container a"),
     )
     items = tuple(_items(page, own))
-    lines = [line for each in containers for line in meetings.visible(each, _BESIDE)]
+    lines = [line for each in containers for line in meetings.visible(each, (*_BESIDE, *page.ignore))]
     return Listing(documents=(replace(own, text="\n".join(lines)), *items))
 
 
@@ -310,9 +310,13 @@ def _is_case(page: Page) -> bool:
 def _case_lines(page: Page) -> list[str]:
     """The motion or decision itself; the page's main part where it is not marked."""
     marked = outermost(selector(".issue-content-top, .issue-content, .paatos")(page.root))
-    lines = [line for each in marked for line in meetings.visible(each, _BESIDE)]
+    lines = [line for each in marked for line in meetings.visible(each, (*_BESIDE, *page.ignore))]
     if sum(map(len, lines)) < 80:
-        lines = [line for each in chosen(page.root, None, page.url) for line in meetings.visible(each, _BESIDE)]
+        lines = [
+            line
+            for each in chosen(page.root, None, page.url)
+            for line in meetings.visible(each, (*_BESIDE, *page.ignore))
+        ]
     if not lines:
         raise ParseError(page.url, "the case's page has no text")
     return lines

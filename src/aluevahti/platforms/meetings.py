@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import SplitResult, urlsplit
 
@@ -203,16 +204,20 @@ _FEED_END = re.compile(r"</(?:rss|rdf:rdf|feed)\s*>\s*\Z", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One answer as markup and tree. `asked` is the address that was asked for, `url` where the answer came from."""
+    """One answer as markup and tree. `asked` is the address that was asked for, `url` where the answer came from.
+
+    What the operator's `ignore` names by CSS is no longer in the tree; it still is in the markup.
+    """
 
     url: str
     asked: str
     markup: str
     root: Element
+    ignore: tuple[str, ...] = ()
 
 
-def page_of(snapshot: Snapshot) -> Page:
-    """The HTML page in `snapshot`.
+def page_of(snapshot: Snapshot, ignore: Sequence[str] = ()) -> Page:
+    """The HTML page in `snapshot`, without what matches the CSS selectors in `ignore`.
 
     Raises:
         ParseError: no body, no page, or letters that were broken before they came here.
@@ -227,7 +232,8 @@ def page_of(snapshot: Snapshot) -> Page:
     root = tree(markup, snapshot.url)
     if root is None:
         raise ParseError(snapshot.url, "the answer is no page")
-    return Page(snapshot.url, snapshot.requested_url or snapshot.url, markup, root)
+    without(root, _split(tuple(ignore))[0])
+    return Page(snapshot.url, snapshot.requested_url or snapshot.url, markup, root, tuple(ignore))
 
 
 def entries_of(snapshot: Snapshot) -> list[Element]:
@@ -264,9 +270,19 @@ def is_pdf(snapshot: Snapshot) -> bool:
     )
 
 
-def pdf_text(snapshot: Snapshot) -> str:
-    """The text of the PDF in `snapshot`. Raises ParseError where it cannot be read or is only pictures."""
-    return text_of(snapshot.body, snapshot.url)
+def pdf_text(snapshot: Snapshot, ignore: Sequence[str] = ()) -> str:
+    """The text of the PDF in `snapshot`, without what matches the /regular expressions/ in `ignore`.
+
+    Raises:
+        ParseError: it cannot be read, is only pictures, or nothing is left of it.
+    """
+    text = text_of(snapshot.body, snapshot.url)
+    expression = _split(tuple(ignore))[1]
+    if expression is not None:
+        text = "\n".join(_without_matches(text.split("\n"), expression))
+    if not text.strip():
+        raise ParseError(snapshot.url, "everything in the document is to be ignored")
+    return text
 
 
 def lacking(page: Page, what: str) -> ParseError:
@@ -306,9 +322,23 @@ def title_in(text_lines: Sequence[str]) -> str:
 
 
 def visible(element: Element, ignore: Iterable[str] = ()) -> list[str]:
-    """The visible lines below `element`, without what matches the CSS selectors `ignore` (these leave the tree)."""
-    without(element, ignore)
-    return lines(element, clutter([element]))
+    """The visible lines below `element`, without what `ignore` names: by CSS (it leaves the tree) or as /expression/."""
+    selectors, expression = _split(tuple(ignore))
+    without(element, selectors)
+    found = lines(element, clutter([element]))
+    return found if expression is None else _without_matches(found, expression)
+
+
+@lru_cache(maxsize=256)
+def _split(ignore: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
+    """The CSS selectors and, joined, the regular expressions of an `ignore` list."""
+    expressions = [entry for entry in ignore if len(entry) > 2 and entry[0] == entry[-1] == "/"]
+    selectors = tuple(entry for entry in ignore if entry not in expressions)
+    return selectors, re.compile("|".join(f"(?:{each[1:-1]})" for each in expressions)) if expressions else None
+
+
+def _without_matches(found: Sequence[str], expression: re.Pattern[str]) -> list[str]:
+    return [rest for line in found if (rest := tidy_line(expression.sub(" ", line)))]
 
 
 def fragment(markup: str, url: str) -> Element:

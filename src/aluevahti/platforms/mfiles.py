@@ -42,8 +42,8 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     """
     place = _place(snapshot.requested_url or snapshot.url)
     if place is not None and place.doc:
-        return _document(snapshot, place)
-    page = meetings.page_of(snapshot)
+        return _document(source, snapshot, place)
+    page = meetings.page_of(snapshot, source.ignore)
     rows = [row for row in page.root.iter("tr", "li") if row.find(".//tr") is None and _documents(row, page)]
     if not rows and not meetings.says_nothing_is_here(meetings.words(page.root)):
         raise meetings.lacking(page, "table of meetings")
@@ -165,12 +165,12 @@ def _page_organ(page: Page) -> str | None:
     return next((text for text in headings if text and meetings.date_in(text) is None), None)
 
 
-def _document(snapshot: Snapshot, place: _Place) -> Listing:
+def _document(source: Source, snapshot: Snapshot, place: _Place) -> Listing:
     """A whole agenda or whole minutes. What the meeting is, the table has said."""
     if not meetings.is_pdf(snapshot):
-        page = meetings.page_of(snapshot)
+        page = meetings.page_of(snapshot, source.ignore)
         raise meetings.lacking(page, "PDF in it, though one was asked for")
-    text = meetings.pdf_text(snapshot)
+    text = meetings.pdf_text(snapshot, source.ignore)
     document = Document(
         key=snapshot.key or f"{place.body}/{place.doc}",
         url=snapshot.requested_url or snapshot.url,

@@ -63,8 +63,8 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     if place.page.endswith("rssfeed"):
         return _feed(source, snapshot, place)
     if place.docid:
-        return tweb_pages.document(snapshot, place)
-    page = meetings.page_of(snapshot)
+        return tweb_pages.document(source, snapshot, place)
+    page = meetings.page_of(snapshot, source.ignore)
     if place.is_meeting:
         return tweb_pages.meeting(page, place, snapshot)
     if place.page in _PAPERS:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from lxml import etree
 
 from aluevahti.errors import ParseError, WrongPage
-from aluevahti.model import Document, File, Form, Language, Listing, Phase, Request, Snapshot
+from aluevahti.model import Document, File, Form, Language, Listing, Phase, Request, Snapshot, Source
 from aluevahti.platforms import meetings
 from aluevahti.platforms.meetings import Page
 from aluevahti.text.dom import Element, tree
@@ -151,7 +151,7 @@ def _heading(page: Page, place: Place) -> _Heading:
     for element in page.root.iter("caption", "td", "th"):
         if element.tag != "caption" and (element.get("class") or "").lower() != "header":
             continue
-        lines = meetings.visible(element)
+        lines = meetings.visible(element, page.ignore)
         text = " ".join(lines)
         held_on = meetings.date_in(text)
         organ = lines[0].partition(":")[0].strip() if lines else ""
@@ -235,16 +235,16 @@ def _items(rows: list[_Row], own: Document) -> Iterator[Document]:
 # --- a document ----------------------------------------------------------------------------------
 
 
-def document(snapshot: Snapshot, place: Place) -> Listing:
+def document(source: Source, snapshot: Snapshot, place: Place) -> Listing:
     """A document: a PDF, or HTML that may be UTF-16 without saying so, its letters spaced out against copying.
 
     Raises:
         ParseError: nothing in it, or a PDF of pictures.
     """
     if meetings.is_pdf(snapshot):
-        lines = meetings.pdf_text(snapshot).splitlines()
+        lines = meetings.pdf_text(snapshot, source.ignore).splitlines()
     else:
-        page = meetings.page_of(snapshot)
+        page = meetings.page_of(snapshot, source.ignore)
         lines = _html_lines(page)
     found = Document(
         key=snapshot.key or place.docid,
@@ -266,7 +266,7 @@ def _html_lines(page: Page) -> list[str]:
     for element in root.iter(etree.Element):
         _close_up(element)
     body = root.find("body")
-    lines = meetings.visible(root if body is None else body)
+    lines = meetings.visible(root if body is None else body, page.ignore)
     if page.root.find(".//form") is not None or not any(_PAPER.search(line) for line in lines):
         raise meetings.lacking(page, "text of a meeting's document")
     return lines
