@@ -239,6 +239,22 @@ class Composition:
 
         return settings_of(config)
 
+    def adopt(self, config: Config) -> None:
+        """Work with another configuration from now on; the database stays the same.
+
+        To be called between two passes. A mailer in somebody's hands is not taken away: the next one gets
+        the new one.
+        """
+        before = self.config
+        self.__dict__.update(config=config, config_if_any=config)
+        self.__dict__.pop("zone", None)
+        if config.service.mail != before.service.mail:
+            self.__dict__.pop("mailer", None)
+        if config.service.contact != before.service.contact:
+            fetcher = self.__dict__.pop("fetcher", None)
+            if fetcher is not None:
+                fetcher.close()
+
     def reloaded(self) -> Config:
         """The configuration as its file says now; what this composition works with does not change.
 

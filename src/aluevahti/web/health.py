@@ -41,6 +41,7 @@ class Facts:
         service: what is wrong with the service itself, in words.
         sources: each configured source with its health.
         outbox: how many mails are in each state.
+        notes: remarks of the service that do not keep it from working.
         mail_waits: why all mail waits; None: it does not.
     """
 
@@ -48,6 +49,7 @@ class Facts:
     sources: tuple[tuple[Source, SourceHealth], ...]
     outbox: Mapping[DeliveryState, int]
     mail_waits: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Judgement:
 def judged(facts: Facts, now: dt.datetime) -> Judgement:
     """How the service does at `now` (aware)."""
     grave = (*facts.service, *_nothing_read(facts, now))
-    light = (*_sources_in_trouble(facts, now), *_mail_in_trouble(facts))
+    light = (*facts.notes, *_sources_in_trouble(facts, now), *_mail_in_trouble(facts))
     status = "failing" if grave else "degraded" if light else "ok"
     return Judgement(status, (*grave, *light))
 
@@ -151,4 +153,5 @@ def _facts(site: Site) -> Facts:
         sources=tuple((source, known.get(source.id, SourceHealth())) for source in site.config().sources),
         outbox=site.store.outbox_counts(),
         mail_waits=waits,
+        notes=tuple(site.pulse.notes.values()),
     )

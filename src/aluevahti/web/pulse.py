@@ -40,10 +40,12 @@ class Pulse:
     Attributes:
         timer: seconds on a clock that only goes forward.
         last_pass_at: when a pass over the sources last ended well (aware); None: not yet.
+        notes: remarks by name (`note`); replaced, never changed in place.
     """
 
     timer: Callable[[], float] = time.monotonic
     last_pass_at: dt.datetime | None = None
+    notes: dict[str, str] = field(default_factory=dict)
     _passed: float = 0.0
     _ticks: dict[str, _Tick] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -70,7 +72,8 @@ class Pulse:
     def beat(self, name: str) -> None:
         """The tick goes on."""
         with self._lock:
-            self._ticks[name].seen = self.timer()
+            if name in self._ticks:
+                self._ticks[name].seen = self.timer()
 
     def ended(self, name: str, error: str | None = None) -> None:
         """The tick is over; `error` says in words fit for everybody what went wrong, None: nothing."""
@@ -78,6 +81,13 @@ class Pulse:
             tick = self._ticks[name]
             tick.running, tick.seen, tick.error = False, self.timer(), error
             tick.failures = 0 if error is None else tick.failures + 1
+
+    def note(self, name: str, text: str | None) -> None:
+        """Keep a remark that does not keep the service from working, in words fit for everybody; None: it is over."""
+        with self._lock:
+            self.notes = {key: value for key, value in self.notes.items() if key != name}
+            if text is not None:
+                self.notes[name] = text
 
     def running(self) -> tuple[str, ...]:
         """The ticks that are under way."""
