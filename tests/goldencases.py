@@ -58,7 +58,7 @@ def folders() -> list[Path]:
 
 def load(folder: Path) -> Case:
     """The case in `folder`."""
-    written = YAML(typ="safe").load((folder / "source.yaml").read_text())
+    written = YAML(typ="safe", pure=True).load((folder / "source.yaml").read_text())
     source = _source({"id": folder.name, "region": "kainuu", "platform": folder.parent.name, **written["source"]})
     pages = tuple((page["file"], _snapshot(folder, source, page)) for page in written["pages"])
     return Case(f"{folder.parent.name}/{folder.name}", folder, source, pages)
