@@ -241,6 +241,25 @@ def test_themes_follow_the_matter_and_not_the_bodys_name() -> None:
     assert reading.themes == (Theme.GRANTS,)
 
 
+def test_a_swedish_bodys_name_is_no_theme_either() -> None:
+    text = "Bidragen söks 1.10–31.10.2025. Styrelsen beslutar på förslag av nämnden för närdemokrati och delaktighet."
+
+    assert _news("Organisationsbidrag för 2026", text).themes == (Theme.GRANTS,)
+
+
+def test_a_body_of_organisations_is_structure_and_participation() -> None:
+    text = "Lautakunta, kokous 22.1.2024\n§ 4\nPerustelut\nLautakunta käy lähetekeskustelun toimintasäännöstä."
+    reading = read("§ 4 Järjestöyhteistyön neuvottelukunnan asettaminen", text, region="vantaa-kerava")
+
+    assert set(reading.themes) == {Theme.PARTICIPATION, Theme.STRUCTURES}
+
+
+def test_the_strategy_that_a_call_refers_to_is_no_theme() -> None:
+    text = "Haku on auki 15.9.–15.10.2025. Toiminnan on toteutettava hyvinvointialuestrategiaa."
+
+    assert _news("Järjestöavustukset haettavina", text).themes == (Theme.GRANTS,)
+
+
 def test_a_sources_themes_stand_in_where_the_text_says_none() -> None:
     text = "Ajankohtaista on koottu tälle sivulle."
 

@@ -182,7 +182,9 @@ class _Reader:
         own = names_region(self.page.text, self.region) or self.given_region is not None
         shown = self._windows(windows, decision, kind, own=own)
         amount = main_amount(self.page.title, self.page.body, self.lang)
-        found_themes = themes_of(topics, about_grants=about_grants, subjects=subjects, told=self.themes)
+        found_themes = themes_of(
+            topics, about_grants=about_grants, grant_news=kind in _GRANT_NEWS, subjects=subjects, told=self.themes
+        )
         in_grants = Theme.GRANTS in found_themes
         if change in {CallChange.RESULT, CallChange.CANCELLED}:
             grant_types = types_of_result(self.page, grant_types, self.lang, kind=kind, told=told)

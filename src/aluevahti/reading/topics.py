@@ -25,6 +25,7 @@ _LEAD: Final = 4  # sentences
 _LABEL: Final = 30  # characters
 _BOOK: Final = "topics."
 _DECIDING: Final = ("lautakunta", "jaosto", "johtokunta", "valiokunta", "hallitus", "nämnden", "sektionen", "styrelsen")
+_DECIDING_FOR: Final = ("nämnden för", "sektionen för", "utskottet för")
 _UNMISTAKABLE: Final = (
     "järjestöavustu", "järjestöyhteist", "järjestöneuvottelu", "kumppanuusavustu", "kumppanuuspöy", "avustusperiaat",
     "osallisuusohjelm", "hyvinvointisuunnitelm", "hyvinvointikertomu", "organisationsbidrag", "organisationsunderstöd",
@@ -96,7 +97,7 @@ def topics_of(sentence: Sentence) -> frozenset[str]:
         cue.group.removeprefix(_BOOK)
         for cue in sentence.cues
         if cue.group.startswith(_BOOK)
-        and not any(a < words[cue.last].end and words[cue.first].start < z for a, z in names)
+        and not any(a <= words[cue.first].start and words[cue.last].end <= z for a, z in names)
     }
     if sentence.speaks_of_grants:
         found.add("grants")
@@ -115,7 +116,9 @@ def _names_only(sentence: Sentence) -> list[tuple[int, int]]:
     return [
         (organ.start, organ.end)
         for organ in sentence.organs
-        if organ.name.endswith(_DECIDING) or not _lexicon().cues(tokens(organ.name))
+        if organ.name.endswith(_DECIDING)
+        or organ.name.startswith(_DECIDING_FOR)
+        or not _lexicon().cues(tokens(organ.name))
     ]
 
 
