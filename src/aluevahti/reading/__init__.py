@@ -188,6 +188,7 @@ class _Reader:
         in_grants = Theme.GRANTS in found_themes
         if change in {CallChange.RESULT, CallChange.CANCELLED}:
             grant_types = types_of_result(self.page, grant_types, self.lang, kind=kind, told=told)
+        grant_types = _with_types_of(shown, grant_types)
         facts = find_facts(
             Ground(
                 page=self.page, kind=kind, told=told if decision else None,
@@ -233,8 +234,9 @@ class _Reader:
         if told is not None and told.sentence is not None and len(told.sentence.text) > 25:
             return told.sentence.text
         said = [s for s in self.page.content if s.section in {Section.PROPOSAL, Section.DECISION} and len(s.text) > 25]
+        whole = [s for s in said if s.text.endswith((".", "!", "?", ":", ";"))]  # not the line that names the presenter
         prose = [s for s in self.page.content if s.section is not Section.TITLE and len(s.text) > 60]
-        return next((s.text for s in (*said, *prose, *self.page.sentences)), "")
+        return next((s.text for s in (*whole, *said, *prose, *self.page.sentences)), "")
 
 
 def _is_of_other_things(topics: Topics) -> bool:
@@ -243,6 +245,13 @@ def _is_of_other_things(topics: Topics) -> bool:
 
 
 _GRANT_NEWS = frozenset({DocKind.GRANT_CALL, DocKind.GRANT_CALL_CHANGE, DocKind.GRANT_RESULT})
+
+
+def _with_types_of(windows: Sequence[Window], grant_types: tuple[str, ...]) -> tuple[str, ...]:
+    """The document's types, with those that its windows are for."""
+    added = dict.fromkeys(w.grant_type for w in windows if w.grant_type is not None)
+    named = grant_types if grant_types != (ANY_TYPE,) or not added else ()
+    return tuple(dict.fromkeys((*named, *added)))
 
 
 def _doubted(window: Window, doubt: str) -> Window:
