@@ -21,6 +21,16 @@ from windowcases import Case, read_cases
             ["toiminta-avustus", "kumppanuusavustus", "kerta-avustus"],
         ),
         ("toiminta- ja kerta-avustus", ["toiminta-avustus", "kerta-avustus"]),
+        (
+            "kumppanuus- ja yhteiskehittämisen avustuksia jaettiin",
+            ["kumppanuusavustus", "yhteiskehittamisen-avustus"],
+        ),
+        ("kumppanuus- ja yhteistyösopimuksia voidaan tehdä", ["kumppanuussopimus", "yhteistyosopimus"]),
+        (
+            "Kumppanuussopimuksia tehdään. Kumppanuuksia haetaan jatkuvasti.",
+            ["kumppanuussopimus"],
+        ),
+        ("samarbetsunderstöd kan sökas", ["kumppanuusavustus"]),
         ("yleis- sekä kohdeavustuksia", ["yleisavustus", "kohdeavustus"]),
         ("ympäristö- ja hyvinvointiavustusta otetaan vastaan", ["ymparistoavustus", "hyvinvointiavustus"]),
         ("Toiminta-avustuksen voi saada yhdistys", ["toiminta-avustus"]),
@@ -70,6 +80,12 @@ def test_a_type_is_found_in_every_form(text: str, types: list[str]) -> None:
         ("Toiminta-avustusten hakuaika on ohi, mutta kumppanuusavustuksia haetaan vielä.", ["kumppanuusavustus"]),
         ("Verksamhetsunderstöd kunde sökas i mars. Soite delar också ut engångsunderstöd.", ["toiminta-avustus"]),
         ("Haku on auki. Yleisavustuksia haetaan nyt.\nLisäksi jaetaan kohdeavustuksia.", ["yleisavustus"]),
+        ("Toiminta-avustuksille tuli lisäaikaa. Kumppanuusavustuksia lisäaika ei koske.", ["toiminta-avustus"]),
+        (
+            "Avustuslajeja on kolme: toiminta-, kumppanuus- ja kerta-avustus.\nToiminta-avustuksia haetaan nyt.",
+            ["toiminta-avustus"],
+        ),
+        ("Kohdeavustuksia jaettiin nyt. Aiemmin on annettu yleisavustuksia.", ["kohdeavustus"]),
     ],
 )
 def test_a_type_named_in_passing_gives_way_to_the_matter_itself(text: str, types: list[str]) -> None:

@@ -193,6 +193,13 @@ def test_what_is_not_relevant_announces_nothing() -> None:
     assert (reading.windows, reading.themes, reading.facts, reading.grant_types) == ((), (), (), ())
 
 
+def test_the_type_of_a_window_is_one_of_the_documents() -> None:
+    text = "Aluehallitus myönsi toiminta-avustuksia 647 100 euroa. Hankeavustusten haku on jatkuva."
+    reading = _news("Toiminta-avustukset myönnetty", text)
+
+    assert set(reading.grant_types) == {"toiminta-avustus", "hankeavustus"}
+
+
 def test_a_search_for_members_is_no_window_for_money() -> None:
     reading = _news("Kumppanuuspöytään haetaan jäseniä", "Järjestöt voivat hakea 1.9.–30.9.2025.")
 

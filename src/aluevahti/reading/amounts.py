@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -45,6 +45,7 @@ _ENOUGH: Final = 1.5
 _CLAUSES_BACK: Final = 6
 _NEAR: Final = 300  # characters
 _TYPE_REACH: Final = 40  # characters
+_ROUNDING: Final = 0.01
 _LEAST: Final = 1_000  # euros: less is a fee or one recipient's
 
 
@@ -82,7 +83,21 @@ def main_amount(title: str, text: str, lang: Language | None = None) -> int | fl
         value = score + bonus - 0.01 * place
         scores[amount.euros] = value if known is None else max(known, value) + _REPEATED
     best = max(scores, key=lambda euros: scores[euros])
-    return best if scores[best] >= _ENOUGH else None
+    return _exact(best, scores) if scores[best] >= _ENOUGH else None
+
+
+def _exact(best: float, scores: Mapping[int | float, float]) -> int | float:
+    """The same sum told to the euro, where `best` is rounded: `2,27 miljoonaa` in a title, 2 273 050 in the text."""
+    near = [
+        euros for euros, score in scores.items()
+        if score > 0 and abs(euros - best) <= _ROUNDING * best and _figures(euros) > _figures(best)
+    ]  # fmt: skip
+    return max(near, key=lambda euros: scores[euros], default=best)
+
+
+def _figures(euros: float) -> int:
+    """How many figures a sum is told with, the zeros at its end left out."""
+    return len(f"{euros:.2f}".replace(".", "").rstrip("0"))
 
 
 # --- what a sum is ---------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ _AGREEMENT_END: Final = re.compile(
 _PARTNERSHIP_END: Final = re.compile(
     r"kumppanuu(?:s|den|tta|teen|det|ksia|ksiin|ksissa|ksien|ksille|ksilla)(?![^\W_]|[-‐‑–])"
 )
+_AGREEMENTS: Final = frozenset({"kumppanuus", "yhteistyö"})
 _MONEY: Final = re.compile(r"€|\beuro|\bhaku|\bhaun\b|\bhaetaan|\bhakea|\bhaettiin|\bhaki\b|hakemu|haettavi")
 _PHRASE_WORD: Final = re.compile(rf"[^\W_]+(?:[-‐‑][^\W_]+)*{_HYPHEN}?")
 _TRANSLITERATION: Final = str.maketrans("äåöéü", "aaoeu")
@@ -86,7 +87,15 @@ def find_mentions(lower: str) -> tuple[Mention, ...]:
             if mention.start >= end or mention.end > end:
                 found.append(mention)
                 end = max(end, mention.end)
-    return tuple(found)
+    return tuple(_one_partnership(lower, found))
+
+
+def _one_partnership(lower: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Where partnerships are agreements, `kumppanuuksia haetaan` speaks of those."""
+    agreed = any(m.slug == "kumppanuussopimus" for m in found) and "kumppanuusavustu" not in lower
+    for m in found:
+        bare = agreed and m.slug == "kumppanuusavustus" and _PARTNERSHIP_END.match(lower, m.start)
+        yield Mention("kumppanuussopimus", m.start, m.end) if bare else m
 
 
 def speaks_of_grants(lower: str) -> bool:
@@ -131,7 +140,7 @@ def _standings(text: str, lower: str, mentions: Sequence[Mention]) -> Iterator[t
 def _standing(mention: Mention, groups: set[str]) -> int:
     if "also" in groups:
         return -2
-    if groups & {"over", "condition", "others"}:
+    if groups & {"over", "condition", "others", "elsewhere"} or ("listed" in groups and "agreement" not in groups):
         return -1
     return -1 if mention.slug.endswith("sopimus") and "agreement" not in groups else 0
 
@@ -200,9 +209,9 @@ def _at_head(lower: str, head: Token, book: _Book) -> list[Mention]:
     while end < len(lower) and end - head.end < _LONGEST_PART and lower[end].isalnum():
         end += 1
     phrase = _phrase(lower, begin, end, book)
-    if phrase is not None:
-        return [phrase]
     word = book.of_head[head.text]
+    if phrase is not None:
+        return [*_truncated(lower, phrase.start, word, book), phrase]
     first = lower[begin : head.start]
     if (word.endswith("sopimus") and not _AGREEMENT_END.fullmatch(lower, head.end, end)) or (
         word == "kumppanuus" and not _is_money(lower, begin, end)
@@ -237,6 +246,8 @@ def _name(first: str, head: str, book: _Book) -> str | None:
     part = first.strip(_HYPHENS)
     if head in book.named:
         return book.named[head] if not part else None
+    if head.endswith("sopimus") and part in _AGREEMENTS:
+        return f"{part}sopimus"
     if head not in {"avustus", "bidrag", "understöd"}:
         return head if not part else None
     if not part or part in book.general or part in book.foreign:
