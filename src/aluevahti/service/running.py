@@ -12,6 +12,7 @@ further mail is begun; what is under way is finished, within bounds.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import signal
 import sys
@@ -262,6 +263,8 @@ class Service:
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
             timezone=dt.UTC,
         )
+        # a tick that is still running when the next is due is an everyday thing, and no warning
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self.parts.store.sync_sources(self.config.sources, self.parts.clock())
         for name, tick, every in (
             ("poll", self.poll, self._tick),
