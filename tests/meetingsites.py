@@ -28,9 +28,17 @@ class Item:
     decision: str | None = None
 
 
+_KINDS = {
+    "called": "Kokouskutsu",
+    "agenda": "Esityslista",
+    "cancelled": "Esityslista (peruttu)",
+    "announcement": "Päätösluettelo",
+}
+
+
 @dataclass(frozen=True)
 class Meeting:
-    """One meeting. `phase` is agenda, unreviewed or minutes."""
+    """One meeting. `phase` is called, agenda, cancelled, announcement, unreviewed or minutes."""
 
     organ: str
     held_on: dt.date
@@ -38,6 +46,7 @@ class Meeting:
     items: Sequence[Item] = ()
     phase: str = "agenda"
     edition: int = 1
+    mark: str = ""  # what stands behind the kind's word
 
     def decided(self, phase: str = "minutes") -> Meeting:
         """The same meeting after it was held."""
@@ -49,11 +58,12 @@ class Meeting:
 
     @property
     def is_agenda(self) -> bool:
-        return self.phase == "agenda"
+        """Whether nothing is decided yet."""
+        return self.phase in {"called", "agenda", "cancelled"}
 
     @property
     def kind(self) -> str:
-        return "Esityslista" if self.is_agenda else "Pöytäkirja"
+        return _KINDS.get(self.phase, "Pöytäkirja") + self.mark
 
     @property
     def day(self) -> str:
@@ -101,18 +111,22 @@ def casem_frame(content: str, crumbs: str = "") -> str:
 
 
 def casem_front(meetings: Sequence[Meeting], notices: Sequence[tuple[str, str]] = ()) -> str:
-    def rows(kind: str) -> str:
-        shown = [meeting for meeting in meetings if meeting.kind == kind]
+    def rows(*, agendas: bool) -> str:
+        shown = [meeting for meeting in meetings if meeting.is_agenda is agendas]
         return "".join(
             f"<li><a href='/fi-FI/Toimielimet/{casem_slug(one)}'>"
-            f"{_entities(f'{one.organ} - Kokous {one.day} {kind}')}\r\n      </a></li>"
+            f"{_entities(f'{one.organ} - Kokous {one.day} {one.kind}')}\r\n      </a></li>"
             for one in shown
         )
 
     notice_rows = "".join(
         f"<li><a href='/fi-FI/Kuulutukset/{slug}'>{_entities(text)}\r\n </a></li>" for slug, text in notices
     )
-    blocks = (("Pöytäkirjat", rows("Pöytäkirja")), ("Esityslistat", rows("Esityslista")), ("Kuulutukset", notice_rows))
+    blocks = (
+        ("Pöytäkirjat", rows(agendas=False)),
+        ("Esityslistat", rows(agendas=True)),
+        ("Kuulutukset", notice_rows),
+    )
     return casem_frame(
         "".join(
             f'<div id="Content_ctl0{place}_ncContainer"><div><h2>{_entities(title)}</h2><div><ul>{inner}</ul></div></div></div>'
@@ -306,11 +320,14 @@ def tweb_document(meeting: Meeting, item: Item) -> str:
 # --- M-Files -------------------------------------------------------------------------------------
 
 
+_MFILES_KINDS = {"unreviewed": "pöytäkirja (tarkastamaton)", "minutes": "pöytäkirja (allekirjoitettu)"}
+
+
 def mfiles_table(meetings: Sequence[Meeting], *, path: str = "/Kokoukset/esim") -> str:
     rows = "".join(
         f'<tr><td><a href="{path}/{100 + place}">{one.organ}</a></td><td>{one.day}</td>'
         f'<td><a href="{path}/{100 + place}/{one.number * 10 + one.edition}">'
-        f"{one.kind if one.is_agenda else 'pöytäkirja (allekirjoitettu)'}</a></td></tr>"
+        f"{_MFILES_KINDS.get(one.phase, one.kind)}</a></td></tr>"
         for place, one in enumerate(meetings)
     )
     return f"""<html><head><meta charset="utf-8"></head><body><h1>Kokoukset</h1>

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aluevahti.model import Document, Form
-from aluevahti.rules.identity import match, names_across_sources
+from aluevahti.model import Document, Form, Phase
+from aluevahti.rules.identity import is_of_the_past, match, names_across_sources, phase_after, phase_rank
 from factories import a_document, day, known
 
 
@@ -127,3 +128,64 @@ def test_the_order_of_a_list_never_makes_news(before: list[Document], order: obj
 
     assert all(one.document.key == document.key for one, document in found.pairs)
     assert found.new == ()
+
+
+# --- a meeting's items and phases ----------------------------------------------------------------
+
+
+def item(key: str, title: str, phase: Phase = Phase.AGENDA, meeting: str = "118") -> Document:
+    return a_document(key, form=Form.ITEM, phase=phase, meeting_key=meeting, meeting_on=day("2026-03-09"), title=title)
+
+
+def test_an_item_reworded_in_the_minutes_is_the_item_of_the_agenda() -> None:
+    on_agenda = known(item("118002", "Järjestöavustusten myöntäminen vuodelle 2026"))
+    in_minutes = item("118502", "Järjestöavustusten myöntäminen vuonna 2026", Phase.MINUTES)
+
+    assert [one.id for one, _ in match([on_agenda], [in_minutes]).pairs] == [1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "phase", "meeting"),
+    [
+        ("Aluevaltuutetun aloite 3/2026", "Aluevaltuutetun aloite 4/2026", Phase.MINUTES, "118"),
+        ("Järjestöavustusten myöntäminen", "Hallintosäännön muuttaminen", Phase.MINUTES, "118"),
+        ("Järjestöavustusten myöntäminen", "Järjestöavustuksen myöntäminen", Phase.MINUTES, "119"),
+        ("Järjestöavustusten myöntäminen", "Järjestöavustuksen myöntäminen", Phase.AGENDA, "118"),
+    ],
+)
+def test_an_item_that_only_looks_alike_is_another_one(old: str, new: str, phase: Phase, meeting: str) -> None:
+    found = match([known(item("118002", old))], [item("118502", new, phase, meeting)])
+
+    assert (len(found.new), len(found.missing)) == (1, 1)
+
+
+def test_two_items_that_are_alike_are_not_guessed_at() -> None:
+    on_agenda = [known(item("1", "Avustuksen myöntäminen"), 1), known(item("2", "Avustusten myöntäminen"), 2)]
+    in_minutes = [item("3", "Avustuksen myöntämisestä", Phase.MINUTES)]
+
+    assert len(match(on_agenda, in_minutes).new) == 1
+
+
+phases = st.sampled_from([None, *Phase])
+
+
+@given(phases, st.lists(phases))
+def test_a_phase_never_goes_back_unless_a_cancelled_meeting_is_held_after_all(
+    start: Phase | None, seen: list[Phase | None]
+) -> None:
+    phase = start
+    for one in seen:
+        later = phase_after(phase, one)
+        assert phase is Phase.CANCELLED or phase_rank(later) >= phase_rank(phase)
+        assert later in {phase, one}
+        assert phase_after(later, one) is later
+        phase = later
+
+
+def test_an_agenda_beside_the_minutes_is_of_the_past_and_unreviewed_minutes_are_not() -> None:
+    reviewed = item("1", "Avustukset", Phase.MINUTES)
+
+    assert is_of_the_past(reviewed, replace(reviewed, phase=Phase.AGENDA))
+    assert not is_of_the_past(reviewed, replace(reviewed, phase=Phase.MINUTES_UNREVIEWED))
+    assert not is_of_the_past(reviewed, replace(reviewed, phase=None))
+    assert not is_of_the_past(replace(reviewed, phase=Phase.CANCELLED), replace(reviewed, phase=Phase.AGENDA))

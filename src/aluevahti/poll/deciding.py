@@ -211,11 +211,12 @@ class _Judgement:
     def _take_known(self, read: Read, known: KnownDocument) -> None:
         if read.postponed or self._comes_later(read):
             self.backlog += 1
-        if read.failed is not None:
-            read = replace(read, document=replace(read.document, text=None))
+        phase = identity.phase_after(known.document.phase, read.document.phase)
+        text = None if read.failed is not None else read.document.text
+        read = replace(read, document=replace(read.document, phase=phase, text=text))
         old_text = self.ground.text_of(known.id) if read.document.text is not None else None
         new_text = self._is_new_text(read, known, old_text)
-        moved_on = identity.phase_rank(read.document.phase) > identity.phase_rank(known.document.phase)
+        moved_on = phase is not known.document.phase
         renamed = normalise_title(known.document.title) != normalise_title(read.document.title)
         first_text = known.text_sha256 is None and read.document.text is not None
         if not (new_text or moved_on or renamed):

@@ -44,6 +44,7 @@ class _Gathering:
         self.known = {document.id: document for document in known}
         self.result = Gathered()
         self.queue: deque[tuple[Read, int]] = deque()
+        self.taken: set[str] = set()  # every name of every document that this poll has queued
         self.origin: dict[str, Answer] = {}  # the list that a document stands on, by the document's key
 
     def run(self, probe: Probe) -> Gathered:
@@ -52,7 +53,6 @@ class _Gathering:
             self._read_lists(probe)
         self._drain()
         self._queue_due()  # only now: a meeting's page may have brought its items already
-        self._drain()
         self._carry_up()
         if self.result.troubles or self.result.unread:
             self.result.complete = False
@@ -151,13 +151,25 @@ class _Gathering:
     ) -> None:
         if known is not None:
             self.known.pop(known.id, None)
+            self.taken |= names_of(known.document)
+            if identity.is_of_the_past(known.document, document):
+                document = known.document
+        self.taken |= names_of(document)
         self.queue.append((Read(document=document, known=known, position=position, parent=parent), depth))
 
     def _queue_due(self) -> None:
-        """Documents that no list speaks of today, but that are to be read again all the same."""
-        for one in list(self.known.values()):
-            if one.document.detail is not None and reread.due_again(one, self.asker.now, zone=self.asker.zone):
-                self._queue(one.document, one, depth=DEEPEST - 1)  # without a place: no list showed it
+        """Documents that no list speaks of today, but that are to be read again all the same.
+
+        Meetings first: their pages bring their items along, which then need not be asked for by themselves.
+        """
+        for is_meeting in (True, False):
+            for one in list(self.known.values()):
+                if (one.document.form is Form.MEETING) is is_meeting and self._is_due(one):
+                    self._queue(one.document, one, depth=DEEPEST - 1)  # without a place: no list showed it
+            self._drain()
+
+    def _is_due(self, one: KnownDocument) -> bool:
+        return one.document.detail is not None and reread.due_again(one, self.asker.now, zone=self.asker.zone)
 
     def _read_document(self, one: Read, depth: int) -> Read:
         request = one.document.detail
@@ -189,6 +201,8 @@ class _Gathering:
                 error=f"the page does not hold the document ({answer.snapshot.url})", silent=True, lasting=True
             )
             return replace(one, tried=True, failed=trouble)
+        if own is not None and one.known is not None and identity.is_of_the_past(one.known.document, own):
+            return replace(one, tried=True)
         if depth < DEEPEST:
             self._queue_inner(one.document, others, depth + 1)
         self.result.answers.append(answer)
@@ -198,6 +212,8 @@ class _Gathering:
         )
 
     def _queue_inner(self, parent: Document, documents: Sequence[Document], depth: int) -> None:
+        """Queue what a meeting's page brings, but for what the list has brought already: nothing is read twice."""
+        documents = [one for one in documents if not names_of(one) & self.taken]
         matched = identity.match(list(self.known.values()), documents)
         for known, document in matched.pairs:
             self._queue(document, known, depth=depth, parent=parent.key)
@@ -243,11 +259,16 @@ def _may_come_later(one: Read) -> bool:
 
 def _own_and_others(document: Document, listing: Listing) -> tuple[Document | None, list[Document]]:
     """Which of the documents on a page is the one whose page it is."""
-    names = {document.key, *document.aliases}
-    own = next((one for one in listing.documents if names & {one.key, *one.aliases}), None)
+    names = names_of(document)
+    own = next((one for one in listing.documents if names & names_of(one)), None)
     if own is None and len(listing.documents) == 1 and listing.documents[0].text is not None:
         own = listing.documents[0]
     return own, [one for one in listing.documents if one is not own]
+
+
+def names_of(document: Document) -> frozenset[str]:
+    """Everything that a document goes by within its source."""
+    return frozenset((document.key, *document.aliases))
 
 
 def text_mark(text: str) -> str:

@@ -1,15 +1,18 @@
 """Which document on a list is which known one.
 
 A list is compared item by item, never line by line. Identity is layered: the platform's own id
-first, then case number and §, then the normalised title with its date, then the canonical address.
-Each layer pairs only what is unique on both sides, so that doubt never joins two documents.
+first, then case number and §, then the normalised title with its date, then the canonical address;
+last, within one meeting, a title that was only reworded. Each layer pairs only what is unique on both
+sides, so that doubt never joins two documents.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from aluevahti.model import Document, Form, KnownDocument, Phase
 from aluevahti.text.stable import normalise_title
@@ -38,6 +41,7 @@ def match(known: Sequence[KnownDocument], seen: Sequence[Document]) -> Match:
     pairs: dict[int, KnownDocument] = {}
     for names in _LAYERS:
         _pair(names, open_known, open_seen, pairs)
+    _pair_reworded(open_known, open_seen, pairs)
     return Match(
         pairs=tuple((pairs[place], seen[place]) for place in sorted(pairs)),
         new=tuple(open_seen[place] for place in sorted(open_seen)),
@@ -66,6 +70,39 @@ def _pair(
                 pairs[place] = open_known.pop(ids.pop())
                 del open_seen[place]
                 break
+
+
+REWORDED = 0.8
+"""How much alike two titles of items of one meeting must be, to be one title reworded (share of equal letters)."""
+
+
+def _pair_reworded(
+    open_known: dict[int, KnownDocument], open_seen: dict[int, Document], pairs: dict[int, KnownDocument]
+) -> None:
+    """Items of one meeting that have another id and another title in the minutes than on the agenda (TWeb)."""
+    alike = [
+        (known_id, place)
+        for place, seen in open_seen.items()
+        for known_id, known in open_known.items()
+        if _is_reworded(known.document, seen)
+    ]
+    held, claimed = Counter(known_id for known_id, _ in alike), Counter(place for _, place in alike)
+    for known_id, place in alike:
+        if held[known_id] == claimed[place] == 1:
+            pairs[place] = open_known.pop(known_id)
+            del open_seen[place]
+
+
+def _is_reworded(known: Document, seen: Document) -> bool:
+    """Whether an item of the agenda and one of the minutes have nearly one title, and the same numbers in it."""
+    if not known.form is seen.form is Form.ITEM or seen.meeting_key in {None, ""}:
+        return False
+    if known.meeting_key != seen.meeting_key or known.phase is seen.phase:
+        return False
+    one, other = normalise_title(known.title), normalise_title(seen.title)
+    if re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= REWORDED
 
 
 def _by_key(document: Document) -> Iterable[Hashable]:
@@ -121,8 +158,26 @@ def names_across_sources(document: Document) -> tuple[Hashable, ...]:
 
 
 _ORDER = {phase: place for place, phase in enumerate(Phase)}
+_BEFORE_MINUTES = frozenset({Phase.CALLED, Phase.AGENDA, Phase.DECISION_ANNOUNCEMENT})
 
 
 def phase_rank(phase: Phase | None) -> int:
     """How far a meeting has come; -1 where the platform does not say."""
     return -1 if phase is None else _ORDER[phase]
+
+
+def phase_after(known: Phase | None, seen: Phase | None) -> Phase | None:
+    """The phase a document is in once it was seen in `seen`: it never goes back, except that a cancelled meeting
+    may be held after all."""
+    if seen is None or (known is not Phase.CANCELLED and phase_rank(seen) < phase_rank(known)):
+        return known
+    return seen
+
+
+def is_of_the_past(known: Document, seen: Document) -> bool:
+    """Whether a sighting shows what a document has left behind: the agenda that stays on its own list beside the
+    minutes, or comes again late. Nothing of it is news, and its text must not take the later one's place.
+
+    Minutes that say no more that they were reviewed are still the minutes, and their text counts.
+    """
+    return seen.phase in _BEFORE_MINUTES and phase_after(known.phase, seen.phase) is not seen.phase

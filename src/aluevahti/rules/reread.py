@@ -6,6 +6,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from aluevahti.model import Document, Form, KnownDocument
+from aluevahti.rules.identity import phase_after
 from aluevahti.rules.windows import HELSINKI, is_over
 from aluevahti.text.stable import normalise_title
 
@@ -28,7 +29,7 @@ def differs_on_list(known: Document, seen: Document) -> bool:
     """Whether the list says something else about a document than it did."""
     return (
         normalise_title(known.title) != normalise_title(seen.title)
-        or (seen.phase is not None and known.phase != seen.phase)
+        or phase_after(known.phase, seen.phase) is not known.phase
         or (seen.revision is not None and known.revision != seen.revision)
         or (seen.section is not None and known.section != seen.section)
         or (seen.meeting_on is not None and known.meeting_on != seen.meeting_on)
