@@ -271,6 +271,28 @@ def test_a_revised_document_shows_what_changed_in_its_text(store: Store, setting
     assert "Haku päättyy [- 31.3.] [+ 15.4.]" in texts(store)["a@example.org"][0]
 
 
+def test_a_revision_without_a_new_text_does_not_show_again_what_changed_earlier(
+    store: Store, settings: Settings
+) -> None:
+    subscribe(store, "a@example.org", rhythm=Rhythm.INSTANT)
+    first = outcome(
+        documents=(update("k", "Lautakunta myöntää avustukset.", read=True),), changes=(change(document_key="k"),)
+    )
+    (told,) = store.record_poll(first)
+    queue_digests(store, settings, at("2026-03-01T09:00"))
+    for moment, text in (("2026-03-01T12:00", "Lautakunta myönsi avustukset."), ("2026-03-03T12:00", None)):
+        when = at(moment)
+        revised = change(ChangeKind.DOCUMENT_REVISED, document=told.document, document_key="k", detected_at=when)
+        again = update("k", text, id=told.document, read=True)
+        store.record_poll(outcome(started_at=when, finished_at=when, documents=(again,), changes=(revised,)))
+        queue_digests(store, settings, when)
+
+    _, announced, repeated = texts(store)["a@example.org"]
+
+    assert "[- myöntää] [+ myönsi]" in announced
+    assert "myönsi" not in repeated
+
+
 def test_a_value_that_stood_on_the_baseline_says_so_and_a_confirmed_one_does_not(
     path: Path, settings: Settings
 ) -> None:

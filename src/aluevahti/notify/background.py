@@ -56,9 +56,10 @@ class Lookup:
                 revised.setdefault(one.document, []).append(one)
         for document, history in revised.items():
             versions = self.store.versions(document)
-            new, old = _version(versions, history[-1]), _before(versions, _version(versions, history[0]))
-            if new is not None and old is not None:
-                yield document, (self.store.version_text(old.id), self.store.version_text(new.id))
+            own = [version for change in history for version in _versions(versions, change)]
+            earlier = [version for version in versions if own and version.id < own[0].id]
+            if earlier:
+                yield document, (self.store.version_text(earlier[-1].id), self.store.version_text(own[-1].id))
 
     def _stood_on_baseline(self, change: Change) -> bool:
         """Whether what a change calls "before" was the report's of January 2023, with nothing to confirm it."""
@@ -77,15 +78,12 @@ class Lookup:
         return then is not None and then.state is StatusState.BASELINE and then.value == before
 
 
-def _version(versions: Sequence[Version], change: Change) -> Version | None:
-    """The version that a change speaks of: the one read from its snapshot, else the latest of its time."""
+def _versions(versions: Sequence[Version], change: Change) -> Sequence[Version]:
+    """The versions that a change speaks of: those stored when it was noticed. None: only its phase or title changed."""
     snapshot = change.evidence.snapshot if change.evidence is not None else None
-    near = [one for one in versions if one.at <= change.detected_at + SAME_MOMENT]
-    exact = [one for one in near if snapshot is not None and one.snapshot == snapshot]
-    fitting = exact or near
-    return fitting[-1] if fitting else None
-
-
-def _before(versions: Sequence[Version], version: Version | None) -> Version | None:
-    earlier = [one for one in versions if version is not None and one.id < version.id]
-    return earlier[-1] if earlier else None
+    return [
+        one
+        for one in versions
+        if change.detected_at <= one.at
+        and (one.at <= change.detected_at + SAME_MOMENT or (snapshot is not None and one.snapshot == snapshot))
+    ]
