@@ -231,6 +231,33 @@ def test_a_revision_tells_the_phase_and_the_old_title() -> None:
     assert (one.phase_before, one.phase, one.title_before) == ("esityslista", "pöytäkirja", "Vanha otsikko")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("Aluehallitus 9.3.2026 Esityslista", "Aluehallitus 9.3.2026 Pöytäkirja", ""),
+        ("Välfärdsområdesstyrelsen 9.3.2026 Föredragningslista", "Välfärdsområdesstyrelsen 9.3.2026 Protokoll", ""),
+        (
+            "Aluehallitus 9.3.2026 Esityslista",
+            "Aluehallitus 10.3.2026 Pöytäkirja",
+            "Aluehallitus 9.3.2026 Esityslista",
+        ),
+        ("Avustukset", "Avustusten myöntäminen", "Avustukset"),
+    ],
+)
+def test_a_title_that_changed_only_with_the_phase_is_not_told_as_changed(before: str, after: str, shown: str) -> None:
+    one = view(
+        change(
+            1,
+            KIND.DOCUMENT_REVISED,
+            title=after,
+            before={"phase": "agenda", "title": before},
+            after={"phase": "minutes", "title": after},
+        )
+    )
+
+    assert one.title_before == shown
+
+
 @pytest.mark.parametrize("side", [None, {}, {"phase": "outo", "title": None}, "teksti"])
 def test_a_revision_in_an_odd_shape_tells_less(side: Any) -> None:
     one = view(change(1, KIND.DOCUMENT_REVISED, before=side, after=side))
@@ -251,6 +278,14 @@ def test_changed_words_are_shown_where_both_versions_are_known() -> None:
         "huhtikuussa.",
     )
     assert view(change(1, KIND.DOCUMENT_REVISED)).diff == ()
+
+
+def test_a_stamp_or_a_counter_that_moved_is_not_shown_as_a_change() -> None:
+    old = "Päivitetty 2.2.2026 klo 8.00\nHaku päättyy 13.3.2026.\nSivua katsottu 12 kertaa"
+    new = "Päivitetty 12.3.2026 klo 10.00\nHaku päättyy 31.3.2026.\nSivua katsottu 48 kertaa"
+    one = view(change(1, KIND.DOCUMENT_REVISED), background=Background(revisions={1: (old, new)}))
+
+    assert [[piece.text for piece in place] for place in one.diff] == [["Haku päättyy", "13.3.2026.", "31.3.2026."]]
 
 
 def test_of_many_changed_places_the_rest_is_counted() -> None:

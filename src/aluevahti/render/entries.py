@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -40,6 +41,8 @@ from aluevahti.rules.digest import (
 
 MOST_SOURCES = 8
 MOST_QUOTES = 5
+
+_MEETING_TITLE = re.compile(r"(.+ \d{1,2}\.\d{1,2}\.\d{4})(?: \D+)?")
 
 SOON = 14
 """From so many days before the end on a deadline is shown as near; from `VERY_SOON` on as pressing."""
@@ -304,7 +307,14 @@ def _title_before(revisions: Sequence[Change], main: Change) -> str:
     if not revisions or not isinstance(revisions[0].before, Mapping):
         return ""
     title = clean(str(revisions[0].before.get("title") or ""), TITLE)
-    return "" if title == clean(main.title, TITLE) else title
+    now = clean(main.title, TITLE)
+    return "" if title == now or _without_kind(title) == _without_kind(now) else title
+
+
+def _without_kind(title: str) -> str:
+    """A whole meeting's title, `ORGAN D.M.YYYY KIND`, without the kind, which the phase tells already."""
+    found = _MEETING_TITLE.fullmatch(title)
+    return title if found is None else found.group(1)
 
 
 def _texts(changes: Sequence[Change], scene: Scene) -> Iterable[tuple[str, str]]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from aluevahti.render.clean import clean
 from aluevahti.render.view import Piece
 from aluevahti.text.diff import GAP, Segment, SegmentKind, word_diff
+from aluevahti.text.stable import stable
+from aluevahti.text.tidy import tidy
 
 MOST_PLACES = 5
 PLACE = 280
@@ -19,9 +21,17 @@ _SIGNS = {SegmentKind.EQUAL: "", SegmentKind.INSERT: "+", SegmentKind.DELETE: "-
 
 def excerpts(texts: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[Piece, ...], ...], int]:
     """The first few changed places of (old, new) texts, and how many more there are."""
-    found = [place for old, new in texts for place in _places(word_diff(old, new, context=0))]
+    found = [place for old, new in texts for place in _places(word_diff(*_settled(old, new), context=0))]
     places = [place for place in (tuple(_pieces(one)) for one in found) if any(piece.sign for piece in place)]
     return tuple(places[:MOST_PLACES]), max(0, len(places) - MOST_PLACES)
+
+
+def _settled(old: str, new: str) -> tuple[str, str]:
+    """Both texts, the lines of the old one that only moved by themselves (a stamp, a counter) as in the new one."""
+    lines = tidy(new).split("\n")
+    as_now = dict(zip(stable(new).split("\n"), lines, strict=True))
+    before = zip(tidy(old).split("\n"), stable(old).split("\n"), strict=True)
+    return "\n".join(as_now.get(masked, line) for line, masked in before), "\n".join(lines)
 
 
 def _places(segments: Iterable[Segment]) -> Iterator[Sequence[Segment]]:
