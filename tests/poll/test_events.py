@@ -193,3 +193,20 @@ def test_a_selection_for_the_documents_pages_does_not_blind_the_look_at_the_list
     world.site.pages["/poytakirjat"] = lambda seen: Page(listing(more))
 
     assert kinds(world.check()) == [ChangeKind.DOCUMENT_NEW]
+
+
+def test_a_list_of_the_newest_that_moves_on_for_months_is_never_taken_for_broken(world: World) -> None:
+    more = '<a class="pager__next" href="/arkisto">Näytä lisää</a>'
+    rows = [(f"uutinen-{n}", f"Uutinen numero {n}") for n in range(40)]
+    for slug, title in rows:
+        world.site.pages[f"/doc/{slug}"] = page_of(title)
+    told = []
+    for end in range(8, 41, 4):
+        shown = [*reversed(rows[:end]), *ITEMS][:8]
+        world.site.pages["/poytakirjat"] = lambda seen, shown=shown: Page(
+            listing(shown).replace("</main>", f"{more}</main>")
+        )
+        told.append(kinds(world.check(dt.timedelta(days=1))))
+
+    assert told == [[ChangeKind.DOCUMENT_NEW] * len(one) for one in told]
+    assert sum(map(len, told)) == 40

@@ -75,3 +75,11 @@ def test_the_fingerprint_knows_no_order() -> None:
 @given(st.integers(0, 30), st.integers(0, 30), st.booleans())
 def test_a_list_that_shows_all_it_had_is_never_a_loss(usual: int, more: int, windowed: bool) -> None:
     assert mass_loss(several(usual), usual, usual + more, windowed=windowed) is None
+
+
+def test_what_dropped_off_the_end_of_a_list_of_the_newest_is_not_lost() -> None:
+    known = several(60)
+
+    assert mass_loss(known, 20, 20, windowed=True, usual_items=20) is None
+    assert mass_loss(known, 20, 20, windowed=False, usual_items=20) is None
+    assert mass_loss(known, 9, 9, windowed=True, usual_items=20) == "the list shows 9 entries; it had 20"

@@ -160,7 +160,8 @@ class _Judgement:
         shown = loss.present(self.ground.known)
         listed = [read for read in gathered.reads if read.position is not None]
         matched = sum(read.known is not None and read.known in shown for read in listed)
-        why = loss.mass_loss(shown, matched, len(listed), windowed=gathered.windowed)
+        usual = self.ground.health.usual_items
+        why = loss.mass_loss(shown, matched, len(listed), windowed=gathered.windowed, usual_items=usual)
         if why is not None:
             return why, loss.fingerprint([read.document for read in listed])
         return self._shrunken_page()

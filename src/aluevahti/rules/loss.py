@@ -36,16 +36,20 @@ def present(known: Sequence[KnownDocument]) -> tuple[KnownDocument, ...]:
     )
 
 
-def mass_loss(known: Sequence[KnownDocument], matched: int, seen: int, *, windowed: bool) -> str | None:
+def mass_loss(
+    known: Sequence[KnownDocument], matched: int, seen: int, *, windowed: bool, usual_items: int = 0
+) -> str | None:
     """Why a listing looks broken, in words for the operator; None where it looks sound.
 
     Args:
-        known: what the last believed listing showed (`present`).
+        known: the documents that listings have shown (`present`): those that dropped off the end of a
+            list of the newest ones are still among them, so over the months they become more than fit on it.
         matched: how many of these the new listing shows.
         seen: how many documents the new listing shows in all.
         windowed: the list only ever shows its newest entries, so full replacement is possible.
+        usual_items: how many the last believed listing showed; 0: not known.
     """
-    usual = len(known)
+    usual = min(len(known), usual_items) if usual_items else len(known)
     if usual < SMALL_LIST:
         if usual and not seen:
             return f"the list is empty; it had {usual} {_entries(usual)}"
