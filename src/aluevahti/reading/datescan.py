@@ -56,6 +56,7 @@ _NUMERIC: Final = re.compile(
         | \. (?P<short_year>\d\d) (?!\d|[.:/]\d)
         | \. (?!\d|/\d)
         | (?P<open>) (?={_GAP}{{0,3}}{DASH}{_GAP}{{0,3}}\d{{1,2}}\.{_GAP}?\d)
+        | (?P<open_till>) (?=\s(?:till|t\.?o\.?m\.?)\s(?:och\smed\s)?(?:den\s)?(?:[a-zåäö]{{3,8}}\s(?:den\s)?)?\d{{1,2}}\.\d{{1,2}}(?!\d))
         | (?=\s(?:mennessä|asti|saakka|alkaen)\b) )""",
     re.VERBOSE,
 )
@@ -183,15 +184,16 @@ def _atom(lower: str, at: int, length: int, before: str) -> DateSpan | None:
         if m["short_year"] and not 10 <= int(m["short_year"]) < 50:
             return None
         span = _day(m, int(m["month"]), year, before)
-        return replace(span, end=-span.end) if span and m["open"] is not None else span
-    if (m := _IN_WORDS.match(lower, at)) is not None:
-        return _day(m, _month_number(m["word"]), m["word_year"], before)
-    if last != "-" and (m := _DASHED.match(lower, at)) is not None:
-        return _day(m, int(m["month"]), m["year"], before)
+        is_open = m["open"] is not None or m["open_till"] is not None
+        return replace(span, end=-span.end) if span and is_open else span
     head = _MONTH_BEFORE.search(before) if "kuun" in before else None
     if head is not None and (m := _DAY_LAST.match(lower, at)) is not None:
         span = _day(m, _month_number(head["word"]), m["word_year"], before[: head.start()])
         return span and replace(span, start=at - len(before) + head.start())
+    if (m := _IN_WORDS.match(lower, at)) is not None:
+        return _day(m, _month_number(m["word"]), m["word_year"], before)
+    if last != "-" and (m := _DASHED.match(lower, at)) is not None:
+        return _day(m, int(m["month"]), m["year"], before)
     return None
 
 
@@ -266,6 +268,8 @@ def _are_joined(lower: str, first: DateSpan, last: DateSpan) -> bool:
     start, stop = abs(first.end), last.start
     if not 0 < stop - start < 45:
         return False
+    if lower[first.start : start].endswith("päivästä") and "päivään" in lower[last.start : abs(last.end)]:
+        return lower[start:stop].isspace()
     m = _BETWEEN.fullmatch(lower, start, stop)
     if m is None:
         from_weekday = _FROM_WEEKDAY.search(lower[max(0, first.start - 16) : first.start])

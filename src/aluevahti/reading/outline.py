@@ -5,6 +5,7 @@ Sentences are taken apart when they are asked for, each once. Pure.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
@@ -17,6 +18,7 @@ from aluevahti.reading.passage import Item, Passage
 from aluevahti.reading.sentences import Sentence, clauses, sentences
 from aluevahti.reading.spans import Precision, TimeSpan
 
+_COMMA: Final = re.compile(r",\s")
 _HEADING_WORDS: Final = 9
 _ROW_WORDS: Final = 9
 _LABEL_WORDS: Final = 2
@@ -68,7 +70,8 @@ class Outline:
             if start > begin:
                 words += tokens(self.lower, begin, start)
             begin = max(begin, end)
-        return Passage(sentence, words, items, clauses(self.text, sentence))
+        breaks = [m.start() for m in _COMMA.finditer(self.text, sentence.start, sentence.end)] if items else ()
+        return Passage(sentence, words, items, clauses(self.text, sentence), breaks)
 
     def items_of(self, sentence: Sentence) -> list[Item]:
         """The dates of a sentence."""

@@ -21,6 +21,9 @@ CROSSING: Final = 4.0
 
 _BEHIND: Final = 1.5  # a word behind a date says a little less about it than one before it
 
+_BREAK: Final = 2.0
+"""What a comma between a date and a word behind it costs: `sulkeutuu 31.10., päätökset joulukuussa`."""
+
 _TOPIC: Final = "topic:"
 _CHANGE: Final = "change:"
 _PLAIN: Final = (
@@ -67,12 +70,18 @@ class Passage:
     """A sentence: `words` outside its dates and times, `cues` among them, `items` (its dates), `clauses`."""
 
     def __init__(
-        self, sentence: Sentence, words: Sequence[Token], items: Sequence[Item], clauses: Sequence[tuple[int, int]]
+        self,
+        sentence: Sentence,
+        words: Sequence[Token],
+        items: Sequence[Item],
+        clauses: Sequence[tuple[int, int]],
+        breaks: Sequence[int] = (),
     ) -> None:
         self.sentence, self.words, self.items, self.clauses = sentence, words, tuple(items), clauses
         self.cues = _without_hidden(lexicon().cues(words))
         self._starts = [w.start for w in words]
         self._item_starts = [i.start for i in self.items]
+        self._breaks = tuple(breaks)
         self._clause_starts = [begin for begin, _ in clauses]
         self.groups = {c.group for c in self.cues}
 
@@ -105,8 +114,15 @@ class Passage:
             low, high, distance = self.words[cue.last].end, item.start, float(at - cue.last)
         else:
             low, high, distance = item.end, self.words[cue.first].start, cue.first - at + _BEHIND
+            if bisect_left(self._breaks, high) > bisect_left(self._breaks, low):
+                distance += _BREAK
         between = bisect_left(self._item_starts, high) - bisect_left(self._item_starts, low)
         return distance + CROSSING * between
+
+    def ending(self, item: Item) -> str:
+        """The case ending that a date has behind a colon (`31.10.2025:stä`); "" for none."""
+        at = bisect_left(self._starts, item.end)
+        return self.words[at].text if at < len(self.words) and self.words[at].start == item.end + 1 else ""
 
     def near(self, cues: Iterable[Cue], item: Item) -> Nearness:
         """How near each group of cues stands to a date."""

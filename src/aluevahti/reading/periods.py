@@ -38,7 +38,7 @@ _SENTENCES_UP: Final = 6
 _ROW_CHARACTERS: Final = 160
 _ADJACENT: Final = 30  # characters between a day and its clock time
 _TO_TIME: Final = re.compile(
-    r"[\s,.(]{0,4}(?:(?:viimeistään|mennessä|asti|saakka|päättyen|senast|tills|fram till|till|och|ja|on)[\s,]{1,2})?\(?"
+    r"[\s,.(]{0,4}(?:(?:viimeistään|mennessä|asti|saakka|päättyen|ennen|senast|före|tills|fram till|till|och|ja|on)[\s,]{1,2})?\(?"
 )
 _TO_DATE: Final = re.compile(
     r"[\s,.(]{0,4}(?:(?:mennessä|asti|saakka|den|viimeistään|senast)[\s,]{1,2})?"
@@ -183,7 +183,7 @@ class _Reader:
             return min(own)[1]
         for other in range(clause - 1, -1, -1):
             if topics := [t for t in passage.topics(other) if may_be(t, item)]:
-                return topics[-1]
+                return next((t for t in reversed(topics) if t != "decision"), topics[-1])
         if clause + 1 < len(passage.clauses) and (topics := [t for t in passage.topics(clause + 1) if may_be(t, item)]):
             return topics[0]
         return self._topic_around(number, passage, item)

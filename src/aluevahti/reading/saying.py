@@ -20,6 +20,8 @@ APPLYING: Final = frozenset({"call", "application"})
 ROLES: Final = frozenset({"opens", "closes", "opens_after", "closes_after"})
 """The groups of words that make of a single day a first or a last one."""
 
+_OUT_OF: Final = frozenset({"sta", "stä"})
+_INTO: Final = frozenset({"een", "ään", "aan", "iin", "oon", "uun", "yyn", "öön"})
 _PERIODS: Final = frozenset({"call", "application", "event", "report", "supplement", "use", "comment", "elsewhere"})
 _MOVES: Final = frozenset({"change:extended", "change:reopened", "change:moved"})
 _REACH_BEFORE: Final = 7.0
@@ -37,6 +39,8 @@ def role_of(passage: Passage, cues: Sequence[Cue], item: Item) -> str | None:
     """`both` for a range; `opens` or `closes` for a day that a word near by says it of."""
     if isinstance(item, RangeSpan):
         return "both"
+    if passage.ending(item) in _INTO:
+        return "closes"
     best: tuple[float, str] | None = None
     for cue in cues:
         if cue.group not in ROLES:
@@ -71,6 +75,8 @@ def is_past(near: Nearness) -> bool:
 def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness) -> bool:
     """`alun perin 30.9.`, `30.9. sijaan`, `ei 30.9.`: the former dates; `hakua 1.–31.5. ei järjestetä`: withdrawn ones."""
     if isinstance(item, RangeSpan) and any(c.group == "change:cancelled" for c in cues):
+        return True
+    if passage.ending(item) in _OUT_OF and any(passage.ending(other) in _INTO for other in passage.items):
         return True
     if near["denied"] <= 1 or near["superseded_after"] <= _OLD_REACH:
         return any(

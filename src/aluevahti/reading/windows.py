@@ -18,7 +18,7 @@ from aluevahti.reading.grants import ANY_TYPE, find_grant_types, is_for_others
 from aluevahti.reading.lexicon import Cue, Lexicon, lowered, tokens, vocabulary
 from aluevahti.reading.passage import call_places
 from aluevahti.reading.periods import Statement, adopts_the_proposal, counts_applications, find_statements
-from aluevahti.reading.saying import PROPOSED
+from aluevahti.reading.saying import PROPOSED, YEARLY
 from aluevahti.reading.sentences import holding
 from aluevahti.reading.years import Years
 
@@ -114,7 +114,17 @@ def _assemble(periods: Sequence[_Period], published_on: dt.date | None) -> list[
             _add(kept, p, published_on)
     over_by = max((p.closes for p in periods if p.past and not p.old and p.closes), default=None)
     now = published_on or (over_by and over_by + dt.timedelta(days=1))
-    return [p for p in kept if not _has_ended(p, now)]
+    kept = [p for p in kept if not _has_ended(p, now)]
+    return [p for p in kept if not any(_is_this_years(other, p) for other in kept)]
+
+
+def _is_this_years(one: _Period, yearly: _Period) -> bool:
+    """Whether `one` tells this year's dates of a call whose usual ones `yearly` tells (`vuosittain 1.–30.4.`)."""
+    if YEARLY not in yearly.doubts or YEARLY in one.doubts or not (one.opens and one.closes):
+        return False
+    return (one.opens, one.closes) != (yearly.opens, yearly.closes) and not (
+        one.types and yearly.types and not one.types & yearly.types
+    )
 
 
 def _has_ended(p: _Period, published_on: dt.date | None) -> bool:
