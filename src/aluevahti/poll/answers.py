@@ -10,6 +10,7 @@ from aluevahti.model import (
     Document,
     Failed,
     FailureReason,
+    Form,
     KnownDocument,
     Request,
     Snapshot,
@@ -169,13 +170,17 @@ def joined(first: Document | None, second: Document) -> Document:
 
 
 def with_page(listed: Document, page: Document) -> Document:
-    """A listed document completed by its own page: the list names it, the page knows its phase and text."""
-    phase = page.phase if phase_rank(page.phase) > phase_rank(listed.phase) else listed.phase
+    """A listed document completed by its own page: the list names it, the page knows its phase and text.
+
+    A meeting's title tells its phase, so the page also names it where it has come further than the list.
+    """
+    further = phase_rank(page.phase) > phase_rank(listed.phase)
+    renamed = further and listed.form is Form.MEETING and bool(page.title)
     completed = filled(listed, page)
     return replace(
         completed,
-        title=listed.title or page.title,
-        phase=phase,
+        title=page.title if renamed else listed.title or page.title,
+        phase=page.phase if further else listed.phase,
         section=page.section if page.section is not None else listed.section,
         text=page.text,
         files=page.files or listed.files,

@@ -113,7 +113,10 @@ class _Gathering:
     def _note(self, answer: Answer, listing: Listing) -> None:
         result = self.result
         result.looked = True
-        result.answers.append(answer)
+        if listing.documents or not listing.follow:
+            result.answers.append(answer)
+        # else the page only leads on: it stays as it is while what it leads to changes, so it is not
+        # remembered, and every check follows it anew
         result.unread += listing.unread
         result.complete = result.complete and listing.complete
         result.windowed = result.windowed or not listing.complete
