@@ -76,6 +76,11 @@ def _news(title: str, text: str) -> Reading:
             "Föreningar kan söka bidrag 1.10–31.10.2025. Sammanlagt finns 200 000 euro att söka, fördelat på tre bidragsslag.",
             DocKind.GRANT_CALL,
         ),
+        (
+            "Alue tukee järjestöjä 350 000 eurolla",
+            "Lautakunta on valinnut avustettavat järjestöt. Päätös tehtiin 8. syyskuuta.",
+            DocKind.GRANT_RESULT,
+        ),
         ("Stadens organisationsunderstöd", "Ansökan öppnar i januari 2026.", DocKind.GRANT_CALL),
     ],
 )
