@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
+import sysconfig
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -158,6 +162,15 @@ def test_a_file_that_is_too_heavy_kills_nobody_but_its_reader(tmp_path: Path, mo
         text_of(make_pdf([["x"]]))
 
 
+def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lacking = tmp_path / "lacking.py"
+    lacking.write_text("import a_library_that_is_not_there")
+    monkeypatch.setattr(pdf, "_CHILD", lacking)
+
+    with pytest.raises(ParseError, match="a_library_that_is_not_there"):
+        text_of(make_pdf([["x"]]))
+
+
 def test_a_file_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     endless = tmp_path / "endless.py"
     endless.write_text("import time; time.sleep(60)")
@@ -173,3 +186,21 @@ def test_many_at_once_do_not_disturb_each_other() -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(text_of, bodies)) == [f"Asiakirja {number}" for number in range(6)]
+
+
+@pytest.mark.parametrize("name", ["executable", "_base_executable"])
+def test_a_pdf_is_read_where_the_program_was_found_by_pythonpath(name: str, tmp_path: Path) -> None:
+    """An interpreter without packages of its own, as after `pip install --target`."""
+    (tmp_path / "paper.pdf").write_bytes(make_pdf([["Avustuksista päätettiin."]]))
+    script = "import sys; from aluevahti.text.pdf import text_of; print(text_of(open(sys.argv[1], 'rb').read()))"
+    path = os.pathsep.join((str(Path(pdf.__file__).parents[2]), sysconfig.get_path("purelib")))
+
+    done = subprocess.run(
+        [getattr(sys, name), "-c", script, str(tmp_path / "paper.pdf")],
+        env={"PYTHONPATH": path, "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.stdout.strip(), done.stderr) == ("Avustuksista päätettiin.", "")

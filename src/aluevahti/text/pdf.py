@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
@@ -53,7 +55,7 @@ def _read(body: bytes, url: str) -> str:
     """The raw text, pages separated by form feeds."""
     try:
         done = subprocess.run(  # noqa: S603  (our own file, our own interpreter)
-            [sys.executable, "-I", str(_CHILD)],
+            [sys.executable, "-I", str(_CHILD), *_library()],
             input=body,
             capture_output=True,
             timeout=_TIMEOUT_SECONDS,
@@ -65,9 +67,19 @@ def _read(body: bytes, url: str) -> str:
     if done.returncode == 3:
         raise ParseError(url, f"the PDF cannot be opened: {done.stderr.decode('utf-8', 'replace').strip()[:200]}")
     if done.returncode != 0:
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        if lines and lines[-1].startswith(("ImportError", "ModuleNotFoundError")):
+            raise ParseError(url, f"the PDF library is not there: {lines[-1]}")
         raise ParseError(url, "the PDF asks for more time or memory than a document should")
     text = done.stdout.decode("utf-8", "replace")
     return _HYPHEN_AT_THE_END.sub("-\n", text).translate(_LIGATURES)
+
+
+@cache
+def _library() -> tuple[str, ...]:
+    """The folder that the PDF library lies in: the isolated child knows nothing of PYTHONPATH."""
+    found = find_spec("pypdfium2")
+    return () if found is None or found.origin is None else (str(Path(found.origin).parents[1]),)
 
 
 def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:

@@ -1,7 +1,8 @@
 """The process that opens a PDF: limited, alone, started by path. It imports nothing of aluevahti.
 
-Reads the file from stdin, writes its text as UTF-8 to stdout, a form feed behind each page. Exit code 3: no PDF, or a
-broken or encrypted one (the reason is on stderr). Whatever else happens to it happens to nobody else.
+Its argument is the folder that the PDF library lies in. Reads the file from stdin, writes its text as UTF-8 to stdout,
+a form feed behind each page. Exit code 3: no PDF, or a broken or encrypted one (the reason is on stderr). Whatever else
+happens to it happens to nobody else.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def texts(body: bytes) -> Iterator[str]:
 def main() -> int:
     """Reads stdin, writes stdout; the exit code says how it went."""
     limit()
+    sys.path += sys.argv[1:]
     try:
         for text in texts(sys.stdin.buffer.read()):
             sys.stdout.buffer.write((text + "\f").encode("utf-8", "replace"))
