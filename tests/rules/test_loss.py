@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aluevahti.model import KnownDocument, SourceHealth
-from aluevahti.rules.loss import absence, counts_as_missing, fingerprint, mass_loss, present, quarantine
+from aluevahti.rules.loss import (
+    absence,
+    counts_as_missing,
+    fingerprint,
+    last_listing_at,
+    mass_loss,
+    present,
+    quarantine,
+)
 from factories import NOW, a_document, known
 
 
@@ -52,8 +60,18 @@ def test_a_shrunken_list_is_believed_when_it_is_seen_for_the_third_time() -> Non
 def test_the_end_of_a_list_proves_nothing() -> None:
     state = several(5)
 
-    assert not counts_as_missing(state[4], state[:4])
-    assert counts_as_missing(state[2], [state[0], state[4]])
+    assert not counts_as_missing(state[4], state[:4], NOW)
+    assert counts_as_missing(state[2], [state[0], state[4]], NOW)
+
+
+def test_what_dropped_off_the_end_once_does_not_come_to_count_when_the_list_grows() -> None:
+    later = NOW + dt.timedelta(days=1)
+    dropped, *shown = several(5)
+    shown = [replace(one, last_seen_at=later) for one in shown]
+
+    assert last_listing_at([dropped, *shown]) == later
+    assert not counts_as_missing(dropped, shown, later)
+    assert counts_as_missing(replace(dropped, missing_count=1), shown, later)
 
 
 def test_a_document_counts_as_removed_after_three_absences_hours_apart() -> None:

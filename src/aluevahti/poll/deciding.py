@@ -289,7 +289,7 @@ class _Judgement:
                 id=None if known is None else known.id,
                 known=replace(_remembered(document, known), text=None, files=()),
                 position=read.position if read.position is not None else (known.position if known else None),
-                seen=True,
+                seen=known is None or read.position is not None or read.parent is not None,
                 read=done or (document.text is not None and read.failed is None and not read.postponed),
                 text=text,
                 text_sha256=None if text is None else text_mark(text),
@@ -447,12 +447,13 @@ class _Judgement:
 
     def _take_missing(self, *, believed_loss: bool) -> None:
         shown = [read.known for read in self.gathered.reads if read.known is not None and read.position is not None]
+        last = loss.last_listing_at(self.ground.known)
         for known in self.gathered.missing:
             if known.removed_at is not None:
                 continue
             if believed_loss:
                 self._leave(known)
-            elif self.gathered.complete and loss.counts_as_missing(known, shown):
+            elif self.gathered.complete and loss.counts_as_missing(known, shown, last):
                 self._miss(known)
 
     def _leave(self, known: KnownDocument) -> None:

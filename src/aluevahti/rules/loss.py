@@ -81,13 +81,23 @@ def quarantine(health: SourceHealth, mark: str) -> tuple[bool, int]:
     return count >= SEEN_AGAIN, count
 
 
-def counts_as_missing(document: KnownDocument, shown: Sequence[KnownDocument]) -> bool:
+def last_listing_at(known: Sequence[KnownDocument]) -> dt.datetime | None:
+    """When the last believed listing was read; None before the first."""
+    return max((one.last_seen_at for one in known if one.position is not None), default=None)
+
+
+def counts_as_missing(
+    document: KnownDocument, shown: Sequence[KnownDocument], last_listing_at: dt.datetime | None
+) -> bool:
     """Whether a document that is not on a complete listing may have been taken away.
 
-    The end of a list proves nothing: many lists drop their oldest entries. So a document counts
-    only while an entry that stood below it is still shown.
+    The end of a list proves nothing: many lists drop their oldest entries. So a document counts only
+    while an entry that stood below it is still shown, and only if the listing before showed it, or
+    lacked it already as one that counts: what dropped off the end once does not come to count later.
     """
     if document.position is None or document.removed_at is not None:
+        return False
+    if not document.missing_count and document.last_seen_at != last_listing_at:
         return False
     return any(other.position is not None and other.position > document.position for other in shown)
 
