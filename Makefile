@@ -16,7 +16,7 @@ help:  ## this list
 install: $(VENV)/.run  ## the program and what it needs, into .venv
 
 demo: $(VENV)/.run  ## replay a small bundled world without a network, and leave digests to look at
-	@$(BIN)/aluevahti demo
+	@$(BIN)/aluevahti demo --keep .demo
 
 run: $(VENV)/.run  ## the service with the sources.yaml of this folder, until Ctrl-C
 	@$(BIN)/aluevahti run

@@ -13,14 +13,14 @@ from collections.abc import Sequence
 
 from typer.exceptions import Abort, TyperException
 
-from aluevahti.cli import doctor, extracting, knowledge, mailing, readers, report, reviewing, setup, trying, watching
+from aluevahti.cli import demo, doctor, extracting, knowledge, mailing, readers, report, reviewing, setup, trying, watching
 from aluevahti.cli.app import app
 from aluevahti.cli.output import note
 from aluevahti.errors import AluevahtiError, ConfigError, Locked
 
 __all__ = ["main"]
 
-GROUPS = (setup, watching, trying, knowledge, report, extracting, reviewing, readers, mailing, doctor)
+GROUPS = (setup, watching, trying, knowledge, report, extracting, reviewing, readers, mailing, doctor, demo)
 """Importing a group is what adds its commands."""
 
 
