@@ -13,7 +13,19 @@ from collections.abc import Sequence
 
 from typer.exceptions import Abort, TyperException
 
-from aluevahti.cli import demo, doctor, extracting, knowledge, mailing, readers, report, reviewing, setup, trying, watching
+from aluevahti.cli import (
+    demo,
+    doctor,
+    extracting,
+    knowledge,
+    mailing,
+    readers,
+    report,
+    reviewing,
+    setup,
+    trying,
+    watching,
+)
 from aluevahti.cli.app import app
 from aluevahti.cli.output import note
 from aluevahti.errors import AluevahtiError, ConfigError, Locked
