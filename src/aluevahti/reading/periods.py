@@ -16,7 +16,7 @@ from typing import Final
 from aluevahti.model import Language
 from aluevahti.reading.lexicon import lowered, places, tokens, vocabulary
 from aluevahti.reading.outline import LINES_UP, Outline
-from aluevahti.reading.passage import CROSSING, Item, Passage, call_places, lexicon, mark, topic
+from aluevahti.reading.passage import CROSSING, FAR, Item, Passage, call_places, lexicon, mark, topic
 from aluevahti.reading.saying import (
     APPLYING,
     ROLES,
@@ -155,6 +155,8 @@ class _Reader:
         if role is None or self._topic_of(number, passage, clause, item) not in APPLYING:
             return None
         near = passage.near(cues, item)
+        if near["others_call"] < FAR:
+            return None
         late = role == "closes" and tells_of_latecomers(passage, cues, item)
         if not late and near["not_applying"] < CROSSING:
             return None
@@ -194,7 +196,7 @@ class _Reader:
             return self.outline.heading_topic(number)
         if isinstance(item, RangeSpan) and not passage.topics() and self._is_the_next_type(number, passage):
             return "call"
-        if not number or not passage.groups & {"closes", "opens"}:
+        if not number or not passage.groups & {"closes", "opens"} or "refers_back" not in passage.groups:
             return None
         before = self.outline.passage(number - 1)
         topics = before.topics() if before.sentence.line == passage.sentence.line else []
