@@ -130,3 +130,34 @@ def test_what_the_caller_knows_wins_over_the_text() -> None:
 def test_reading_twice_says_the_same() -> None:
     for document in load(LABELLED)[:20]:
         assert read(document["title"], document["body"]) == read(document["title"], document["body"])
+
+
+PROPOSED_CALL = """Osallisuuslautakunta, kokous 3.3.2026
+Pöytäkirja on tarkastettu
+§ 12 Kumppanuusavustusten haun avaaminen
+9202/2026
+Ehdotus
+Lautakunta päättää avata kumppanuusavustusten haun ajalle 16.3.–17.4.2026 klo 15.00.
+Päätös
+"""
+
+
+@pytest.mark.parametrize(
+    ("decided", "sure"),
+    [
+        pytest.param("Hyväksyttiin.", True, id="approved in one word"),
+        pytest.param("Asia hyväksyttiin.", True, id="the matter was approved"),
+        pytest.param("", False, id="nothing decided yet"),
+    ],
+)
+def test_a_proposed_call_is_sure_once_its_item_was_approved(decided: str, *, sure: bool) -> None:
+    reading = read("Kumppanuusavustusten haun avaaminen", PROPOSED_CALL + decided, region="pirkanmaa", form=Form.ITEM)
+
+    assert [window.sure for window in reading.windows] == [sure]
+
+
+def test_one_approval_among_many_items_makes_no_other_proposal_sure() -> None:
+    text = PROPOSED_CALL.replace("§ 12 Kumppanuusavustusten haun avaaminen\n", "") + "Hyväksyttiin."
+    reading = read("Osallisuuslautakunta 3.3.2026 Pöytäkirja", text, region="pirkanmaa", form=Form.MEETING)
+
+    assert [window.sure for window in reading.windows] == [False]

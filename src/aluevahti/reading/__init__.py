@@ -34,6 +34,7 @@ from aluevahti.reading.page import NOTHING, Page, Section
 from aluevahti.reading.places import names_region, region_of
 from aluevahti.reading.published import published_in
 from aluevahti.reading.relevance import is_relevant
+from aluevahti.reading.saying import PROPOSED
 from aluevahti.reading.status_facts import Ground, find_facts
 from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.themes import themes_of
@@ -180,7 +181,8 @@ class _Reader:
         spoken = "grants" in topics.title or topics.lead["grants"] or topics.decided["grants"]
         about_grants = kind in _GRANT_NEWS or bool(windows) or (change is not None and bool(spoken))
         own = names_region(self.page.text, self.region) or self.given_region is not None
-        shown = self._windows(windows, decision, kind, own=own)
+        one_item = meeting is not None and meeting.section is not None
+        shown = self._windows(windows, decision, kind, own=own, one_item=one_item)
         amount = main_amount(self.page.title, self.page.body, self.lang)
         found_themes = themes_of(
             topics, about_grants=about_grants, grant_news=kind in _GRANT_NEWS, subjects=subjects, told=self.themes
@@ -217,13 +219,15 @@ class _Reader:
         return told.decision, told.meeting
 
     def _windows(
-        self, windows: tuple[Window, ...], decision: Decision | None, kind: DocKind, *, own: bool
+        self, windows: tuple[Window, ...], decision: Decision | None, kind: DocKind, *, own: bool, one_item: bool
     ) -> tuple[Window, ...]:
         if kind is DocKind.MINUTES_ITEM and decision is not None:
             if decision.outcome in _REFUSED:
                 return ()
             if decision.outcome is None:
-                return tuple(_doubted(w, "only proposed") for w in windows)
+                return tuple(_doubted(w, PROPOSED) for w in windows)
+            if decision.outcome is Outcome.APPROVED and one_item:
+                windows = tuple(_decided(w) for w in windows)
         return windows if own else tuple(_doubted(w, "announced by a municipality for its own grants") for w in windows)
 
     def _quote(self, windows: tuple[Window, ...], told: decisions.Told | None) -> str:
@@ -252,6 +256,12 @@ def _with_types_of(windows: Sequence[Window], grant_types: tuple[str, ...]) -> t
     added = dict.fromkeys(w.grant_type for w in windows if w.grant_type is not None)
     named = grant_types if grant_types != (ANY_TYPE,) or not added else ()
     return tuple(dict.fromkeys((*named, *added)))
+
+
+def _decided(window: Window) -> Window:
+    """A proposed window whose item was approved, in whatever words."""
+    doubts = [doubt for doubt in (window.doubt or "").split("; ") if doubt not in {"", PROPOSED}]
+    return replace(window, sure=not doubts, doubt="; ".join(doubts) or None)
 
 
 def _doubted(window: Window, doubt: str) -> Window:
