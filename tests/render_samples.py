@@ -6,13 +6,28 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aluevahti.model import Change, ChangeKind, Coverage, Evidence, Language, Rhythm, Subscriber, Theme
+from aluevahti.model import (
+    Change,
+    ChangeKind,
+    Coverage,
+    Decision,
+    Document,
+    Evidence,
+    Form,
+    Language,
+    Outcome,
+    Phase,
+    Rhythm,
+    Subscriber,
+    Theme,
+)
 from aluevahti.regions import REGION_CODES
 from aluevahti.render.digest import digest_view
 from aluevahti.render.entries import Background
 from aluevahti.render.links import Links
 from aluevahti.render.view import DigestView
 from aluevahti.rules.digest import select
+from factories import a_reading, known
 from readers import change, reader, window
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -227,6 +242,26 @@ BACKGROUND = Background(
     },
     proofs={14: (EXTENDED, "https://pirha.cloudnc.fi/fi-FI/Toimielimet/Aluehallitus/Kokous_1632026/Haku", CALL)},
     baseline=frozenset({7}),
+    documents={
+        6: known(
+            Document(
+                key="6",
+                url=MINUTES,
+                title="Järjestöavustusten periaatteet ja avustusmalli",
+                form=Form.ITEM,
+                phase=Phase.MINUTES,
+            ),
+            6,
+            reading=a_reading(
+                decision=Decision(
+                    what="Järjestöavustusten periaatteet",
+                    by="aluehallitus",
+                    decided_on=dt.date(2026, 3, 16),
+                    outcome=Outcome.APPROVED,
+                )
+            ),
+        )
+    },
 )
 
 COVERAGE = Coverage(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from aluevahti.model import (
     Change,
     ChangeKind,
+    KnownDocument,
     KnownWindow,
     PastValue,
     StatusState,
@@ -16,7 +17,7 @@ from aluevahti.model import (
     Version,
 )
 from aluevahti.render.entries import Background
-from aluevahti.rules.digest import STATUS_KINDS, Entry
+from aluevahti.rules.digest import DOCUMENT_KINDS, STATUS_KINDS, Entry, document_of
 from aluevahti.storage import Store
 
 SAME_MOMENT = dt.timedelta(minutes=10)
@@ -29,6 +30,7 @@ class Lookup:
 
     store: Store
     _windows: dict[int | None, KnownWindow] | None = None
+    _documents: dict[int, KnownDocument | None] = field(default_factory=dict)
     _status: dict[str, tuple[dict[str, StatusValue], dict[str, tuple[PastValue, ...]]]] = field(default_factory=dict)
 
     def background(self, entries: Iterable[Entry]) -> Background:
@@ -39,6 +41,7 @@ class Lookup:
             revisions=dict(self._revisions(changes)),
             proofs={window.id: window.proofs for window in known if window.id is not None},
             baseline=frozenset(one.id for one in changes if one.id is not None and self._stood_on_baseline(one)),
+            documents=self._documents_of(changes),
         )
 
     @property
@@ -47,6 +50,14 @@ class Lookup:
         if self._windows is None:
             self._windows = {window.id: window for window in self.store.windows()}
         return self._windows
+
+    def _documents_of(self, changes: Iterable[Change]) -> dict[int, KnownDocument]:
+        """The documents that changes are about, as they stand now."""
+        ids = {document_of(one) for one in changes if one.kind in DOCUMENT_KINDS} - {None}
+        for row in ids - self._documents.keys():
+            assert row is not None
+            self._documents[row] = self.store.document(row)
+        return {row: known for row in ids if row is not None and (known := self._documents[row]) is not None}
 
     def _revisions(self, changes: Sequence[Change]) -> Iterator[tuple[int, tuple[str, str]]]:
         """The text of each revised document before its first revision here and after its last."""

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from aluevahti.model import Change, ChangeKind, Json
+from aluevahti.model import Change, ChangeKind, Json, KnownDocument
 from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.clean import QUOTE, TITLE, VALUE, clean, host_of, safe_url
 from aluevahti.render.excerpt import excerpts
+from aluevahti.render.steps import step_text
 from aluevahti.render.view import EntryView, Label, Link, StatusView, WindowView
 from aluevahti.render.wording import (
     clock_text,
@@ -57,11 +58,13 @@ class Background:
         revisions: by document row id, its text before and after the changes.
         proofs: by window row id, the addresses of all documents that tell of the window.
         baseline: ids of the changes whose `before` stands on the baseline of January 2023.
+        documents: by row id, the documents that the changes are about, as they stand now.
     """
 
     revisions: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     proofs: Mapping[int, Sequence[str]] = field(default_factory=dict)
     baseline: frozenset[int] = frozenset()
+    documents: Mapping[int, KnownDocument] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ def entry_view(entry: Entry, scene: Scene) -> EntryView:
         statuses=tuple(_statuses(entry.changes, scene)),
         phase_before=_phase(revisions[0].before, scene) if revisions else "",
         phase=_phase(revisions[-1].after, scene) if revisions else "",
+        step=_step(entry.changes, scene),
         title_before=_title_before(revisions, main),
         where=_where(entry.changes, scene.words),
         quotes=_quotes(entry.changes),
@@ -301,6 +305,16 @@ def _value(side: Json) -> Json:
 def _phase(side: Json, scene: Scene) -> str:
     phase = side.get("phase") if isinstance(side, Mapping) else None
     return scene.words(f"phase.{phase}") if scene.words.has(f"phase.{phase}") else ""
+
+
+def _step(changes: Sequence[Change], scene: Scene) -> str:
+    """What became of the meeting or item that the entry tells of last."""
+    documents = [document_of(one) for one in changes if one.kind in DOCUMENT_KINDS]
+    if not documents:
+        return ""
+    own = [one for one in changes if one.kind in DOCUMENT_KINDS and document_of(one) == documents[-1]]
+    known = None if documents[-1] is None else scene.background.documents.get(documents[-1])
+    return step_text(own, known, scene.words, scene.today)
 
 
 def _title_before(revisions: Sequence[Change], main: Change) -> str:

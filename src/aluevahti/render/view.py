@@ -81,6 +81,7 @@ class EntryView:
     statuses: tuple[StatusView, ...] = ()
     phase_before: str = ""
     phase: str = ""
+    step: str = ""  # what became of a meeting or an item, in a sentence; says more than the two phases
     title_before: str = ""
     where: str = ""  # organ, meeting, §
     quotes: tuple[str, ...] = ()

@@ -28,6 +28,15 @@ def date_text(day: dt.date, words: Catalogue) -> str:
     return f"{day.day}.{day.month}.{day.year}"
 
 
+def day_text(day: dt.date, words: Catalogue, today: dt.date) -> str:
+    """A day as it is told in the same year: `9.3.` in Finnish, `9.3` in Swedish, `9 March`; else with its year."""
+    if day.year != today.year:
+        return date_text(day, words)
+    if words.lang is Language.EN:
+        return f"{day.day} {_month(day.month, words)}"
+    return f"{day.day}.{day.month}" + ("." if words.lang is Language.FI else "")
+
+
 def clock_text(time: dt.time, words: Catalogue) -> str:
     """`klo 16.00`, `kl. 16.00`, `at 4 pm`; in English noon and midnight in words, as 12 pm is read both ways."""
     if words.lang is not Language.EN:
