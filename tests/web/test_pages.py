@@ -177,7 +177,7 @@ def test_changes_stand_newest_first_with_what_belongs_together_together(site: An
     ]
     assert texts(root, ".day")[:2] == ["23.3.2026", "22.3.2026"]
     decided = root.cssselect(".happening")[3]
-    assert "esityslista → pöytäkirja" in " ".join(texts(decided, ".told"))
+    assert "§ 41 oli 16.3. esityslistalla, nyt: pöytäkirja" in texts(decided, ".told")
     assert "Avustusmalli" in decided.text_content()
 
 
