@@ -152,3 +152,46 @@ def test_the_order_of_facts_does_not_matter(several: list[StatusFact], order: An
         return {update.field: update.value.value for update in fold({}, sequence, SOURCE, NOW).updates}
 
     assert final(several) == final(shuffled)
+
+
+def test_the_swedish_document_of_a_decision_contradicts_the_finnish_one_in_nothing() -> None:
+    decided = {"status": "approved", "approved_on": "2026-03-01", "by": "aluevaltuusto"}
+    known = {"participation_programme": baseline(decided, "2026-03-01", state=StatusState.AUTO)}
+    swedish = decided | {"by": "välfärdsområdesfullmäktige"}
+
+    assert fold(known, [fact("participation_programme", swedish)], SOURCE, NOW) == Folded((), ())
+
+
+def test_another_decision_is_told_with_its_own_body() -> None:
+    known = {"participation_programme": baseline({"approved_on": "2022-11-28", "by": "tulevaisuuslautakunta"})}
+    swedish = {"approved_on": "2026-03-01", "by": "välfärdsnämnden"}
+
+    assert fold(known, [fact("participation_programme", swedish)], SOURCE, NOW).updates[0].value.value == swedish
+
+
+def test_a_decision_told_in_both_languages_is_one_decision() -> None:
+    known = {
+        "grant_model": baseline(
+            {
+                "status": "approved",
+                "decisions": [{"what": "periaatteet", "by": "yhdyspintalautakunta", "on": "2026-03-01"}],
+            }
+        )
+    }
+    swedish = {
+        "status": "approved",
+        "decisions": [{"what": "principer", "by": "nämnden för samverkan", "on": "2026-03-01"}],
+    }
+
+    assert kinds(fold(known, [fact("grant_model", swedish)], SOURCE, NOW)) == []
+
+
+def test_a_body_named_without_its_region_keeps_its_full_name() -> None:
+    known = {
+        "ngo_body": baseline({"name": "Keski-Uudenmaan järjestöneuvottelukunta", "status": "exists"}, "2022-11-01")
+    }
+
+    folded = fold(known, [fact("ngo_body", {"name": "järjestöneuvottelukunta", "status": "exists"})], SOURCE, NOW)
+
+    assert kinds(folded) == []
+    assert folded.updates[0].value.value["name"] == "Keski-Uudenmaan järjestöneuvottelukunta"

@@ -22,6 +22,7 @@ from aluevahti.model import (
     StatusValue,
     Theme,
 )
+from aluevahti.rules.bodies import same_body
 
 BASELINE_ON = dt.date(2023, 1, 1)
 """The baseline tells how things stood in January 2023; what is older than this cannot undo it."""
@@ -31,6 +32,9 @@ LIST_FIELDS = frozenset({"grant_types", "organs"})
 
 LIST_KEYS = frozenset({"decisions"})
 """Keys within a value that gather entries over time."""
+
+BODY_KEYS = frozenset({"by", "approved_by"})
+"""Keys within a value that name the body that decided."""
 
 THEME_OF: Mapping[str, Theme] = {
     "strategy": Theme.STRATEGY,
@@ -181,15 +185,32 @@ def _is_disputed(old: StatusValue | None, fact: StatusFact) -> bool:
 def _contradicts(old: Json, new: Json) -> bool:
     if isinstance(old, dict) and isinstance(new, dict):
         return any(
-            old.get(key) is not None and value is not None and old[key] != value
+            old.get(key) is not None and value is not None and not _same_word(key, old[key], value)
             for key, value in new.items()
             if key not in LIST_KEYS
         )
     return old is not None and old != new
 
 
+def _same_word(key: str, old: Json, new: Json) -> bool:
+    """Whether a fact only repeats what a key says: a body in the other language, a name without the region before it."""
+    if key in BODY_KEYS and isinstance(old, str) and isinstance(new, str):
+        return same_body(old, new)
+    if key == "name" and isinstance(old, str) and isinstance(new, str):
+        return old.casefold().endswith(new.casefold())
+    return bool(old == new)
+
+
+def _keeps_word(key: str, before: Mapping[str, Json], fact: Mapping[str, Json]) -> bool:
+    other_decision = key in BODY_KEYS and fact.get("approved_on") not in {None, before.get("approved_on")}
+    return before.get(key) is not None and not other_decision and _same_word(key, before[key], fact[key])
+
+
 def merged(field: str, before: Json, fact: Json) -> Json:
-    """The field's value after a fact: dicts key by key, list fields by adding what is not there yet."""
+    """The field's value after a fact: dicts key by key, list fields by adding what is not there yet.
+
+    A body keeps the name it is known by while the same decision is told of; "name" is kept in its longer form.
+    """
     if field in LIST_FIELDS:
         return _added(before, fact)
     if isinstance(before, dict) and isinstance(fact, dict):
@@ -197,7 +218,7 @@ def merged(field: str, before: Json, fact: Json) -> Json:
         for key, value in fact.items():
             if key in LIST_KEYS:
                 result[key] = _added(before.get(key), value)
-            elif value is not None:
+            elif value is not None and not _keeps_word(key, before, fact):
                 result[key] = value
         return result
     return before if fact is None else fact
@@ -215,7 +236,7 @@ def _same_entry(one: Json, other: Json) -> bool:
     """Whether two list entries speak of one thing: equal, or the same decision by the same organ and day."""
     if isinstance(one, dict) and isinstance(other, dict):
         if one.get("on") and one.get("on") == other.get("on"):
-            return _folded(one.get("by")) == _folded(other.get("by"))
+            return same_body(one.get("by"), other.get("by"))
         if "name" in one:
             return _folded(one.get("name")) == _folded(other.get("name"))
     return bool(one == other)
