@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 import threading
 import time
 import tracemalloc
@@ -22,62 +21,12 @@ from faultserver import (
     Page,
     Seen,
     Site,
-    bare_304,
-    coded_as,
-    cut_chunks,
-    drip,
-    drip_body,
     early_close,
     gzip_bomb,
-    huge_headers,
     raw,
-    redirect,
-    reset,
-    short_length,
-    stacked_gzip,
     stall,
 )
-
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 100\r\n\r\n"
-LIMIT = 50_000
-
-FAULTS: dict[str, tuple[Page | Fault, FailureReason]] = {
-    "no answer at all": (raw(b""), FailureReason.CONNECT),
-    "half a status line": (raw(b"HTTP/1.1 20"), FailureReason.CONNECT),
-    "half a head": (raw(b"HTTP/1.1 200 OK\r\nContent-Le"), FailureReason.CONNECT),
-    "not HTTP": (raw(b"SSH-2.0-OpenSSH_9.2\r\n"), FailureReason.CONNECT),
-    "a reset before the head": (reset(b""), FailureReason.CONNECT),
-    "a reset within the body": (reset(HEAD + b"half"), FailureReason.TRUNCATED),
-    "an early end": (raw(HEAD + b"half"), FailureReason.TRUNCATED),
-    "a length that is too long": (short_length("x" * 500), FailureReason.TRUNCATED),
-    "chunks without an end": (cut_chunks(b"x" * 500), FailureReason.TRUNCATED),
-    "chunks that are none": (
-        raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n"),
-        FailureReason.TRUNCATED,
-    ),
-    "a gzip body cut short": (coded_as("gzip", gzip.compress(b"abc" * 99)[:-9]), FailureReason.TRUNCATED),
-    "gzip within gzip": (stacked_gzip(b"x" * 500), FailureReason.ENCODING),
-    "brotli unasked": (coded_as("br", b"x" * 500), FailureReason.ENCODING),
-    "gzip that is none": (coded_as("gzip", b"<html>plain</html>"), FailureReason.ENCODING),
-    "a bomb": (gzip_bomb(5), FailureReason.TOO_LARGE),
-    "a body over the cap": (Page(b"x" * (LIMIT + 1)), FailureReason.TOO_LARGE),
-    "a chunked body over the cap": (Page(b"x" * (LIMIT + 1), chunked=True), FailureReason.TOO_LARGE),
-    "an announced body over the cap": (
-        stall(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\nx"),
-        FailureReason.TOO_LARGE,
-    ),
-    "a head without an end": (huge_headers(), FailureReason.CONNECT),
-    "two lengths": (
-        raw(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab"),
-        FailureReason.CONNECT,
-    ),
-    "a redirect to nowhere": (Page(b"", status=302), FailureReason.REDIRECT),
-    "a redirect to nonsense": (redirect("http://[::1"), FailureReason.REDIRECT),
-    "304 without validators": (bare_304(), FailureReason.STATUS),
-    "another protocol": (raw(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"), FailureReason.CONNECT),
-    "an empty success": (Page(b""), FailureReason.EMPTY),
-    "an empty chunked success": (Page(b"", chunked=True), FailureReason.EMPTY),
-}
+from pagefaults import FAULTS, LIMIT, SLOW
 
 
 @pytest.mark.parametrize("name", sorted(FAULTS))
@@ -91,18 +40,6 @@ def test_after_a_fault_the_next_page_comes_as_if_nothing_had_been(site: Site, fe
     site.pages.update({"/x": FAULTS[name][0], "/y": Page("y")})
     fetcher.get(source(max_bytes=LIMIT), Request(url=site.url("/x")))
     assert fetched(fetcher.get(source(max_bytes=LIMIT), Request(url=site.url("/y")))).snapshot.body == b"y"
-
-
-SLOW: dict[str, Page | Fault] = {
-    "nothing": stall(),
-    "half a head": stall(b"HTTP/1.1 200 OK\r\nConte"),
-    "half a body": stall(HEAD + b"half"),
-    "a head, drop by drop": drip(HEAD + b"x" * 100),
-    "a body, drop by drop": drip_body(b"x" * 1000),
-    "chunks, drop by drop": drip(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * 200),
-    "a hundred times 'continue'": drip(b"HTTP/1.1 100 Continue\r\n\r\n" * 200, every=0.002),
-    "a redirect, then nothing": redirect("/stalls"),
-}
 
 
 @pytest.mark.parametrize("name", sorted(SLOW))
