@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,7 +38,42 @@ def test_a_second_release_in_the_same_language_is_never_taken_for_a_translation(
     first = known(a_document("1", published_on=day("2026-03-01")), reading=a_reading())
     second = a_document("2", title="Toinen", text=FI, published_on=day("2026-03-01"))
 
-    assert find_twin(second, a_reading(), [first], lambda _: FI, source="b") is None
+    assert find_twin(second, a_reading(), [first], lambda _: FI, source="kainuu-news") is None
+
+
+RELEASE = (
+    "Kainuun hyvinvointialue myöntää toiminta-avustuksia järjestöille, joiden toiminta edistää asukkaiden hyvinvointia. "
+    "Haku on auki 1.3.–31.3.2026 klo 16.00 asti."
+)
+
+
+def test_a_release_that_the_own_site_publishes_too_is_one_whatever_its_title() -> None:
+    news = known(a_document("1", title="Avustukset auki", published_on=day("2026-03-01")), reading=a_reading())
+    release = a_document("2", title="Järjestöt voivat hakea", text=RELEASE, published_on=day("2026-03-02"))
+
+    assert find_twin(release, a_reading(), [news], lambda _: f"{RELEASE} Lisätietoja: viestintä.", source="stt") == news
+
+
+def test_the_same_title_a_day_later_on_another_site_is_the_same_document() -> None:
+    news = known(a_document("1", title="Haku auki", published_on=day("2026-03-01")), reading=a_reading())
+    release = a_document("2", title="Haku auki!", text="Haku on auki 31.3.2026 asti.", published_on=day("2026-03-02"))
+
+    assert find_twin(release, a_reading(), [news], lambda _: FI, source="stt") == news
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({"text": RELEASE.replace("31.3.", "15.4.")}, id="with another end"),
+        pytest.param({"text": "Jaossa on rahaa. Haku on auki."}, id="in other words"),
+        pytest.param({"published_on": day("2026-03-21")}, id="weeks later"),
+    ],
+)
+def test_a_release_that_says_something_else_stands_for_itself(changed: dict[str, Any]) -> None:
+    news = known(a_document("1", title="Avustukset auki", published_on=day("2026-03-01")), reading=a_reading())
+    release = a_document("2", title="Järjestöt", **{"text": RELEASE, "published_on": day("2026-03-01"), **changed})
+
+    assert find_twin(release, a_reading(), [news], lambda _: RELEASE, source="stt") is None
 
 
 def test_the_same_title_and_day_on_another_site_is_the_same_document() -> None:

@@ -1,7 +1,8 @@
 """Whether two documents of one region tell the same: the release in two languages, the news beside it.
 
-Names decide first (`identity.names_across_sources`). What is left are translations: another
-language, about the same day, and the same dates, sums and numbers in the text.
+Names decide first (`identity.names_across_sources`). What is left are translations (another language,
+about the same day, and the same dates, sums and numbers in the text) and re-publications (another
+source, about the same day, and nearly the same words, whatever the title has become).
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from collections.abc import Callable, Sequence
 
 from aluevahti.model import Document, Form, KnownDocument, Language, Reading, Window
 from aluevahti.rules.identity import names_across_sources, phase_rank
+from aluevahti.text.stable import normalise_title
 
 NEAR = dt.timedelta(days=3)
-"""How far apart two language versions of one text may be published."""
+"""How far apart two versions of one text may be published."""
 
 LIKENESS = 0.75
 """The share of numbers that two language versions must have in common (Jaccard)."""
@@ -22,6 +24,13 @@ LIKENESS = 0.75
 ENOUGH = 3
 """Fewer numbers than this say nothing."""
 
+SAME_WORDS = 0.8
+"""The share of the shorter text's words that a re-publication has too: a lead or a contact may be missing."""
+
+ENOUGH_WORDS = 12
+"""Texts of fewer different words than this are too short to be told apart by them."""
+
+_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _SPACED_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f ](?=\d{3}(?!\d))")
 
@@ -62,15 +71,18 @@ def find_twin(
     if reading is None or document.text is None or document.form in {Form.MEETING, Form.ITEM}:
         return None
     for other in others:
-        if _may_be_translation(document, reading, other) and _same_numbers(document.text, text_of(other.id)):
+        if other.reading is None or not _may_be_one(document, reading, other):
+            continue
+        if {reading.lang, other.reading.lang} == {Language.FI, Language.SV}:
+            if _same_numbers(document.text, text_of(other.id)):
+                return other
+        elif other.source != source and _same_words(document, other, text_of):
             return other
     return None
 
 
-def _may_be_translation(document: Document, reading: Reading, other: KnownDocument) -> bool:
-    if other.reading is None or {reading.lang, other.reading.lang} != {Language.FI, Language.SV}:
-        return False
-    if other.document.form in {Form.MEETING, Form.ITEM, Form.PAGE}:
+def _may_be_one(document: Document, reading: Reading, other: KnownDocument) -> bool:
+    if other.reading is None or other.document.form in {Form.MEETING, Form.ITEM, Form.PAGE}:
         return False
     if other.reading.is_relevant != reading.is_relevant or not _same_windows(reading.windows, other.reading.windows):
         return False
@@ -80,6 +92,21 @@ def _may_be_translation(document: Document, reading: Reading, other: KnownDocume
 
 def _same_windows(one: Sequence[Window], other: Sequence[Window]) -> bool:
     return {(w.opens, w.closes, w.closes_time) for w in one} == {(w.opens, w.closes, w.closes_time) for w in other}
+
+
+def _same_words(document: Document, other: KnownDocument, text_of: Callable[[int], str | None]) -> bool:
+    """Whether two texts of one language are one: the same title over the same numbers, or nearly the same words."""
+    text, known = document.text or "", text_of(other.id)
+    if known is None:
+        return False
+    mine, theirs = numbers_of(text), numbers_of(known)
+    if not (mine <= theirs or theirs <= mine):
+        return False
+    if normalise_title(document.title) == normalise_title(other.document.title):
+        return True
+    words, known_words = set(_WORD.findall(text.casefold())), set(_WORD.findall(known.casefold()))
+    shorter = min(len(words), len(known_words))
+    return shorter >= ENOUGH_WORDS and len(words & known_words) / shorter >= SAME_WORDS
 
 
 def _same_numbers(one: str, other: str | None) -> bool:
