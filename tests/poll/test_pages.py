@@ -217,3 +217,22 @@ def test_a_release_its_swedish_twin_and_the_grant_page_are_one_window(world: Wor
     assert told.count(ChangeKind.WINDOW_CHANGED) == 0
     assert told.count(ChangeKind.DOCUMENT_NEW) == 1
     assert kinds(world.check()) == []
+
+
+def test_a_line_that_came_with_an_edit_is_dated_by_it_and_the_lines_around_it_are_not(world: World) -> None:
+    old = "Yleisavustukset haettiin 1.2.–15.2. sähköisesti."
+    world.site.pages["/avustukset"] = lambda seen: grant_page(f"{old}</p><p>Seuraavasta hausta kerrotaan täällä.")
+    world.add("page", "/avustukset", select="main", region="lappi")
+    assert kinds(world.check()) == []
+    call = "Toiminta-avustukset ja hankeavustukset ovat haettavana 1.4.–30.4. klo 16 asti."
+    world.site.pages["/avustukset"] = lambda seen: grant_page(f"{old}</p><p>{call}")
+
+    report = world.check(DAY)
+
+    opened = [one for one in report.changes if one.kind is ChangeKind.WINDOW_OPENED]
+    assert [(one.after["opens"], one.after["closes"], one.sure) for one in opened] == [
+        ("2026-04-01", "2026-04-30", True)
+    ]
+    assert [one.after["field"] for one in report.changes if one.kind is ChangeKind.STATUS_CHANGED] == ["grant_types"]
+    assert ChangeKind.STATUS_PROPOSED not in kinds(report)
+    assert kinds(world.check()) == []

@@ -32,7 +32,7 @@ from aluevahti.model import (
 )
 from aluevahti.poll.answers import Gathered, Read
 from aluevahti.poll.gathering import text_mark
-from aluevahti.rules import identity, loss, noise, reread, status, twins, windows
+from aluevahti.rules import edits, identity, loss, noise, reread, status, twins, windows
 from aluevahti.text.stable import normalise_title, stable
 
 SHRUNKEN = 0.25
@@ -223,8 +223,9 @@ class _Judgement:
         if not (new_text or moved_on or renamed):
             self._record(read, None, silent=known.silent, keep=True)
             return
-        reading = self._understand(
-            read.document, text=read.document.text if new_text else self.ground.text_of(known.id)
+        text = read.document.text if new_text else self.ground.text_of(known.id)
+        reading = (
+            self._understand_edit(read, old_text, text) if new_text else self._understand(read.document, text=text)
         )
         self._record(read, reading, silent=known.silent, keep=not new_text)
         if new_text or moved_on:
@@ -252,6 +253,16 @@ class _Judgement:
         if old_text is None:
             return True
         return not noise.is_only_noise(stable(old_text), stable(text), read.volatile)
+
+    def _understand_edit(self, read: Read, old_text: str | None, text: str | None) -> Reading:
+        """A standing page has no date; what an edit brought is read as written today."""
+        document = read.document
+        reading = self._understand(document, text=text)
+        if document.form is not Form.PAGE or document.published_on is not None or old_text is None or text is None:
+            return reading
+        today = self.ground.now.astimezone(self.ground.zone).date()
+        dated = self._understand(replace(document, published_on=today), text=text)
+        return edits.of_edit(reading, dated, noise.fresh_lines(stable(old_text), stable(text), read.volatile))
 
     def _understand(self, document: Document, *, text: str | None = None) -> Reading:
         from aluevahti.reading import read as understand  # noqa: PLC0415 - most passes need no vocabularies
