@@ -160,6 +160,50 @@ def test_mail_that_the_server_defers_is_sent_when_its_time_has_come(tmp_path: Pa
         assert len(smtp.messages) == 1
 
 
+# --- an edited configuration ---------------------------------------------------------------------
+
+
+def edit(running: Service, old: str, new: str) -> None:
+    """Change a word in sources.yaml, and let the service look twice."""
+    path = running.parts.path
+    path.write_text(path.read_text().replace(old, new))
+    running.reload()
+    running.reload()
+
+
+def test_who_asks_is_named_anew_once_the_contact_is_another(tmp_path: Path) -> None:
+    with Site() as site:
+        site.pages["/a"] = listing("Asia")
+        with service(tmp_path, [source(site.url("/a"))]) as (running, parts):
+            running.poll()
+            edit(running, "seuranta@aluevahti.example", "uusi@aluevahti.example")
+            parts.turned.at += 30 * MINUTE
+            running.poll()
+
+            agents = [seen.headers["user-agent"] for seen in site.requests if seen.path == "/a"]
+    assert "mailto:seuranta@aluevahti.example" in agents[0]
+    assert "mailto:uusi@aluevahti.example" in agents[-1]
+
+
+def test_another_time_of_day_for_digests_holds_at_once(tmp_path: Path) -> None:
+    with SmtpServer() as smtp, service(tmp_path, [], smtp_port=smtp.port) as (running, parts):
+        reader(parts, Rhythm.DAILY)
+        parts.store.record_events([change()], now=parts.clock())
+        running.mail()
+        edit(running, "public_url", "digest: {daily_at: '06:45'}\n  public_url")
+        running.mail()
+
+        assert len(smtp.messages) == 1
+
+
+def test_where_the_site_listens_takes_a_restart_and_says_so(tmp_path: Path) -> None:
+    with service(tmp_path, []) as (running, parts), capture_logs() as log:
+        edit(running, "127.0.0.1:0", "127.0.0.1:8421")
+
+        assert parts.config.service.web.port == 8421
+    assert [line["event"] for line in log] == ["config.needs_restart", "config.reloaded"]
+
+
 # --- care ----------------------------------------------------------------------------------------
 
 

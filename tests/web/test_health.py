@@ -123,6 +123,13 @@ def test_mail_that_waits_or_is_held_shows() -> None:
     assert judgement.problems[1].startswith("2 mails are held")
 
 
+def test_a_remark_of_the_service_shows_and_does_not_make_it_fail() -> None:
+    judgement = judged(facts(well(), notes=("the edited configuration is wrong",)), NOW)
+
+    assert judgement.status == "degraded"
+    assert judgement.problems == ("the edited configuration is wrong",)
+
+
 # --- as it is asked for --------------------------------------------------------------------------
 
 

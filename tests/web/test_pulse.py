@@ -97,3 +97,13 @@ def test_hours_without_a_pass_show_although_every_tick_ends_well(pulse: Pulse, s
         pulse.ended("poll")
 
     assert pulse.problems() == ("no pass over the sources has ended well for 3 hours",)
+
+
+def test_a_remark_stays_until_it_is_taken_back(pulse: Pulse) -> None:
+    pulse.note("config", "the edited configuration is wrong")
+    pulse.note("database", "damaged")
+    pulse.note("config", None)
+    pulse.note("config", None)
+
+    assert pulse.notes == {"database": "damaged"}
+    assert pulse.problems() == ()
