@@ -88,6 +88,8 @@ _WEEKDAY_BEFORE: Final = re.compile(
     rf"\b(?P<long>{'|'.join(_WEEKDAYS)})[a-zåäö]{{0,5}},?{_GAP}{{1,2}}(?:den{_GAP})?\Z"
     rf"|\b(?P<short>{'|'.join(_SHORT_WEEKDAYS)})\.?{_GAP}(?:den{_GAP})?\Z"
 )
+_ARTICLE_BEFORE: Final = re.compile(rf"\bden{_GAP}\Z")
+_LONGEST_WEEKDAY: Final = 24
 _BETWEEN: Final = re.compile(
     rf"{_GAP}{{0,2}}\.?(?:,?{_GAP}{{0,2}}(?:klo|kello|kl)\.?{_GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?)?"
     rf"(?P<join>{_JOIN}|{_GAP}(?:ja|och|till|t\.?o\.?m\.?|till{_GAP}och{_GAP}med|fram{_GAP}till){_GAP})"
@@ -216,6 +218,13 @@ def _weekday(before: str) -> int | None:
     if m is None:
         return None
     return _WEEKDAYS[m["long"]] if m["long"] else _SHORT_WEEKDAYS[m["short"]]
+
+
+def begins_at(lower: str, start: int) -> int:
+    """Where what belongs to a day begins, its weekday and its article included: `torsdagen den 4 juni`, `to 4.6.`"""
+    before = lower[max(0, start - _LONGEST_WEEKDAY) : start]
+    m = _WEEKDAY_BEFORE.search(before) or _ARTICLE_BEFORE.search(before)
+    return start if m is None else start - (len(before) - m.start())
 
 
 # --- ranges ----------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from aluevahti.model import Language
-from aluevahti.reading.datescan import scan
+from aluevahti.reading.datescan import begins_at, scan
 from aluevahti.reading.grants import find_mentions, grants_at_large
 from aluevahti.reading.lexicon import Token, lowered, tokens, vocabulary
 from aluevahti.reading.passage import Item, Passage
@@ -63,7 +63,8 @@ class Outline:
 
     def _taken_apart(self, sentence: Sentence) -> Passage:
         items = self.items_of(sentence)
-        gaps = sorted((s.start, s.end) for s in (*items, *self.times_of(sentence)))
+        days = [(max(sentence.start, begins_at(self.lower, day.start)), day.end) for day in items]
+        gaps = sorted((*days, *((time.start, time.end) for time in self.times_of(sentence))))
         words: list[Token] = []
         begin = sentence.start
         for start, end in [*gaps, (sentence.end, sentence.end)]:

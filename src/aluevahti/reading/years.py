@@ -79,18 +79,23 @@ class Years:
         if span.year is not None:
             return as_date(span.year, month, day)
         told = self._told.get((month, day), set())
-        if len(told) == 1:
-            return as_date(next(iter(told)), month, day)
+        elsewhere = as_date(next(iter(told)), month, day) if len(told) == 1 else None
+        if elsewhere is not None and self._is_in_reach(elsewhere):
+            return elsewhere
         if self._published_on is not None:
             return self._around(span, self._published_on)
         return self._for_the_money_of(span, s) or self._beside(span, doubts)
+
+    def _is_in_reach(self, on: dt.date) -> bool:
+        """Whether a document may mean this day without saying its year: not the last day of the grants' use a year away."""
+        return self._published_on is None or -_BACK <= (on - self._published_on).days <= _AHEAD
 
     def _around(self, span: DateSpan, published_on: dt.date) -> dt.date | None:
         """The day that a document of `published_on` means: one of the last months or, rather, of the coming ones."""
         years = (published_on.year - 1, published_on.year, published_on.year + 1)
         days = [d for y in years if (d := as_date(y, span.month or 0, span.day or 0))]
         fitting = [d for d in days if span.weekday in {None, d.weekday()}] or days
-        near = [d for d in fitting if -_BACK <= (d - published_on).days <= _AHEAD]
+        near = [d for d in fitting if self._is_in_reach(d)]
         return min(near, key=lambda d: abs((d - published_on).days), default=None)
 
     def _for_the_money_of(self, span: DateSpan, s: Statement) -> dt.date | None:
