@@ -262,6 +262,26 @@ BACKGROUND = Background(
             ),
         )
     },
+    matters={
+        6: (
+            known(
+                Document(
+                    key="5",
+                    url="https://ephyva.cloudnc.fi/fi-FI/Toimielimet/Hyvinvointilautakunta/Kokous_1222026/Periaatteet",
+                    title="Järjestöavustusten periaatteet",
+                    form=Form.ITEM,
+                    phase=Phase.MINUTES,
+                    organ="Hyvinvointilautakunta",
+                    meeting_on=dt.date(2026, 2, 12),
+                    section=4,
+                ),
+                5,
+                reading=a_reading(
+                    decision=Decision(what=None, by=None, decided_on=None, outcome=Outcome.RETURNED),
+                ),
+            ),
+        )
+    },
 )
 
 COVERAGE = Coverage(

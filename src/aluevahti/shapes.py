@@ -167,8 +167,8 @@ def listed_json(document: Document) -> dict[str, Json]:
     }
 
 
-def document_json(known: KnownDocument, zone: dt.tzinfo) -> dict[str, Json]:
-    """A known document, as `documents --json` tells it."""
+def document_json(known: KnownDocument, zone: dt.tzinfo, same_matter: Sequence[KnownDocument] = ()) -> dict[str, Json]:
+    """A known document, as `documents --json` tells it; `same_matter`: the other handlings of its case, oldest first."""
     return {
         "id": known.id,
         "region": known.region,
@@ -179,6 +179,22 @@ def document_json(known: KnownDocument, zone: dt.tzinfo) -> dict[str, Json]:
         "removed_at": moment(known.removed_at, zone),
         "twin_of": known.twin_of,
         "understood": None if known.reading is None else reading_json(known.reading),
+        "same_matter": [_handling_json(one) for one in same_matter],
+    }
+
+
+def _handling_json(known: KnownDocument) -> dict[str, Json]:
+    document = known.document
+    decision = None if known.reading is None else known.reading.decision
+    return {
+        "id": known.id,
+        "organ": document.organ,
+        "meeting_date": day(document.meeting_on),
+        "section": document.section,
+        "phase": None if document.phase is None else document.phase.value,
+        "outcome": None if decision is None or decision.outcome is None else decision.outcome.value,
+        "title": document.title,
+        "url": document.url,
     }
 
 

@@ -162,7 +162,7 @@ def test_documents_are_told_one_a_line_and_found_by_their_words(run: Run, state:
     assert run("documents", "--json", "--region", "lappi").lines == []
     assert run("documents", "--search", "suljettu").out == "No document has all these words.\n"
     table = run("documents").out.splitlines()
-    assert table[0].split() == ["ID", "REGION", "DATE", "WHAT", "TITLE", "ADDRESS"]
+    assert table[0].split() == ["ID", "REGION", "DATE", "WHAT", "TITLE", "CASE", "SAME", "MATTER", "ADDRESS"]
     assert "Järjestöavustukset haettavissa" in table[1]
 
 
@@ -185,3 +185,36 @@ def test_the_status_shows_every_value_with_evidence_and_history(run: Run, state:
 
 def test_characters_of_a_page_cannot_play_with_the_terminal() -> None:
     assert clean("Haku\x1b[2J\u202eauki\x07\n\tä–€") == "Haku�[2J�auki�\n\tä–€"
+
+
+def test_documents_of_one_matter_name_each_other(run: Run, folder: Path) -> None:
+    run("init")
+    with Store.open(f"sqlite:///{folder / 'state.db'}", now=NOW) as store:
+        for place, (organ, held_on, section) in enumerate(
+            [
+                ("Hyvinvointilautakunta", "2026-02-12", 4),
+                ("Aluehallitus", "2026-03-02", 57),
+                ("Aluevaltuusto", None, None),
+            ]
+        ):
+            known = document(
+                f"i{place}",
+                title="Järjestöavustusten periaatteet",
+                form=Form.ITEM,
+                organ=organ,
+                meeting_on=None if held_on is None else dt.date.fromisoformat(held_on),
+                section=section,
+                case_number="LAPHADno-2026-31" if section else None,
+            )
+            store.record_poll(outcome(f"s{place}", documents=(update(known=known),)))
+
+    first, second, other = run("documents", "--json", "--region", "lappi").lines
+    table = run("documents", "--region", "lappi").out
+
+    assert [(one["organ"], one["meeting_date"], one["section"]) for one in first["same_matter"]] == [
+        ("Aluehallitus", "2026-03-02", 57)
+    ]
+    assert [one["id"] for one in second["same_matter"]] == [first["id"]]
+    assert other["same_matter"] == []
+    assert "Aluehallitus 2026-03-02 § 57" in table
+    assert "Hyvinvointilautakunta 2026-02-12 § 4" in table

@@ -46,3 +46,20 @@ def test_a_reader_hears_what_was_on_the_agenda_and_then_what_was_decided(tmp_pat
     assert ["§ 2 on esityslistalla 9.3." in text for text in on_agenda] == [True]
     assert [text.count("nyt päätetty: hyväksytty") for text in told] == [0, 1]
     assert "§ 32 oli 9.3. esityslistalla, nyt päätetty: hyväksytty\n" in told[1]
+
+
+def test_a_reader_is_told_where_else_the_same_matter_was_handled(tmp_path: Path) -> None:
+    install = INSTALLS["dynasty"]
+    committee = Meeting("Hyvinvointilautakunta", dt.date(2026, 2, 23), 97, (replace(GRANTS, section=4),)).decided()
+    board = Meeting("Aluehallitus", dt.date(2026, 3, 9), 118, (OPENING, GRANTS))
+    with World(tmp_path) as world:
+        world.add("dynasty", install.path, region="etela-savo")
+        subscribe(world.store, "lukija@example.org", rhythm=Rhythm.INSTANT)
+        world.site.pages.update(install.pages([committee], world.site.origin))
+        world.check()
+        world.site.pages.update(install.pages([committee, board], world.site.origin))
+        world.check(DAY)
+
+        (text,) = mails(world)
+
+    assert "Sama asia: Hyvinvointilautakunta 23.2. § 4: hyväksytty\n" in text

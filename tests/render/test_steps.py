@@ -9,9 +9,12 @@ import pytest
 
 from aluevahti.model import Change, ChangeKind, Decision, Form, KnownDocument, Language, Outcome, Phase
 from aluevahti.render.catalogue import catalogue
-from aluevahti.render.steps import step_text
+from aluevahti.render.entries import Background, Scene, entry_view
+from aluevahti.render.steps import handling_text, step_text
+from aluevahti.rules.digest import select
 from factories import a_document, a_reading, known
-from readers import change
+from readers import change, reader
+from render_samples import HELSINKI, NOW
 
 TODAY = dt.date(2026, 3, 24)
 FI, SV, EN = Language.FI, Language.SV, Language.EN
@@ -141,3 +144,38 @@ def test_an_item_of_another_year_is_told_with_its_year() -> None:
 def test_a_document_without_phases_has_no_step() -> None:
     assert said(change(1), about=item(form=Form.NEWS)) == ""
     assert said(change(1, ChangeKind.WINDOW_OPENED, after={})) == ""
+
+
+# --- other handlings of one matter ---------------------------------------------------------------
+
+
+def handled(phase: Phase | None, outcome: Outcome | None = None, **fields: Any) -> str:
+    given = {"organ": "Hyvinvointilautakunta", "meeting_on": dt.date(2026, 2, 12), "section": 4, "phase": phase}
+    document = a_document("4", **{"form": Form.ITEM, "title": "Periaatteet", **given, **fields})
+    decision = Decision(what=None, by=None, decided_on=None, outcome=outcome)
+    return handling_text(known(document, reading=a_reading(decision=decision)), catalogue(FI), TODAY)
+
+
+def test_another_handling_says_where_when_and_how_it_ended() -> None:
+    assert handled(Phase.MINUTES, Outcome.RETURNED) == "Hyvinvointilautakunta 12.2. § 4: palautettu valmisteluun"
+
+
+def test_a_handling_without_an_outcome_says_only_what_is_known() -> None:
+    assert handled(Phase.MINUTES) == "Hyvinvointilautakunta 12.2. § 4"
+    assert handled(Phase.AGENDA, Outcome.APPROVED) == "Hyvinvointilautakunta 12.2. § 4 (esityslista)"
+    assert handled(None, organ=None, section=None) == "Periaatteet 12.2."
+
+
+def test_a_mail_links_the_latest_handlings_of_the_matter() -> None:
+    others = [
+        known(a_document(str(n), organ="Lautakunta", meeting_on=dt.date(2026, 1, n), section=n, form=Form.ITEM), n)
+        for n in range(1, 10)
+    ]
+    one = told(Phase.AGENDA, Phase.MINUTES)
+    (entry,) = select(reader(), [one])
+    scene = Scene(catalogue(FI), NOW, HELSINKI, Background(matters={7: others}))
+
+    view = entry_view(entry, scene)
+
+    assert [each.text for each in view.matter] == [f"Lautakunta {n}.1. § {n}" for n in range(4, 10)]
+    assert {each.link.url for each in view.matter if each.link} == {f"https://a.fi/{n}" for n in range(4, 10)}

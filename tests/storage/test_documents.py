@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
+from contextlib import closing
 from dataclasses import fields, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -246,3 +249,41 @@ def test_documents_come_in_pages_and_may_be_asked_for_by_region(store: Store) ->
     assert len(list(store.documents())) == 1101
     assert [known.id for known in store.documents()] == list(range(1, 1102))
     assert [known.document.key for known in store.documents(region="kainuu")] == ["kainuu"]
+
+
+# --- matters -------------------------------------------------------------------------------------
+
+
+def matters_of(store: Store, *numbers: tuple[str, str | None]) -> None:
+    """A document for each region and case number."""
+    for place, (region, number) in enumerate(numbers):
+        known = document(f"m{place}", case_number=number, form=Form.ITEM)
+        store.record_poll(outcome(f"source-{region}", region=region, documents=(update(known=known),)))
+
+
+def test_a_matter_is_found_by_any_spelling_of_its_number_in_its_region(store: Store) -> None:
+    matters_of(
+        store,
+        ("lappi", "LAPHADno-2026-31"),
+        ("lappi", "laphadno-2026-31"),
+        ("lappi", "LAPHADno-2026-310"),
+        ("lappi", None),
+        ("kainuu", "LAPHADno-2026-31"),
+    )
+
+    found = store.matter("lappi", ["LAPHADNO-2026-31", "LAPHADNO 2026-31"])
+
+    assert [one.document.case_number for one in found] == ["LAPHADno-2026-31", "laphadno-2026-31"]
+    assert store.matter("lappi", []) == ()
+
+
+def test_a_matter_is_looked_up_in_an_index(store: Store, path: Path) -> None:
+    matters_of(store, ("lappi", "LAPHADno-2026-31"))
+    with closing(sqlite3.connect(path)) as connection:
+        plan = connection.execute(
+            "EXPLAIN QUERY PLAN SELECT * FROM documents WHERE region = ? AND case_number IS NOT NULL "
+            "AND case_number COLLATE NOCASE IN (?, ?) ORDER BY id",
+            ("lappi", "a", "b"),
+        ).fetchall()
+
+    assert "ix_documents_region_case_number" in plan[0][3]

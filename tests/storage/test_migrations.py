@@ -31,6 +31,8 @@ LOSE_ROWS = """
 """
 WAIT = f"{ADD_COLUMN}    import sys, time\n    print('in the middle', flush=True)\n    time.sleep(60)\n"
 
+NEXT = f"{len(REVISIONS) + 1:04}"
+
 Tomorrow = Callable[[str], Revisions]
 
 
@@ -53,11 +55,13 @@ def tomorrow(tmp_path: Path) -> Tomorrow:
     def make(body: str) -> Revisions:
         scripts = tmp_path / "scripts"
         (scripts / "versions").mkdir(parents=True)
-        for file in ("env.py", "script.py.mako", "versions/0001_initial.py"):
-            (scripts / file).write_bytes((PRESENT.scripts / file).read_bytes())
-        head = 'import sqlalchemy as sa\nfrom alembic import op\nrevision = "0002"\ndown_revision = "0001"\n'
-        (scripts / "versions" / "0002_more.py").write_text(f"{head}\ndef upgrade():{body}")
-        return Revisions((*REVISIONS, "0002"), scripts)
+        for file in (*PRESENT.scripts.glob("*.*"), *PRESENT.scripts.glob("versions/*.py")):
+            (scripts / file.relative_to(PRESENT.scripts)).write_bytes(file.read_bytes())
+        head = (
+            f'import sqlalchemy as sa\nfrom alembic import op\nrevision = "{NEXT}"\ndown_revision = "{REVISIONS[-1]}"\n'
+        )
+        (scripts / "versions" / f"{NEXT}_more.py").write_text(f"{head}\ndef upgrade():{body}")
+        return Revisions((*REVISIONS, NEXT), scripts)
 
     return make
 
@@ -99,10 +103,10 @@ def test_an_older_database_is_copied_and_then_upgraded(old: Path, tomorrow: Tomo
 
     schema.prepare(old, now=NOW, wait=BUSY_WAIT, known=known)
 
-    assert schema.revision_of(old) == "0002"
+    assert schema.revision_of(old) == NEXT
     assert columns(old)[-1] == "retained_until"
-    backup = old.with_name("state.db.bak-0001-20260302T070000Z")
-    assert schema.revision_of(backup) == "0001"
+    backup = old.with_name(f"state.db.bak-{REVISIONS[-1]}-20260302T070000Z")
+    assert schema.revision_of(backup) == REVISIONS[-1]
     assert "retained_until" not in columns(backup)
     assert backup.stat().st_mode & 0o777 == 0o600
     with Store(old) as store:
@@ -116,7 +120,7 @@ def test_an_older_database_is_copied_and_then_upgraded(old: Path, tomorrow: Tomo
 def test_an_upgraded_database_is_newer_than_this_version(old: Path, url: str, tomorrow: Tomorrow) -> None:
     schema.prepare(old, now=NOW, wait=BUSY_WAIT, known=tomorrow(ADD_COLUMN))
 
-    with pytest.raises(DatabaseNewer, match="0002"):
+    with pytest.raises(DatabaseNewer, match=NEXT):
         Store.open(url, now=NOW)
 
 

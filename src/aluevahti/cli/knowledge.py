@@ -11,8 +11,9 @@ import typer
 from aluevahti import shapes
 from aluevahti.cli.app import JsonOption, RegionOption, app, known_region, parts
 from aluevahti.cli.output import say, say_json, table
-from aluevahti.model import Change, ChangeKind, Json, StatusState, StatusValue, Theme
+from aluevahti.model import Change, ChangeKind, Json, KnownDocument, StatusState, StatusValue, Theme
 from aluevahti.regions import REGION_CODES, by_code
+from aluevahti.rules.matters import day_of, same_matter
 
 
 @app.command()
@@ -90,7 +91,8 @@ def documents(
     found = own.store.documents(region=code, words=search)
     if as_json:
         for known in found:
-            say_json(shapes.document_json(known, own.zone), lines=True)
+            others = same_matter(known, own.store.matter)
+            say_json(shapes.document_json(known, own.zone, others), lines=True)
         return
     rows = [
         (
@@ -100,14 +102,25 @@ def documents(
             known.document.phase or known.document.form,
             "" if known.removed_at is None else "removed",
             known.document.title,
+            known.document.case_number,
+            "; ".join(handling_in_words(one) for one in same_matter(known, own.store.matter)),
             known.document.url,
         )
         for known in found
     ]
     if rows:
-        table(("ID", "REGION", "DATE", "WHAT", "", "TITLE", "ADDRESS"), rows)
+        table(("ID", "REGION", "DATE", "WHAT", "", "TITLE", "CASE", "SAME MATTER", "ADDRESS"), rows)
     else:
         say("No document is known." if search is None else "No document has all these words.")
+
+
+def handling_in_words(known: KnownDocument) -> str:
+    """One handling of a matter in a few words: the organ, the day and the §, else the document's title and day."""
+    document = known.document
+    day = shapes.day(day_of(known))
+    if document.organ is None or document.section is None:
+        return f"{_cut(document.title, 60)} {day}"
+    return f"{document.organ} {day} § {document.section}"
 
 
 @app.command()

@@ -17,7 +17,8 @@ from aluevahti.model import (
     Version,
 )
 from aluevahti.render.entries import Background
-from aluevahti.rules.digest import DOCUMENT_KINDS, STATUS_KINDS, Entry, document_of
+from aluevahti.rules.digest import STATUS_KINDS, Entry, document_of
+from aluevahti.rules.matters import same_matter
 from aluevahti.storage import Store
 
 SAME_MOMENT = dt.timedelta(minutes=10)
@@ -31,6 +32,7 @@ class Lookup:
     store: Store
     _windows: dict[int | None, KnownWindow] | None = None
     _documents: dict[int, KnownDocument | None] = field(default_factory=dict)
+    _matters: dict[int, tuple[KnownDocument, ...]] = field(default_factory=dict)
     _status: dict[str, tuple[dict[str, StatusValue], dict[str, tuple[PastValue, ...]]]] = field(default_factory=dict)
 
     def background(self, entries: Iterable[Entry]) -> Background:
@@ -42,6 +44,7 @@ class Lookup:
             proofs={window.id: window.proofs for window in known if window.id is not None},
             baseline=frozenset(one.id for one in changes if one.id is not None and self._stood_on_baseline(one)),
             documents=self._documents_of(changes),
+            matters=self._matters_of(changes),
         )
 
     @property
@@ -53,11 +56,20 @@ class Lookup:
 
     def _documents_of(self, changes: Iterable[Change]) -> dict[int, KnownDocument]:
         """The documents that changes are about, as they stand now."""
-        ids = {document_of(one) for one in changes if one.kind in DOCUMENT_KINDS} - {None}
-        for row in ids - self._documents.keys():
-            assert row is not None
+        rows = (document_of(one) for one in changes)
+        return {row: known for row in rows if row is not None and (known := self._document(row)) is not None}
+
+    def _document(self, row: int) -> KnownDocument | None:
+        if row not in self._documents:
             self._documents[row] = self.store.document(row)
-        return {row: known for row in ids if row is not None and (known := self._documents[row]) is not None}
+        return self._documents[row]
+
+    def _matters_of(self, changes: Iterable[Change]) -> dict[int, tuple[KnownDocument, ...]]:
+        """For each document with a case number, what else the region did with its matter."""
+        known = self._documents_of(changes)
+        for row in known.keys() - self._matters.keys():
+            self._matters[row] = same_matter(known[row], self.store.matter)
+        return {row: self._matters[row] for row in known if self._matters[row]}
 
     def _revisions(self, changes: Sequence[Change]) -> Iterator[tuple[int, tuple[str, str]]]:
         """The text of each revised document before its first revision here and after its last."""

@@ -12,8 +12,8 @@ from aluevahti.model import Change, ChangeKind, Json, KnownDocument
 from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.clean import QUOTE, TITLE, VALUE, clean, host_of, safe_url
 from aluevahti.render.excerpt import excerpts
-from aluevahti.render.steps import step_text
-from aluevahti.render.view import EntryView, Label, Link, StatusView, WindowView
+from aluevahti.render.steps import handling_text, step_text
+from aluevahti.render.view import EntryView, HandlingView, Label, Link, StatusView, WindowView
 from aluevahti.render.wording import (
     clock_text,
     date_text,
@@ -42,6 +42,7 @@ from aluevahti.rules.digest import (
 
 MOST_SOURCES = 8
 MOST_QUOTES = 5
+MOST_HANDLINGS = 6
 
 _MEETING_TITLE = re.compile(r"(.+ \d{1,2}\.\d{1,2}\.\d{4})(?: \D+)?")
 
@@ -59,12 +60,14 @@ class Background:
         proofs: by window row id, the addresses of all documents that tell of the window.
         baseline: ids of the changes whose `before` stands on the baseline of January 2023.
         documents: by row id, the documents that the changes are about, as they stand now.
+        matters: by row id of such a document, the other handlings of its matter, oldest first.
     """
 
     revisions: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     proofs: Mapping[int, Sequence[str]] = field(default_factory=dict)
     baseline: frozenset[int] = frozenset()
     documents: Mapping[int, KnownDocument] = field(default_factory=dict)
+    matters: Mapping[int, Sequence[KnownDocument]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ def entry_view(entry: Entry, scene: Scene) -> EntryView:
         step=_step(entry.changes, scene),
         title_before=_title_before(revisions, main),
         where=_where(entry.changes, scene.words),
+        matter=_matter(entry.changes, scene),
         quotes=_quotes(entry.changes),
         diff=places,
         more_diff=scene.words.count("entry.more_changes", more) if more else "",
@@ -350,6 +354,16 @@ def _where(changes: Sequence[Change], words: Catalogue) -> str:
     if best.section is not None:
         parts.append(words("entry.section", number=best.section))
     return " · ".join(filter(None, parts))
+
+
+def _matter(changes: Sequence[Change], scene: Scene) -> tuple[HandlingView, ...]:
+    """The latest of the other handlings of the matter that the entry is about."""
+    found = [scene.background.matters.get(row) for one in changes if (row := document_of(one)) is not None]
+    others = next((one for one in reversed(found) if one), ())
+    return tuple(
+        HandlingView(handling_text(one, scene.words, scene.today), link_to(one.document.url))
+        for one in others[-MOST_HANDLINGS:]
+    )
 
 
 def _quotes(changes: Sequence[Change]) -> tuple[str, ...]:

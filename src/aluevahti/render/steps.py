@@ -11,13 +11,18 @@ from collections.abc import Mapping, Sequence
 
 from aluevahti.model import Change, ChangeKind, Form, Json, KnownDocument, Outcome, Phase
 from aluevahti.render.catalogue import Catalogue
+from aluevahti.render.clean import VALUE, clean
 from aluevahti.render.wording import day_text
+from aluevahti.rules.matters import day_of
 
 PROPOSED = frozenset({Phase.CALLED, Phase.AGENDA})
 """The phases in which nothing is decided yet."""
 
 DECIDED = frozenset({Phase.DECISION_ANNOUNCEMENT, Phase.MINUTES_UNREVIEWED, Phase.MINUTES})
 """The phases that tell what was decided."""
+
+
+_NOT_YET = PROPOSED | {Phase.CANCELLED}
 
 
 def step_text(history: Sequence[Change], known: KnownDocument | None, words: Catalogue, today: dt.date) -> str:
@@ -41,6 +46,18 @@ def step_text(history: Sequence[Change], known: KnownDocument | None, words: Cat
     if not _is_item(last, known):
         return _of_meeting(before, after, last, words, today)
     return _of_item(before, after, last, _outcome(known, after), words, today)
+
+
+def handling_text(known: KnownDocument, words: Catalogue, today: dt.date) -> str:
+    """One handling of a matter: `Hyvinvointilautakunta 12.2. § 4: hyväksytty`; without an organ the document's title."""
+    document = known.document
+    organ, title = clean(document.organ, VALUE), clean(document.title, VALUE)
+    section = "" if document.section is None else words("step.section", number=document.section)
+    place = " ".join(filter(None, (organ or title, day_text(day_of(known), words, today), section)))
+    outcome = None if document.phase is None else _outcome(known, document.phase)
+    if outcome is not None:
+        return f"{place}: {words(f'outcome.{outcome.value}')}"
+    return f"{place} ({words(f'phase.{document.phase.value}')})" if document.phase in _NOT_YET else place
 
 
 def _of_meeting(before: Phase | None, after: Phase, change: Change, words: Catalogue, today: dt.date) -> str:

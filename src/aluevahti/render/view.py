@@ -70,6 +70,14 @@ class Piece:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class HandlingView:
+    """Another handling of the same matter: where and when, and how it ended there."""
+
+    text: str
+    link: Link | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
     """One thing to tell."""
@@ -84,6 +92,7 @@ class EntryView:
     step: str = ""  # what became of a meeting or an item, in a sentence; says more than the two phases
     title_before: str = ""
     where: str = ""  # organ, meeting, §
+    matter: tuple[HandlingView, ...] = ()  # the other handlings of the same matter, oldest first
     quotes: tuple[str, ...] = ()
     diff: tuple[tuple[Piece, ...], ...] = ()  # one tuple of pieces for each changed place
     more_diff: str = ""

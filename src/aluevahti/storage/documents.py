@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -167,6 +167,15 @@ class Documents(Database):
         wanted = wanted.order_by(_documents.c.first_seen_at.desc(), _documents.c.id.desc()).limit(limit)
         with self._reading() as connection:
             return tuple(_known(row) for row in connection.execute(wanted))
+
+    def matter(self, region: str, case_numbers: Collection[str]) -> tuple[KnownDocument, ...]:
+        """The documents of all of a region's sources with one of these case numbers (letter case aside), as first seen."""
+        number = _documents.c.case_number.collate("NOCASE")
+        wanted = select(_documents).where(
+            _documents.c.region == region, _documents.c.case_number.is_not(None), number.in_(sorted(case_numbers))
+        )
+        with self._reading() as connection:
+            return tuple(_known(row) for row in connection.execute(wanted.order_by(_documents.c.id)))
 
     def document(self, document_id: int) -> KnownDocument | None:
         """One document; None: there is none of that number."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar, Final
 
-from sqlalchemy import CheckConstraint, Index, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, MetaData, String, Table, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from aluevahti.model import (
@@ -167,6 +167,12 @@ class DocumentRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("source", "key"),
         Index("ix_documents_region_last_seen_at", "region", "last_seen_at"),
+        Index(
+            "ix_documents_region_case_number",
+            "region",
+            text("case_number COLLATE NOCASE"),
+            sqlite_where=text("case_number IS NOT NULL"),
+        ),
         _NUMBERED,
     )
 

@@ -20,9 +20,11 @@ from aluevahti.model import (
 from aluevahti.regions import by_code
 from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.clean import QUOTE, TITLE, VALUE, clean
-from aluevahti.render.entries import Scene, link_to
-from aluevahti.render.view import Link
+from aluevahti.render.entries import MOST_HANDLINGS, Scene, link_to
+from aluevahti.render.steps import handling_text
+from aluevahti.render.view import HandlingView, Link
 from aluevahti.render.wording import date_text, field_text, value_text
+from aluevahti.rules.matters import same_matter
 from aluevahti.shapes import state_of
 from aluevahti.web.calls import Call, calls, shelved
 from aluevahti.web.frame import page_words
@@ -95,6 +97,7 @@ class DocumentView:
     about: str
     is_relevant: bool
     is_removed: bool
+    matter: tuple[HandlingView, ...] = ()  # the other handlings of the same matter, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,10 @@ def region(site: Site, lang: Language, code: str) -> RegionView:
         current=calls([*shelves.open, *shelves.coming, *shelves.endless, *shelves.unsure], scene),
         over=calls([*shelves.withdrawn[-CLOSED:], *shelves.closed][:CLOSED], scene),
         groups=list(_groups(site, code, scene, words)),
-        documents=[_document(one, scene, words) for one in site.store.latest_documents(code, DOCUMENTS)],
+        documents=[
+            _document(one, same_matter(one, site.store.matter), scene, words)
+            for one in site.store.latest_documents(code, DOCUMENTS)
+        ],
         sources=list(_sources(site, code, scene, words)),
     )
 
@@ -230,7 +236,7 @@ def _lines(field: str, value: Json, scene: Scene) -> tuple[str, ...]:
 # --- documents and sources -----------------------------------------------------------------------
 
 
-def _document(known: KnownDocument, scene: Scene, words: Catalogue) -> DocumentView:
+def _document(known: KnownDocument, others: Sequence[KnownDocument], scene: Scene, words: Catalogue) -> DocumentView:
     document = known.document
     day = document.published_on or document.meeting_on or known.first_seen_at.astimezone(scene.zone).date()
     what = scene.words(f"phase.{document.phase.value}") if document.phase else words(f"form.{document.form.value}")
@@ -242,6 +248,10 @@ def _document(known: KnownDocument, scene: Scene, words: Catalogue) -> DocumentV
         about=" · ".join(filter(None, parts)),
         is_relevant=known.reading is not None and known.reading.is_relevant,
         is_removed=known.removed_at is not None,
+        matter=tuple(
+            HandlingView(handling_text(one, scene.words, scene.today), link_to(one.document.url))
+            for one in others[-MOST_HANDLINGS:]
+        ),
     )
 
 
