@@ -133,6 +133,8 @@ def _news(text: str, published: str = "2025-09-10", title: str = "Uutinen") -> T
             "Framtids- och utvecklingsnämnden slog den 28 augusti 2025 fast vilka principer som gäller.",
             "framtids- och utvecklingsnämnden", "2025-08-28", Outcome.APPROVED,
         ),
+        ("Hyvinvoinnin lautakunta myönsi eilen avustukset.", "hyvinvoinnin lautakunta", "2025-09-09", Outcome.APPROVED),
+        ("Aluehallitus hyväksyi tänään osallisuusohjelman.", "aluehallitus", "2025-09-10", Outcome.APPROVED),
     ],
 )  # fmt: skip
 def test_news_tell_who_decided_and_when(text: str, by: str, day: str | None, outcome: Outcome) -> None:

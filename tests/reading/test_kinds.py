@@ -81,6 +81,12 @@ def _news(title: str, text: str) -> Reading:
             "Lautakunta on valinnut avustettavat järjestöt. Päätös tehtiin 8. syyskuuta.",
             DocKind.GRANT_RESULT,
         ),
+        ("Järjestöille 159 399 euroa", "Kaupunki jakaa järjestöavustukset 73 järjestölle.", DocKind.GRANT_RESULT),
+        (
+            "Nästan en miljon till organisationerna",
+            "Områdesstyrelsen har beslutat dela ut 970 000 euro i organisationsunderstöd.",
+            DocKind.GRANT_RESULT,
+        ),
         ("Stadens organisationsunderstöd", "Ansökan öppnar i januari 2026.", DocKind.GRANT_CALL),
     ],
 )
@@ -190,6 +196,20 @@ def test_a_ministry_and_another_country_are_not_ours(title: str, text: str) -> N
     assert reading.region is None
     assert not reading.is_relevant
     assert reading.windows == ()
+
+
+def test_another_countrys_decision_is_not_ours_to_tell() -> None:
+    reading = read(
+        "Beslut i korthet", "Regionstyrelsen i Region Norrbotten beslutade den 30 mars 2022 att godkänna strategin."
+    )
+
+    assert (reading.doc_kind, reading.decision, reading.meeting) == (DocKind.OTHER, None, None)
+
+
+def test_minutes_that_name_no_place_are_taken_as_ours() -> None:
+    text = "Hyvinvoinnin ja terveyden edistämisen jaosto, kokous 23.10.2024\nPöytäkirja on tarkastettu\n§ 52\nJaosto päätti antaa innovaatiorahan, 20 625 euroa, yhdistykselle."
+
+    assert read("§ 52 Innovaatiorahan saajat", text).is_relevant
 
 
 def test_what_is_not_relevant_announces_nothing() -> None:

@@ -132,7 +132,7 @@ class _Reader:
         matters = page.headline if head is not None else told.sentence if told and told.sentence else NOTHING
         relevant = is_relevant(
             topics,
-            of_ours=self._of_ours(topics),
+            of_ours=self._of_ours(topics, head),
             has_window=bool(windows),
             settles=any(subject.field for subject in subjects_of(matters)),
             applied_for=page.headline.says("kinds.call"),
@@ -148,10 +148,12 @@ class _Reader:
             return decisions.in_minutes(self.page, head, formality=self.page.headline.says("topics.formality"))
         return decisions.in_news(self.page, self.lang, self.published_on)
 
-    def _of_ours(self, topics: Topics) -> bool:
+    def _of_ours(self, topics: Topics, head: Head | None) -> bool:
+        """Whether the document is a region's, or speaks of one. Finnish minutes that name no place are taken as ours."""
         if self.region is not None:
             return True
         named = "hyvinvointialue" in self.page.lower or "välfärdsområde" in self.page.lower
+        named = named or (head is not None and self.lang is Language.FI)
         return named and not (topics.any_in_title({"national"}) or topics.lead["national"])
 
     def _names_organisations(self) -> bool:
@@ -172,6 +174,8 @@ class _Reader:
     ) -> Reading:
         if kind is not DocKind.MINUTES_ITEM and not relevant:
             kind = DocKind.DECISION_NEWS if kind is DocKind.DECISION_NEWS else DocKind.OTHER
+        if not relevant and head is None and not self._of_ours(topics, head):
+            return Reading(doc_kind=DocKind.OTHER, lang=self.lang, region=self.region, is_relevant=False)
         decision, meeting = self._decision(kind, told, head)
         if not relevant:
             return Reading(

@@ -272,8 +272,18 @@ class _News:
             d for d in find_dates(sentence.text, reference=self.reference)
             if d.precision is Precision.DAY and d.on and d.start not in halves and not _is_bound(sentence, d)
         ]  # fmt: skip
+        if not days and self.published_on and (told := _relative(sentence)) is not None:
+            return self.published_on - told
         past = [d for d in days if not self.published_on or (d.on and d.on <= self.published_on + dt.timedelta(days=1))]
         return min(past, key=lambda d: abs(d.start - at)).on if past else None
+
+
+def _relative(sentence: Sentence) -> dt.timedelta | None:
+    """How long before the document's own day a sentence places what it tells: `tänään`, `eilen`, `i går`."""
+    for days, group in enumerate(("today", "yesterday")):
+        if _has(sentence, group):
+            return dt.timedelta(days=days)
+    return None
 
 
 def _is_bound(sentence: Sentence, day: DateSpan) -> bool:

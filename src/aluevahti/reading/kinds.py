@@ -6,6 +6,7 @@ by their title first, then by their lead: a result may mention the next call, a 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from aluevahti.model import CallChange, DocKind, Outcome
@@ -16,6 +17,9 @@ from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.topics import Topics, topics_of
 
 _GIVING = ("kinds.granting", "kinds.granting_now")
+_RECIPIENTS = re.compile(
+    r"\b\d{1,3}\s(?:eri\s)?(?:järjestölle|yhdistykselle|yhteisölle|hakijalle|toimijalle|kohteelle|organisationer|föreningar)\b"
+)
 _OF_GRANTS = ("avustuksista",)
 _GRANTS = ("avustukset", "bidragen", "understöden")
 _LEAD = 5  # sentences, the title included
@@ -90,10 +94,16 @@ def _given(signs: Signs) -> bool:
         return True
     lead = [s for s in signs.page.content if s.section is not Section.TITLE][:6]
     return any(
-        s.says("kinds.granting", "kinds.gave") and s.says("kinds.told_with") and "grants" in topics_of(s)
+        ((s.says("kinds.granting", "kinds.gave") and s.says("kinds.told_with")) or _names_how_many(s))
+        and "grants" in topics_of(s)
         for s in lead
         if not (signs.has_window and s.says("kinds.call"))  # "200 000 euro finns att söka, fördelat på ..."
     )
+
+
+def _names_how_many(sentence: Sentence) -> bool:
+    """`jakaa järjestöavustukset 73 järjestölle`: the present tense tells of a gift where it counts those who get it."""
+    return sentence.says("kinds.granting_now") and _RECIPIENTS.search(sentence.lower) is not None
 
 
 def _gives(sentence: Sentence) -> bool:

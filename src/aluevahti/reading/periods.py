@@ -313,6 +313,9 @@ class _Reader:
         if topics & APPLYING:
             return True
         low, high = passage.clauses[clause]
+        deadline = any(word in self.outline.lower[spot.start : spot.end] for word in ("määräaik", "hakuaik"))
+        if deadline and self.outline.types(low, high):
+            return True
         earlier = {t for other in range(clause) for t in passage.topics(other)}
         if self.outline.types(low, high) and earlier & APPLYING:
             return True

@@ -134,7 +134,15 @@ def _domains(text: str) -> Iterator[str]:
 
 
 def _case_numbers(text: str) -> Counter[str]:
-    return Counter(region for prefix, region in _book().of_case.items() if prefix in text[: 4 * _HEAD])
+    head = text[: 4 * _HEAD]
+    return Counter(region for prefix, region in _book().of_case.items() if _begins_a_word(prefix, head))
+
+
+def _begins_a_word(prefix: str, text: str) -> bool:
+    at = text.find(prefix)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(prefix, at + 1)
+    return at != -1
 
 
 def _municipalities(text: str, *, everywhere: bool) -> Iterator[Mention]:

@@ -15,7 +15,7 @@ from typing import Final
 
 from aluevahti.model import CallChange, Language, Window
 from aluevahti.reading.grants import ANY_TYPE, find_grant_types, is_for_others
-from aluevahti.reading.lexicon import Cue, Lexicon, lowered, tokens, vocabulary
+from aluevahti.reading.lexicon import Cue, Lexicon, lowered, places, tokens, vocabulary
 from aluevahti.reading.passage import call_places
 from aluevahti.reading.periods import Statement, adopts_the_proposal, counts_applications, find_statements
 from aluevahti.reading.saying import PROPOSED, YEARLY
@@ -53,7 +53,7 @@ def find_windows(
     """
     whole = f"{title}\n{text}"
     lower = lowered(whole)
-    if not any(word in lower for word in vocabulary("windows")["money"]) or is_for_others(lower):
+    if not _speaks_of_money(lower) or is_for_others(lower):
         return ()
     statements = find_statements(whole, lang)
     if not statements:
@@ -115,7 +115,14 @@ def _assemble(periods: Sequence[_Period], published_on: dt.date | None) -> list[
     over_by = max((p.closes for p in periods if p.past and not p.old and p.closes), default=None)
     now = published_on or (over_by and over_by + dt.timedelta(days=1))
     kept = [p for p in kept if not _has_ended(p, now)]
-    return [p for p in kept if not any(_is_this_years(other, p) for other in kept)]
+    return [p for p in kept if not any(_is_this_years(other, p) or _is_of_the_form(p, other) for other in kept)]
+
+
+def _is_of_the_form(p: _Period, call: _Period) -> bool:
+    """Whether a lone first day is only that of a form: a whole period of the same call begins about then."""
+    if p.opens is None or p.closes is not None or p.continuous or call.opens is None or call.closes is None:
+        return False
+    return abs(call.opens - p.opens) <= _USUAL and not (p.types and call.types and not p.types & call.types)
 
 
 def _is_this_years(one: _Period, yearly: _Period) -> bool:
@@ -245,7 +252,7 @@ def tells_of_a_known_call(title: str, text: str) -> bool:
     return bool(found - {"round", "reopened"}) or ("reopened" in found and "round" not in found)
 
 
-_AROUND: Final = frozenset({"call", "denial", "end_of_call", "moving"})
+_AROUND: Final = frozenset({"call", "denial", "end_of_call", "moving", "more_time", "of_a_report"})
 
 
 @cache
@@ -254,7 +261,7 @@ def _change_lexicon() -> Lexicon:
     return Lexicon(
         words["changes"]
         | {"call": words["topics"]["call"], "denial": words["denials"], "denied": words["cancelled_if_denied"]}
-        | {name: words[name] for name in ("end_of_call", "moving")}
+        | {name: words[name] for name in ("end_of_call", "moving", "more_time", "of_a_report")}
     )
 
 
@@ -262,10 +269,27 @@ def _changes(title: str, text: str) -> frozenset[str]:
     whole = f"{title}\n{text}"
     lower = lowered(whole)
     found: set[str] = set()
-    for sentence in holding(whole, (0, *call_places(lower))):
+    for sentence in holding(whole, (0, *places(lower, _more_time_stems()), *call_places(lower))):
         words = [w for w in tokens(lower, sentence.start, sentence.end) if not w.text.isdigit()]
-        found.update(_changes_in(_change_lexicon().cues(words)))
+        cues = _change_lexicon().cues(words)
+        found.update(_changes_in(cues))
+        groups = {c.group for c in cues}
+        if (
+            "more_time" in groups
+            and "of_a_report" not in groups
+            and _speaks_of_money(lower[sentence.start : sentence.end])
+        ):
+            found.add("extended")
     return frozenset(found)
+
+
+@cache
+def _more_time_stems() -> tuple[str, ...]:
+    return tuple(str(entry).strip("*") for entry in vocabulary("windows")["more_time"])
+
+
+def _speaks_of_money(lower: str) -> bool:
+    return any(word in lower for word in vocabulary("windows")["money"])
 
 
 def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
