@@ -199,3 +199,42 @@ def test_a_document_of_no_region_says_nothing_of_a_status() -> None:
     text = "Hyvinvointialueen aluevaltuusto hyväksyi 8.9.2025 hyvinvointialuestrategian."
 
     assert read("Strategia", text, published_on=PUBLISHED).facts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        (
+            "Hyvinvointialuestrategia vuosille 2026–2029 on hyväksytty. Aluevaltuusto teki päätöksen kokouksessaan 8.9.2025.",
+            "strategy",
+        ),
+        (
+            "Järjestöavustusten uudet periaatteet on hyväksytty. Aluehallitus päätti niistä kokouksessaan maanantaina 8.9.2025.",
+            "grant_model",
+        ),
+        (
+            "Aluevaltuusto hyväksyi 8.9. Pirkanmaan hyvinvointialueen palvelustrategian vuosille 2026–2029.",
+            "service_strategy",
+        ),
+    ],
+)
+def test_a_decision_told_in_two_sentences_is_one(text: str, field: str) -> None:
+    found = _news("Uutisia kokouksesta: strategia ja avustusperiaatteet", text)
+
+    assert found[field].value["status"] == "approved"
+    assert found[field].as_of == dt.date(2025, 9, 8)
+    assert found[field].sure
+
+
+def test_who_decided_something_else_settles_nothing_that_was_told_before() -> None:
+    text = "Strategian luonnos on valmis. Aluevaltuusto teki päätöksen talousarviosta 8.9.2025."
+
+    assert "strategy" not in _news("Aluevaltuuston kokous", text)
+
+
+def test_money_that_an_agenda_proposes_is_not_set_aside_before_it_is_decided() -> None:
+    title = "Järjestöavustusten määräraha vuodelle 2026"
+    proposed = "Päätösehdotus\nAluehallitus päättää varata järjestöavustuksiin 480 000 euroa vuodelle 2026."
+
+    assert _minutes(title, proposed) == {}
+    assert _minutes(title, f"{proposed}\nPäätös\nHyväksyttiin.")["grant_total_eur"].value == 480000

@@ -22,6 +22,7 @@ from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.subjects import Subject, find_subjects
 
 _PERIOD: Final = re.compile(r"\b(20\d\d)\s?[-–—]\s?(20\d\d)\b")
+_ENDS_IN_DAY: Final = re.compile(r"\b\d{1,2}\.\d{1,2}\.\Z")
 _COUNCIL: Final = ("valtuusto", "fullmäktige")
 _COUNCIL_FIELDS: Final = frozenset({"strategy", "service_strategy", "wellbeing_plan"})
 _OF_CALL: Final = frozenset({DocKind.GRANT_CALL, DocKind.GRANT_CALL_CHANGE})
@@ -122,9 +123,23 @@ def _parts(ground: Ground, sentence: Sentence) -> Iterator[_Part]:
         return
     following = [s for s in page.content if s.start > sentence.start][:1]
     also = [s for s in following if s.lower.startswith(("samalla ", "lisäksi ", "samtidigt ", "dessutom "))]
-    for told in (sentence, *also):
+    telling = [sentence, *also]
+    if not find_subjects(sentence.lower):
+        telling += _completing(page, sentence, following)
+    for told in telling:
         for clause in told.lower.split(", "):
             yield _Part(clause, clause)
+
+
+def _completing(page: Page, sentence: Sentence, following: Sequence[Sentence]) -> list[Sentence]:
+    """The sentence that names the matter which a deciding one leaves out.
+
+    A day's point may have cut it off (`hyväksyi 28.9. Kainuun hyvinvointialueen strategian`), or the one
+    before tells the matter and this one only who decided (`Strategia on hyväksytty. Aluevaltuusto teki päätöksen …`).
+    """
+    rest = list(following) if _ENDS_IN_DAY.search(sentence.text) else []
+    before = [s for s in page.content if s.end <= sentence.start][-1:]
+    return rest + [s for s in before if _has(sentence.lower, "refers_back") and _has(s.lower, "settled")]
 
 
 def _value(subject: Subject, subjects: Collection[Subject], ground: Ground, said: str) -> Json:
@@ -241,6 +256,8 @@ def _of_money(ground: Ground) -> Iterator[StatusFact]:
     for sentence, found in sums:
         if ground.amount is None or ground.amount not in {x.euros for x in found}:
             continue
+        if sentence.section is Section.PROPOSAL and _only_proposed(ground):
+            continue  # an agenda's sum is set aside only once it is decided
         narrow = len([t for t in ground.grant_types if t != ANY_TYPE]) == 1
         doubt = "the sum may be for one type of grant only" if narrow else None
         if ground.is_result and sentence.says("status.granted") and not _only_proposed(ground):
