@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from aluevahti.model import ChangeKind, Phase
 from faultserver import Page, Seen
-from meetingsites import BOARD, Meeting, casem_front, casem_item, casem_item_slug, casem_meeting, casem_slug
+from meetingsites import (
+    BOARD,
+    GRANTS,
+    HELSINKI_COMMITTEE,
+    Meeting,
+    casem_front,
+    casem_item,
+    casem_item_slug,
+    casem_meeting,
+    casem_slug,
+    helsinki_case,
+    helsinki_list,
+    helsinki_meeting,
+    helsinki_path,
+)
 from world import World, kinds
 
 DAY = dt.timedelta(days=1)
@@ -78,3 +93,29 @@ def test_a_day_that_only_the_page_gives_stays_known(tmp_path: Path) -> None:
         days = {one.document.title.split()[2]: one.document.published_on for one in world.store.known_documents("s1")}
 
     assert [days[str(n)] for n in range(6)] == [dt.date(2026, 2, 20 + n) for n in range(6)]
+
+
+def test_the_section_that_an_announcement_gave_stays_known_in_the_minutes(tmp_path: Path) -> None:
+    """Helsinki's minutes repeat the announced decision word for word: its page is not read anew."""
+    held = replace(BOARD, organ=HELSINKI_COMMITTEE)
+    decided = held.decided()
+    with World(tmp_path) as world:
+        pages = world.site.pages
+
+        def publish(meeting: Meeting, phase: str, kind: str) -> None:
+            pages["/fi/ahjo_api/meetings"] = Page(helsinki_list([(meeting, phase)]), content_type="application/json")
+            pages[helsinki_path(meeting)] = Page(helsinki_meeting(meeting, kind))
+            for item in meeting.items:
+                pages[f"/fi/asia/hel-2026-{item.section:06d}"] = Page(helsinki_case(meeting, item))
+
+        publish(held, "agenda", "Esityslista")
+        world.add("helsinki", "/fi", region="helsinki")
+        world.check()
+        publish(decided, "decision", "Päätöstiedote")
+        announced = world.check(DAY).changes
+        publish(decided, "minutes", "Pöytäkirja")
+        minutes = world.check(DAY).changes
+
+    for told in (announced, minutes):
+        revised = [one for one in told if one.kind is ChangeKind.DOCUMENT_REVISED and one.title == GRANTS.title]
+        assert [one.section for one in revised] == [GRANTS.section]

@@ -214,7 +214,7 @@ class _Judgement:
             self.backlog += 1
         phase = identity.phase_after(known.document.phase, read.document.phase)
         text = None if read.failed is not None else read.document.text
-        read = replace(read, document=replace(read.document, phase=phase, text=text))
+        read = replace(read, document=replace(_remembered(read.document, known), phase=phase, text=text))
         old_text = self.ground.text_of(known.id) if read.document.text is not None else None
         new_text = self._is_new_text(read, known, old_text)
         moved_on = phase is not known.document.phase
@@ -311,6 +311,7 @@ class _Judgement:
                 silent=silent,
                 twin_of=known.twin_of if known else twin.id if twin is not None and twin.id > 0 else None,
                 twin_key=twin.document.key if twin is not None and twin.id < 0 else None,
+                listed=read.position is not None,
             )
         )
 
@@ -549,14 +550,14 @@ def _remembered(document: Document, known: KnownDocument | None) -> Document:
     if known is None:
         return document
     old = known.document
-    same_phase = document.phase in {None, old.phase}
+    leaves_agenda = old.phase in {Phase.CALLED, Phase.AGENDA} and document.phase not in {None, old.phase}
     return replace(
         document,
         phase=document.phase or old.phase,
         organ=document.organ or old.organ,
         meeting_key=document.meeting_key or old.meeting_key,
         meeting_on=document.meeting_on or old.meeting_on,
-        section=document.section if document.section is not None or not same_phase else old.section,
+        section=document.section if document.section is not None or leaves_agenda else old.section,
         case_number=document.case_number or old.case_number,
         published_on=document.published_on or old.published_on,
         lang=document.lang or old.lang,
