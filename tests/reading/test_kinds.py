@@ -33,6 +33,11 @@ def _news(title: str, text: str) -> Reading:
             DocKind.GRANT_RESULT,
         ),
         (
+            "Avustuspäätökset vuodelle 2026 tehtiin",
+            "Järjestöille myönnettiin kohdeavustuksia yhteensä 100 000 €. Lautakunta teki päätöksen 8.9.2025.",
+            DocKind.GRANT_RESULT,
+        ),
+        (
             "VAKE esittää järjestöille avustuksia",
             "Lautakunta esittää, että 42 järjestölle myönnetään avustuksia 970 000 euroa.",
             DocKind.GRANT_RESULT,

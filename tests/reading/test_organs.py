@@ -38,6 +38,7 @@ def _names(text: str) -> list[str]:
         ("Valtuutetut hyväksyivät strategian.", ["valtuusto"]),
         ("Hallituksen esitys eduskunnalle.", []),
         ("Yhdistyksen hallitus valitsi rahastonhoitajan.", []),
+        ("Det godkändes av nämnden för samverkan tisdagen den 2 februari.", ["nämnden för samverkan"]),
         ("Nämnden för utveckling och samarbete beviljade bidrag.", ["nämnden för utveckling och samarbete"]),
         ("Välfärds- och framtidsnämnden beslutar.", ["välfärds- och framtidsnämnden"]),
         ("Välfärdsområdesfullmäktige antog planen.", ["välfärdsområdesfullmäktige"]),

@@ -61,7 +61,7 @@ def grants_in_minutes(page: Page, topics: Topics, outcome: Outcome | None) -> bo
         if scored or page.headline.says(*_GIVING):
             return True
     return any(
-        s.says(*_GIVING) and ("grants" in topics_of(s) or ("grants" in topics.title and s.says("kinds.told_with")))
+        s.says(*_GIVING) and ("grants" in topics_of(s) or ("grants" in topics.title and _is_told_with_figures(s)))
         for s in page.in_section(Section.DECISION, Section.PROPOSAL)
     )
 
@@ -94,7 +94,7 @@ def _given(signs: Signs) -> bool:
         return True
     lead = [s for s in signs.page.content if s.section is not Section.TITLE][:6]
     return any(
-        ((s.says("kinds.granting", "kinds.gave") and s.says("kinds.told_with")) or _names_how_many(s))
+        ((s.says("kinds.granting", "kinds.gave") and _is_told_with_figures(s)) or _names_how_many(s))
         and "grants" in topics_of(s)
         for s in lead
         if not (signs.has_window and s.says("kinds.call"))  # "200 000 euro finns att söka, fördelat på ..."
@@ -113,14 +113,19 @@ def _gives(sentence: Sentence) -> bool:
 def _decides_to_give(sentence: Sentence) -> bool:
     """`päätti, että toiminta-avustuksia annetaan 647 100 euroa`."""
     return (
-        sentence.says("decisions.neutral") and sentence.says("kinds.granting_now") and sentence.says("kinds.told_with")
+        sentence.says("decisions.neutral") and sentence.says("kinds.granting_now") and _is_told_with_figures(sentence)
     )
 
 
 def _proposed(signs: Signs) -> bool:
     """Whether the lead tells of a sum or of recipients that are proposed (`esittää … myönnetään 970 000 euroa`)."""
     lead = [s for s in signs.page.content if s.section is not Section.TITLE][:4]
-    return any(s.says("kinds.granting_now") and s.says("kinds.told_with") for s in lead)
+    return any(s.says("kinds.granting_now") and _is_told_with_figures(s) for s in lead)
+
+
+def _is_told_with_figures(sentence: Sentence) -> bool:
+    """Whether a sentence tells a sum of money or a number of recipients; the euro sign is no word."""
+    return sentence.says("kinds.told_with") or "€" in sentence.text
 
 
 def _about_grants_at_large(sentence: Sentence) -> bool:
