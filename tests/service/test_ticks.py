@@ -7,7 +7,6 @@ import email
 import email.policy
 import gc
 import threading
-import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -293,7 +292,16 @@ def test_a_clock_that_was_set_is_said_and_the_ticks_do_not_wait_for_it(
     assert sorted(set(ticker.woken)) == (["mail", "maintenance", "poll"] if is_said else [])
 
 
-def test_memory_is_flat_over_many_ticks(tmp_path: Path) -> None:
+@pytest.fixture
+def untraced() -> Iterator[None]:
+    """A measurement of coverage keeps something of every thread; here that would look like a leak."""
+    tracer = threading.gettrace()
+    threading.settrace(None)
+    yield
+    threading.settrace(tracer)
+
+
+def test_nothing_piles_up_over_many_ticks(tmp_path: Path, untraced: None) -> None:
     with Site() as site, SmtpServer() as smtp:
         site.pages["/a"] = listing("Asia")
         site.pages["/uutinen/1"] = article("Asia.")
@@ -308,12 +316,9 @@ def test_memory_is_flat_over_many_ticks(tmp_path: Path) -> None:
                     site.requests.clear()
                 gc.collect()
 
-            ticks(40)
-            tracemalloc.start()
-            ticks(20)
-            before = tracemalloc.get_traced_memory()[0]
+            ticks(60)
+            before = len(gc.get_objects())
             ticks(200)
-            after = tracemalloc.get_traced_memory()[0]
-            tracemalloc.stop()
+            after = len(gc.get_objects())
 
-    assert after - before < 200_000
+    assert after - before < 300  # not even two a tick

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import lxml.html
 import pytest
+from structlog.testing import capture_logs
 
 import websample
 from aluevahti.model import ChangeKind, Language, Subscriber, SubscriptionState
 from aluevahti.regions import REGION_CODES, REGIONS, by_code
+from aluevahti.storage import Store
 from outcomes import NOW as EARLIER
 from outcomes import change, delivery
 
@@ -161,6 +164,27 @@ def test_a_region_shows_the_calls_that_are_over_apart(site: Any) -> None:
 def test_regions_that_do_not_exist_are_not_there(site: Any) -> None:
     assert site.get("/regions/uusimaa").status_code == 404
     assert site.get("/regions/..%2f..%2fetc").status_code == 404
+
+
+# --- the operator's own templates ----------------------------------------------------------------
+
+
+def test_an_operator_may_lay_pages_out_anew_and_a_broken_template_stops_no_page(tmp_path: Path, serve: Any) -> None:
+    own = tmp_path / "templates" / "page"
+    own.mkdir(parents=True)
+    (own / "style.css").write_text("body { color: red }")
+    (own / "subscribe.html").write_text("<p>{{ view.contact }}, {{ w('nav.changes') }}</p>")
+    (own / "overview.html").write_text("{{ view.nothing_like_that }}")
+    config = websample.config(path=tmp_path / "sources.yaml")
+    with Store.open(f"sqlite:///{tmp_path / 'state.db'}", now=websample.NOW) as store, serve(store, config) as site:
+        with capture_logs() as log:
+            pages = [site.get("/") for _ in range(2)]
+
+        assert site.get("/subscribe").text == "<p>seuranta@example.org, Muutokset</p>"
+        assert site.get("/style.css").text == "body { color: red }"
+        assert [one.status_code for one in pages] == [200, 200]
+        assert "Järjestöavustusten haut" in pages[0].text
+        assert [line["event"] for line in log] == ["template.broken"]
 
 
 # --- changes -------------------------------------------------------------------------------------
