@@ -22,6 +22,14 @@ def test_a_star_stands_for_any_ending_or_beginning() -> None:
     assert not lexicon.groups("hakuja")
 
 
+def test_a_clitic_hides_no_word() -> None:
+    lexicon = Lexicon({"opens": ["alkaa"], "call": ["haetaan", "hakua"]})
+    assert lexicon.groups("alkaakin") == {"opens"}
+    assert lexicon.groups("haetaankin") == {"call"}
+    assert lexicon.groups("hakuakaan") == {"call"}
+    assert not lexicon.groups("kulkenutkin")
+
+
 def test_a_phrase_is_found_whole_and_the_longest_counts() -> None:
     lexicon = Lexicon({"past": ["oli", "oli auki"], "call": ["haku* oli"]})
     assert cues(lexicon, "haku oli auki") == [Cue("call", 0, 1), Cue("past", 1, 2)]

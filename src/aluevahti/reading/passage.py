@@ -119,6 +119,14 @@ class Passage:
         between = bisect_left(self._item_starts, high) - bisect_left(self._item_starts, low)
         return distance + CROSSING * between
 
+    def leads_to_another(self, cue: Cue, item: Item) -> bool:
+        """Whether a word behind a date stands before the next one: `aukeaa 11.11. kello 8 ja päättyy 9.12.`"""
+        at = bisect_right(self._item_starts, item.start)
+        if at == len(self.items) or self.clause_of(self.items[at].start) != self.clause_of(item.start):
+            return False
+        following = self.items[at]
+        return self.is_before(cue, following) and self.cost(cue, following) <= self.cost(cue, item)
+
     def ending(self, item: Item) -> str:
         """The case ending that a date has behind a colon (`31.10.2025:stä`); "" for none."""
         at = bisect_left(self._starts, item.end)

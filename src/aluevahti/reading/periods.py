@@ -210,7 +210,15 @@ class _Reader:
             if "topic:call" in before.groups and any(isinstance(i, RangeSpan) for i in before.items):
                 theirs = self.outline.types(before.sentence.start, before.sentence.end)
                 return bool(types and theirs and not types & theirs)
-        return False
+        return bool(types) and self._is_headed_by_a_call(number, passage)
+
+    def _is_headed_by_a_call(self, number: int, passage: Passage) -> bool:
+        """`Hakuajat 2026. Kumppanuusavustus 1.7.–10.10.2025, toiminta-avustus 13.10.–5.12.2025.`"""
+        if not number:
+            return False
+        above = self.outline.passage(number - 1)
+        same_line = above.sentence.line == passage.sentence.line
+        return same_line and above.topics()[-1:] == ["call"] and "past" not in above.groups
 
     # --- types and times ---------------------------------------------------------------------------
 
@@ -295,7 +303,7 @@ class _Reader:
                 opens=own.opens if own else None, closes=own.closes if own else None,
                 doubts=doubts_about(passage, passage.near(passage.within(clause), spot), spot, proposed=self.outline.is_proposed(number)),
             )  # fmt: skip
-            return [*(s for s in found if s is not own), endless]
+            return [*(s for s in found if s is not own and not _is_a_cut_off(s, endless)), endless]
         return found
 
     def _is_one_call(self, dated: Statement, spot: DateSpan) -> bool:
@@ -328,6 +336,11 @@ class _Reader:
                 at = passage.start_of(cue)
                 types = self.outline.types(passage.sentence.start, passage.sentence.end)
                 yield Statement(start=at, end=at, sentence=passage.sentence, types=types, past=True)
+
+
+def _is_a_cut_off(s: Statement, endless: Statement) -> bool:
+    """Whether a last day told beside an endless call of the same grants only says which meeting takes it up."""
+    return s.opens is None and s.closes is not None and s.types <= endless.types
 
 
 def _over_together(found: Sequence[Statement]) -> Iterator[Statement]:

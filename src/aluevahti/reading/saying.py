@@ -46,6 +46,8 @@ def role_of(passage: Passage, cues: Sequence[Cue], item: Item) -> str | None:
         if cue.group not in ROLES:
             continue
         before, cost = passage.is_before(cue, item), passage.cost(cue, item)
+        if not before and not cue.group.endswith("_after") and passage.leads_to_another(cue, item):
+            continue
         if cue.group.endswith("_after"):
             cost, limit = (FAR, 0.0) if before else (cost - _REACH_BEHIND, 1.0)
         else:

@@ -8,6 +8,7 @@ first of two statements that contradict each other.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -24,6 +25,10 @@ from aluevahti.reading.years import Years
 
 CONTRADICTED: Final = "the document also tells another period"
 
+_OPENS_TODAY: Final = re.compile(
+    r"(?:haku|haut|hakuaika|ansökan|ansökningstiden)\b[^.\n]{0,80}?\b(?:alka\w+|alkoi|avautu\w+|avat\w+|aukea\w+|aukesi|käynnisty\w+|"
+    r"öppna\w+|inle\w+|börja\w+)\s(?:tänään|i\sdag|idag)\b"
+)
 _FULL_YEAR: Final = ((1, 1), (12, 31))
 _LONGEST: Final = dt.timedelta(days=300)
 _USUAL: Final = dt.timedelta(days=45)
@@ -65,7 +70,10 @@ def find_windows(
     if any(PROPOSED in p.doubts for p in periods) and adopts_the_proposal(whole):
         periods = [replace(p, doubts=tuple(d for d in p.doubts if d != PROPOSED)) for p in periods]
     known = find_grant_types(whole, lang) if grant_types is None else tuple(grant_types)
-    return tuple(_window(p, known) for p in _assemble(periods, published_on))
+    kept = _assemble(periods, published_on)
+    if published_on is not None and len(kept) == 1 and kept[0].opens is None and _OPENS_TODAY.search(lower):
+        kept = [replace(kept[0], opens=published_on)]
+    return tuple(_window(p, known) for p in kept)
 
 
 # --- periods -----------------------------------------------------------------------------------------
