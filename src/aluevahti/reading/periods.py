@@ -196,7 +196,7 @@ class _Reader:
             return self.outline.heading_topic(number)
         if isinstance(item, RangeSpan) and not passage.topics() and self._is_the_next_type(number, passage):
             return "call"
-        if not number or not passage.groups & {"closes", "opens"} or "refers_back" not in passage.groups:
+        if not number or not passage.groups & ROLES or "refers_back" not in passage.groups:
             return None
         before = self.outline.passage(number - 1)
         topics = before.topics() if before.sentence.line == passage.sentence.line else []
@@ -314,20 +314,24 @@ class _Reader:
     def _is_endless(self, number: int, passage: Passage, spot: DateSpan, clause: int) -> bool:
         cues = passage.within(clause)
         topics = set(passage.topics(clause))
-        if any(c.group == "not_continuous" for c in cues) or topics & {"elsewhere", "event", "comment"}:
+        low, high = passage.clauses[clause]
+        if any(c.group == "not_continuous" for c in cues) or is_past(passage.near(cues, spot)):
             return False
-        if is_past(passage.near(cues, spot)):
+        if self._denies_a_deadline(spot) and self.outline.types(low, high):
+            return True
+        if topics & {"elsewhere", "event", "comment"}:
             return False
         if topics & APPLYING:
-            return True
-        low, high = passage.clauses[clause]
-        deadline = any(word in self.outline.lower[spot.start : spot.end] for word in ("määräaik", "hakuaik"))
-        if deadline and self.outline.types(low, high):
             return True
         earlier = {t for other in range(clause) for t in passage.topics(other)}
         if self.outline.types(low, high) and earlier & APPLYING:
             return True
         return self.outline.is_row(number) and self.outline.heading_topic(number) in APPLYING
+
+    def _denies_a_deadline(self, spot: DateSpan) -> bool:
+        """Whether a word for an endless call says that there is no time of applying: `hakuaikaa ei ole`."""
+        words = self.outline.lower[spot.start : spot.end]
+        return "määräaik" in words or "hakuaik" in words
 
     def _call_is_over(self, passage: Passage) -> Iterator[Statement]:
         """`Haku on päättynyt` without a date: the period told just before is over."""
