@@ -441,6 +441,7 @@ class KnownDocument:
     silent: bool = False  # older than the first check's look-back: known without being told
     twin_of: int | None = None  # the row id of the document that tells the same, if another one does
     reading: Reading | None = None
+    listed_at: dt.datetime | None = None  # when a list last showed it; unlike `last_seen_at`, its own page does not count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -501,6 +502,7 @@ class DocumentUpdate:
     twin_of: int | None = None
     lemmas: str | None = None  # the text's basic forms, for the search; None: none known
     twin_key: str | None = None  # instead of `twin_of`, where the twin is new in the same poll
+    listed: bool = False  # a list showed it in this poll
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from aluevahti.errors import DatabaseNewer, StorageError
-from aluevahti.storage import Store, schema
+from aluevahti.storage import Store, migrations, schema
 from aluevahti.storage.database import BUSY_WAIT, make_engine
 from aluevahti.storage.migrations import REVISIONS
 from aluevahti.storage.schema import PRESENT, Revisions
@@ -183,3 +184,35 @@ def test_alembic_is_not_imported_where_nothing_is_to_be_migrated(url: str) -> No
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
     assert run.stdout == "False\n"
+
+
+def test_documents_come_through_the_revisions_as_they_were(tmp_path: Path, store: Store, path: Path) -> None:
+    """A database as the first revision made it, with documents, versions, changes and twins."""
+    store.record_poll(
+        outcome(documents=(update("k", text="säde"), update("t", twin_key="k")), changes=(change(document_key="k"),))
+    )
+    known = list(store.documents())
+    store.close()
+    first = tmp_path / "first.db"
+    engine = make_engine(first, BUSY_WAIT, writer=True)
+    with engine.begin() as connection:
+        for statement in import_module(f"{migrations.__name__}.versions.0001_initial").STATEMENTS:
+            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num TEXT NOT NULL)")
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0001')")
+    engine.dispose()
+    with closing(sqlite3.connect(first)) as connection:
+        connection.execute("ATTACH ? AS now", (str(path),))
+        for name in ("sources", "bodies", "documents", "versions", "changes", "documents_fts"):
+            columns = ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({name})"))
+            rowid = "rowid, " if name == "documents_fts" else ""
+            connection.execute(f"INSERT INTO main.{name} ({rowid}{columns}) SELECT {rowid}{columns} FROM now.{name}")
+        connection.commit()
+
+    with Store.open(f"sqlite:///{first}", now=NOW) as upgraded:
+        assert list(upgraded.documents()) == known
+        assert upgraded.text_of(1) == "säde"
+        assert [one.document for one in upgraded.changes()] == [1]
+        assert upgraded.integrity(deep=True) == []
+        upgraded.record_poll(outcome(documents=(update("n"),)))
+        assert upgraded.known_documents("a")[-1].id == 3

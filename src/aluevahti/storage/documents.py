@@ -27,6 +27,7 @@ _NOT_KEPT: Final = ("text", "files")
 _AS_LISTED: Final = tuple(name for name in DocumentRow.model_fields if name in Document.__dataclass_fields__)
 _ALWAYS: Final = ("missing_count", "missing_since", "removed_at", "silent", "twin_of")
 _WHEN_SEEN: Final = ("last_seen_at", "position")
+_WHEN_LISTED: Final = ("listed_at",)
 _WHEN_READ: Final = ("read_at",)
 _WHEN_GIVEN: Final = ("text_sha256", "reading")
 
@@ -86,7 +87,12 @@ def record_documents(connection: Connection, outcome: PollOutcome, snapshot_ids:
 def _columns(change: DocumentUpdate, at: dt.datetime) -> dict[str, Any]:
     row = columns_of(change.known, leave_out=_NOT_KEPT)
     row.update({name: getattr(change, name) for name in (*_ALWAYS, *_WHEN_GIVEN)})
-    row.update(position=change.position, last_seen_at=at, read_at=at if change.read else None)
+    row.update(
+        position=change.position,
+        last_seen_at=at,
+        listed_at=at if change.listed else None,
+        read_at=at if change.read else None,
+    )
     return row
 
 
@@ -116,7 +122,7 @@ def _update(connection: Connection, at: dt.datetime, changes: list[tuple[int, Do
 
 def _taken(change: DocumentUpdate) -> tuple[str, ...]:
     given = tuple(name for name in _WHEN_GIVEN if getattr(change, name) is not None)
-    seen = _WHEN_SEEN if change.seen else ()
+    seen = (*(_WHEN_SEEN if change.seen else ()), *(_WHEN_LISTED if change.listed else ()))
     return (*_AS_LISTED, *_ALWAYS, *seen, *(_WHEN_READ if change.read else ()), *given)
 
 
@@ -139,7 +145,8 @@ def _insert_version(
     search.index(connection, id_, title=change.known.title, body=change.text, lemmas=change.lemmas)
 
 
-def _known(row: Any) -> KnownDocument:
+def known_of(row: Any) -> KnownDocument:
+    """The document in a row."""
     document = value_of(Document, row, text=None, files=())
     return value_of(KnownDocument, row, document=document)
 
@@ -151,14 +158,14 @@ class Documents(Database):
         """All documents of one source, those removed included, in the order they were first seen."""
         wanted = select(_documents).where(_documents.c.source == source_id).order_by(_documents.c.id)
         with self._reading() as connection:
-            return tuple(_known(row) for row in connection.execute(wanted))
+            return tuple(known_of(row) for row in connection.execute(wanted))
 
     def region_documents(self, region: str, since: dt.datetime) -> tuple[KnownDocument, ...]:
         """The documents of all of a region's sources that were seen at or after `since`."""
         here = _documents.c.region == region, _documents.c.last_seen_at >= since
         with self._reading() as connection:
             return tuple(
-                _known(row) for row in connection.execute(select(_documents).where(*here).order_by(_documents.c.id))
+                known_of(row) for row in connection.execute(select(_documents).where(*here).order_by(_documents.c.id))
             )
 
     def latest_documents(self, region: str, limit: int) -> tuple[KnownDocument, ...]:
@@ -166,7 +173,7 @@ class Documents(Database):
         wanted = select(_documents).where(_documents.c.region == region, _documents.c.twin_of.is_(None))
         wanted = wanted.order_by(_documents.c.first_seen_at.desc(), _documents.c.id.desc()).limit(limit)
         with self._reading() as connection:
-            return tuple(_known(row) for row in connection.execute(wanted))
+            return tuple(known_of(row) for row in connection.execute(wanted))
 
     def matter(self, region: str, case_numbers: Collection[str]) -> tuple[KnownDocument, ...]:
         """The documents of all of a region's sources with one of these case numbers (letter case aside), as first seen."""
@@ -175,13 +182,13 @@ class Documents(Database):
             _documents.c.region == region, _documents.c.case_number.is_not(None), number.in_(sorted(case_numbers))
         )
         with self._reading() as connection:
-            return tuple(_known(row) for row in connection.execute(wanted.order_by(_documents.c.id)))
+            return tuple(known_of(row) for row in connection.execute(wanted.order_by(_documents.c.id)))
 
     def document(self, document_id: int) -> KnownDocument | None:
         """One document; None: there is none of that number."""
         with self._reading() as connection:
             row = connection.execute(select(_documents).where(_documents.c.id == document_id)).one_or_none()
-        return None if row is None else _known(row)
+        return None if row is None else known_of(row)
 
     def documents(
         self, region: str | None = None, words: str | None = None, lemmas: str | None = None
@@ -209,7 +216,7 @@ class Documents(Database):
             if region is not None:
                 page = page.where(_documents.c.region == region)
             with self._reading() as connection:
-                found = tuple(_known(row) for row in connection.execute(page))
+                found = tuple(known_of(row) for row in connection.execute(page))
             if not found:
                 return
             yield from found
@@ -218,7 +225,7 @@ class Documents(Database):
     def _these(self, ids: tuple[int, ...], region: str | None) -> Iterator[KnownDocument]:
         with self._reading() as connection:
             rows = connection.execute(select(_documents).where(_documents.c.id.in_(ids)))
-            found = {row.id: _known(row) for row in rows if region in {None, row.region}}
+            found = {row.id: known_of(row) for row in rows if region in {None, row.region}}
         yield from (found[id_] for id_ in ids if id_ in found)
 
     def versions(self, document_id: int) -> tuple[Version, ...]:

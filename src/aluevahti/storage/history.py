@@ -1,4 +1,4 @@
-"""Bytes kept for good: stored once per content, compressed against an earlier version of the same thing.
+"""Bytes that are kept: stored once per content, compressed against an earlier version of the same thing.
 
 A body is either a keyframe (compressed alone) or told apart from one keyframe; so any version, however
 many came between, is read with at most two decompressions. The frames carry zstd's checksum.
@@ -7,13 +7,14 @@ many came between, is read with at most two decompressions. The frames carry zst
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import zstandard
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_, select, update
 
 from aluevahti.errors import StorageError
-from aluevahti.storage.tables import BodyRow, table
+from aluevahti.storage.tables import BodyRow, SnapshotRow, VersionRow, table
 
 VERSIONS_PER_KEYFRAME: Final = 20
 _LEVEL: Final = 3
@@ -24,6 +25,19 @@ _find: Final = select(_bodies.id).where(_bodies.sha256 == bindparam("sha256"))
 _load: Final = select(_bodies.sha256, _bodies.size, _bodies.base_id, _bodies.data).where(_bodies.id == bindparam("id"))
 _count: Final = select(func.count()).select_from(table(BodyRow)).where(_bodies.base_id == bindparam("id"))
 _add: Final = insert(table(BodyRow)).returning(_bodies.id)
+_is_used: Final = select(
+    or_(
+        exists().where(table(VersionRow).c.body_id == bindparam("id")),
+        exists().where(table(SnapshotRow).c.body_id == bindparam("id")),
+    )
+)
+_leaning: Final = select(_bodies.id).where(_bodies.base_id == bindparam("id")).order_by(_bodies.id)
+_repack: Final = (
+    update(table(BodyRow))
+    .where(_bodies.id == bindparam("row"))
+    .values(base_id=bindparam("base"), data=bindparam("packed"))
+)
+_drop: Final = delete(table(BodyRow)).where(_bodies.id == bindparam("id"))
 
 
 def _compress(data: bytes, base: bytes | None) -> bytes:
@@ -59,6 +73,40 @@ def _against(connection: Connection, data: bytes, near: int) -> tuple[int, bytes
     delta = _compress(data, base)
     # A page that has become another page makes a poor difference: it is the next keyframe.
     return (base_id, delta) if len(delta) * 2 <= max(cost, 512) else None
+
+
+def drop_bodies(connection: Connection, body_ids: Iterable[int]) -> None:
+    """Delete those bodies that no version and no snapshot has any more.
+
+    What was told apart from one of them is first told apart from another, so that it stays readable.
+
+    Args:
+        connection: in a write transaction: a crash leaves everything as it was.
+        body_ids: row ids; those that are still in use, or are gone already, are passed over.
+
+    Raises:
+        StorageError: a body that leans on one of them is damaged; the caller's transaction must not be kept.
+    """
+    for body_id in sorted(set(body_ids)):
+        if connection.execute(_is_used, {"id": body_id}).scalar():
+            continue
+        _take_over(connection, connection.execute(_leaning, {"id": body_id}).scalars().all())
+        connection.execute(_drop, {"id": body_id})
+
+
+def _take_over(connection: Connection, leaning: Sequence[int]) -> None:
+    """Let the oldest of the bodies that lean on one keyframe be their keyframe from now on."""
+    if not leaning:
+        return
+    first, *others = ((id_, load_body(connection, id_)) for id_ in leaning)
+    base_id, base = first
+    packed = _compress(base, None)
+    connection.execute(_repack, {"row": base_id, "base": None, "packed": packed})
+    for id_, data in others:
+        delta = _compress(data, base)
+        fits = len(delta) * 2 <= max(len(packed), 512)
+        alone = {"base": None, "packed": _compress(data, None)}
+        connection.execute(_repack, {"row": id_, **({"base": base_id, "packed": delta} if fits else alone)})
 
 
 def store_body(connection: Connection, data: bytes, *, near: int | None = None, sha256: str | None = None) -> int:

@@ -1,4 +1,4 @@
-"""Snapshots: every answer as it came, kept for good."""
+"""Snapshots: every answer as it came, never changed; `forgetting` deletes those that have to go."""
 
 from __future__ import annotations
 

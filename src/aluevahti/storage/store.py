@@ -16,6 +16,7 @@ from aluevahti.storage.changes import Changes, record_changes
 from aluevahti.storage.database import BUSY_WAIT, path_of
 from aluevahti.storage.documents import Documents, record_documents
 from aluevahti.storage.failures import is_general, translated
+from aluevahti.storage.forgetting import Forgetting
 from aluevahti.storage.outbox import Outbox
 from aluevahti.storage.references import References, addresses
 from aluevahti.storage.snapshots import Snapshots, record_snapshots
@@ -27,7 +28,7 @@ from aluevahti.storage.windows import Windows, record_windows
 Baseline = Callable[[], Iterable[StatusUpdate]]
 
 
-class Store(Sources, Snapshots, Documents, Status, Windows, Changes, Subscribers, Outbox, Care):
+class Store(Sources, Snapshots, Documents, Status, Windows, Changes, Subscribers, Outbox, Care, Forgetting):
     """All that aluevahti remembers, in one SQLite file.
 
     Takes and returns values of the model only. Every writing method is one transaction. Times are

@@ -206,6 +206,7 @@ class DocumentRow(Row, table=True):
     silent: bool = False
     twin_of: int | None = Field(default=None, foreign_key="documents.id", index=True)
     reading: Reading | None = Field(default=None, sa_type=Shape(Reading))
+    listed_at: dt.datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class VersionRow(Row, table=True):

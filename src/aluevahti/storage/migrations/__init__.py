@@ -8,4 +8,4 @@ revisions with what `tables.py` says.
 
 from typing import Final
 
-REVISIONS: Final = ("0001", "0002")
+REVISIONS: Final = ("0001", "0002", "0003")
