@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aluevahti.model import Form, Language, Phase
+from aluevahti.model import Decision, Form, Language, Outcome, Phase, StatusFact
 from aluevahti.rules.twins import find_twin, numbers_of
 from factories import a_document, a_reading, a_window, day, known
 
@@ -32,6 +33,49 @@ def test_another_release_of_the_day_in_the_other_language_is_no_twin() -> None:
     swedish = a_document("2", text="Hälsocentralen stänger 5.3.2026 kl. 12.", published_on=day("2026-03-01"))
 
     assert find_twin(swedish, a_reading(lang=Language.SV), [finnish], lambda _: FI, source="b") is None
+
+
+CALL = a_window("2026-09-11", "2026-10-12", closes_time=dt.time(16))
+CALL_SV = "Projektunderstöd ledigförklaras från den 11 september till den 12 oktober 2026."
+DECIDED = Decision(what="osallisuusohjelma", by="aluehallitus", decided_on=day("2026-08-10"), outcome=Outcome.APPROVED)
+
+
+def a_fact(field: str) -> StatusFact:
+    return StatusFact(field=field, value={"status": "approved"}, as_of=day("2026-08-10"), quote="")
+
+
+def translated(mine: dict[str, Any], theirs: dict[str, Any]) -> bool:
+    """Whether a Swedish text is taken for a translation of a Finnish one, by what is understood of them."""
+    finnish = known(a_document("1", published_on=day("2026-09-01")), reading=a_reading(**theirs))
+    swedish = a_document("2", title="Understöd", text=CALL_SV, published_on=day("2026-09-02"))
+    found = find_twin(swedish, a_reading(lang=Language.SV, **mine), [finnish], lambda _: "Haku on auki.", source="b")
+    return found is not None
+
+
+def test_a_call_told_in_two_languages_is_one_though_one_leaves_a_clock_time_out() -> None:
+    told = {"windows": (CALL,), "grant_types": ("hankeavustus",)}
+
+    assert translated({**told, "windows": (replace(CALL, closes_time=None, opens=None),)}, told)
+    assert not translated({**told, "windows": (replace(CALL, closes=day("2026-10-13")),)}, told)
+    assert not translated({**told, "grant_types": ("toiminta-avustus",)}, told)
+    assert not translated({**told, "amount_eur": 1}, {**told, "amount_eur": 2})
+
+
+def test_a_decision_told_in_two_languages_is_one() -> None:
+    told = {"decision": DECIDED, "facts": (a_fact("participation_programme"),)}
+
+    assert translated(told, told)
+    assert not translated({**told, "facts": (a_fact("strategy"),)}, told)
+    assert not translated({**told, "decision": replace(DECIDED, decided_on=day("2026-08-11"))}, told)
+    assert not translated({"decision": DECIDED}, {"decision": DECIDED})
+
+
+def test_a_month_told_in_words_is_its_number() -> None:
+    assert (
+        numbers_of("15. kesäkuuta – 7. heinäkuuta")
+        == numbers_of("15.6–7.7")
+        == numbers_of("den 15 juni till den 7 juli")
+    )
 
 
 def test_a_second_release_in_the_same_language_is_never_taken_for_a_translation() -> None:

@@ -1,7 +1,7 @@
 """Whether two documents of one region tell the same: the release in two languages, the news beside it.
 
 Names decide first (`identity.names_across_sources`). What is left are translations (another language,
-about the same day, and the same dates, sums and numbers in the text) and re-publications (another
+about the same day, and either the same numbers in the text or the same call or decision) and re-publications (another
 source, about the same day, and nearly the same words, whatever the title has become).
 """
 
@@ -30,14 +30,29 @@ SAME_WORDS = 0.8
 ENOUGH_WORDS = 12
 """Texts of fewer different words than this are too short to be told apart by them."""
 
+ANY_TYPE = "jarjestoavustus"
+"""The type that stands where no type is named; a translation may leave a name out."""
+
 _WORD = re.compile(r"\w+")
+_YEAR = re.compile(r"20\d\d")
+_MONTHS = (
+    "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
+    "januari februari mars april maj juni juli augusti september oktober november december",
+)
+_MONTH = {
+    name: number
+    for names, ending in zip(_MONTHS, ("kuu", ""), strict=True)
+    for number, name in enumerate((stem + ending for stem in names.split()), start=1)
+}
+_MONTH_NAME = re.compile(rf"\b({'|'.join(_MONTH)})(?:ssa|hun|n|ta)?\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _SPACED_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f ](?=\d{3}(?!\d))")
 
 
 def numbers_of(text: str) -> frozenset[str]:
-    """The numbers that survive a translation: dates' parts, sums, years, sections; clock marks folded."""
-    joined = _SPACED_THOUSANDS.sub("", text)
+    """The numbers that survive a translation: dates' parts, months told in words, sums, years; clock marks folded."""
+    numbered = _MONTH_NAME.sub(lambda name: f" {_MONTH[name[1].lower()]} ", text)
+    joined = _SPACED_THOUSANDS.sub("", numbered)
     parts: set[str] = set()
     for token in _NUMBER.findall(joined):
         pieces = re.split(r"[.,:]", token)
@@ -74,9 +89,11 @@ def find_twin(
         if other.reading is None or not _may_be_one(document, reading, other):
             continue
         if {reading.lang, other.reading.lang} == {Language.FI, Language.SV}:
-            if _same_numbers(document.text, text_of(other.id)):
+            if _is_translation(document.text, reading, text_of(other.id), other.reading):
                 return other
-        elif other.source != source and _same_words(document, other, text_of):
+            continue
+        elsewhere = other.source != source and _same_windows(reading.windows, other.reading.windows)
+        if elsewhere and _same_words(document, other, text_of):
             return other
     return None
 
@@ -84,7 +101,7 @@ def find_twin(
 def _may_be_one(document: Document, reading: Reading, other: KnownDocument) -> bool:
     if other.reading is None or other.document.form in {Form.MEETING, Form.ITEM, Form.PAGE}:
         return False
-    if other.reading.is_relevant != reading.is_relevant or not _same_windows(reading.windows, other.reading.windows):
+    if other.reading.is_relevant != reading.is_relevant:
         return False
     mine, theirs = document.published_on, other.document.published_on
     return mine is None or theirs is None or abs(mine - theirs) <= NEAR
@@ -92,6 +109,52 @@ def _may_be_one(document: Document, reading: Reading, other: KnownDocument) -> b
 
 def _same_windows(one: Sequence[Window], other: Sequence[Window]) -> bool:
     return {(w.opens, w.closes, w.closes_time) for w in one} == {(w.opens, w.closes, w.closes_time) for w in other}
+
+
+def _is_translation(text: str, reading: Reading, other_text: str | None, other: Reading) -> bool:
+    """Whether two readings, one of a Finnish and one of a Swedish text, are of one thing told in two languages."""
+    if not _agree_on_windows(reading.windows, other.windows):
+        return False
+    return _same_numbers(text, other_text) or _same_matter(reading, other)
+
+
+def _agree_on_windows(one: Sequence[Window], other: Sequence[Window]) -> bool:
+    """Whether two texts tell of the same windows, though one may leave an opening or a clock time out."""
+    if len(one) != len(other):
+        return False
+    return all(
+        mine.continuous == theirs.continuous
+        and mine.closes == theirs.closes
+        and _agree(mine.opens, theirs.opens)
+        and _agree(mine.closes_time, theirs.closes_time)
+        for mine, theirs in zip(sorted(one, key=_by_end), sorted(other, key=_by_end), strict=True)
+    )
+
+
+def _by_end(window: Window) -> tuple[dt.date, dt.date]:
+    return window.closes or dt.date.max, window.opens or dt.date.max
+
+
+def _agree(one: object, other: object) -> bool:
+    return one is None or other is None or one == other
+
+
+def _same_matter(one: Reading, other: Reading) -> bool:
+    """Whether two readings tell of the same call, decision or gift of grants, and contradict each other in nothing."""
+    decided = [None if each.decision is None else each.decision.decided_on for each in (one, other)]
+    if not one.is_relevant or one.doc_kind is not other.doc_kind or one.change is not other.change:
+        return False
+    if not _agree(one.amount_eur, other.amount_eur) or not _agree(*decided) or not _same_types(one, other):
+        return False
+    same_day = decided[0] is not None and decided[0] == decided[1]
+    fields = [{fact.field for fact in each.facts} for each in (one, other)]
+    same_sum = one.amount_eur is not None and one.amount_eur == other.amount_eur
+    return bool(one.windows) or (same_day and (bool(fields[0] & fields[1]) or same_sum))
+
+
+def _same_types(one: Reading, other: Reading) -> bool:
+    mine, theirs = ({name for name in each.grant_types if name != ANY_TYPE} for each in (one, other))
+    return not mine or not theirs or mine == theirs
 
 
 def _same_words(document: Document, other: KnownDocument, text_of: Callable[[int], str | None]) -> bool:
@@ -113,5 +176,13 @@ def _same_numbers(one: str, other: str | None) -> bool:
     if other is None:
         return False
     mine, theirs = numbers_of(one), numbers_of(other)
+    if (
+        len(_without_years(mine) | _without_years(theirs)) >= ENOUGH
+    ):  # a year may be told in one text and left out in the other
+        mine, theirs = _without_years(mine), _without_years(theirs)
     union = mine | theirs
     return len(mine & theirs) >= ENOUGH and len(mine & theirs) / len(union) >= LIKENESS
+
+
+def _without_years(numbers: frozenset[str]) -> frozenset[str]:
+    return frozenset(number for number in numbers if not _YEAR.fullmatch(number))
