@@ -46,7 +46,7 @@ def _running(store: Store, config: Config | None = None, pulse: Pulse | None = N
     with (
         WebServer(app, "127.0.0.1", 0) as server,
         httpx.Client(
-            base_url=f"http://127.0.0.1:{server.port}", headers={"Host": HOST}, trust_env=False, timeout=10
+            base_url=f"http://127.0.0.1:{server.port}", headers={"Host": HOST}, trust_env=False, timeout=30
         ) as client,
     ):
         running.client.close()
