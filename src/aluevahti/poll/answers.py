@@ -138,6 +138,7 @@ class Gathered:
     windowed: bool = False
     skeleton: str | None = None
     unread: int = 0
+    unfollowed: int = 0  # pages of the list that were left for the next poll, because the budget was spent
 
 
 def filled(document: Document, other: Document) -> Document:

@@ -32,7 +32,7 @@ from aluevahti.model import (
 )
 from aluevahti.poll.answers import Gathered, Read
 from aluevahti.poll.gathering import text_mark
-from aluevahti.rules import edits, identity, loss, noise, reread, status, twins, windows
+from aluevahti.rules import edits, identity, loss, noise, reread, retention, status, twins, windows
 from aluevahti.text.stable import normalise_title, stable
 
 SHRUNKEN = 0.25
@@ -148,7 +148,7 @@ class _Judgement:
             changes=tuple(self.changes),
             snapshots=self._snapshots(),
             http=self._http(),
-            backlog=self.backlog,
+            backlog=self.backlog + self.gathered.unfollowed,
         )
 
     # --- is it to be believed? -------------------------------------------------------------------
@@ -157,14 +157,23 @@ class _Judgement:
         gathered = self.gathered
         if self.first or not gathered.looked or gathered.troubles:
             return None, None
-        shown = loss.present(self.ground.known)
         listed = [read for read in gathered.reads if read.position is not None]
+        shown = self._expected({read.known.id for read in listed if read.known is not None})
         matched = sum(read.known is not None and read.known in shown for read in listed)
         usual = self.ground.health.usual_items
         why = loss.mass_loss(shown, matched, len(listed), windowed=gathered.windowed, usual_items=usual)
         if why is not None:
             return why, loss.fingerprint([read.document for read in listed])
         return self._shrunken_page()
+
+    def _expected(self, listed: set[int]) -> tuple[KnownDocument, ...]:
+        """What the list showed before, without what may have left it by law."""
+        ground = self.ground
+        return tuple(
+            known
+            for known in loss.present(ground.known)
+            if known.id in listed or not retention.may_leave(known, ground.now, zone=ground.zone)
+        )
 
     def _shrunken_page(self) -> tuple[str | None, str | None]:
         for read in self.gathered.reads:
@@ -237,7 +246,14 @@ class _Judgement:
         )
         if told:
             before = {"phase": known.document.phase, "title": known.document.title}
-            self._tell(ChangeKind.DOCUMENT_REVISED, read, reading, before=before, old_text=old_text)
+            redacted = not (moved_on or renamed) and self._is_redaction(read, known, reading, old_text)
+            self._tell(ChangeKind.DOCUMENT_REVISED, read, reading, before=before, old_text=old_text, redacted=redacted)
+
+    def _is_redaction(self, read: Read, known: KnownDocument, reading: Reading, old_text: str | None) -> bool:
+        document, today = read.document, self.ground.now.astimezone(self.ground.zone).date()
+        if old_text is None or document.text is None:
+            return False
+        return retention.is_redaction(document, old_text, document.text, (known.reading, reading), today)
 
     def _comes_later(self, read: Read) -> bool:
         """Whether a page that could not be read today is worth waiting for before it is told."""
@@ -401,6 +417,7 @@ class _Judgement:
         *,
         before: Json,
         old_text: str | None = None,
+        redacted: bool = False,
     ) -> None:
         document = read.document
         quote = reading.quote
@@ -417,7 +434,7 @@ class _Judgement:
                 detected_at=self.ground.now,
                 title=document.title,
                 url=document.url,
-                relevant=reading.is_relevant,
+                relevant=reading.is_relevant and not redacted,
                 themes=reading.themes,
                 document=None if read.known is None else read.known.id,
                 document_key=document.key,
@@ -483,15 +500,17 @@ class _Judgement:
             )
         )
         if removed and known.twin_of is None:
-            self._tell_removed(known)
+            self._tell_removed(known, since)
 
     def _taken_back(self, known: KnownDocument) -> DocumentUpdate:
         """What is to be written of a document that its list lacks: its own page may have been read all the same."""
         place = next((place for place, update in enumerate(self.documents) if update.id == known.id), None)
         return _kept(known) if place is None else replace(self.documents.pop(place), seen=False)
 
-    def _tell_removed(self, known: KnownDocument) -> None:
+    def _tell_removed(self, known: KnownDocument, since: dt.datetime) -> None:
+        """What left the net after its time is written down, but no news for readers."""
         document = known.document
+        is_early = retention.departure(known, since, zone=self.ground.zone) is retention.Departure.EARLY
         self.changes.append(
             Change(
                 kind=ChangeKind.DOCUMENT_REMOVED,
@@ -500,7 +519,7 @@ class _Judgement:
                 detected_at=self.ground.now,
                 title=document.title,
                 url=document.url,
-                relevant=known.reading is not None and known.reading.is_relevant,
+                relevant=is_early and known.reading is not None and known.reading.is_relevant,
                 themes=known.reading.themes if known.reading else (),
                 document=known.id,
                 document_key=document.key,

@@ -125,6 +125,7 @@ class _Gathering:
     def _follow(self, request: Request, pages: deque[tuple[Answer, bool]]) -> None:
         if self.asker.spent:
             self.result.complete = False
+            self.result.unfollowed += 1
             return
         answer = self.asker.ask(request, conditional=False)
         if isinstance(answer, Answer):
