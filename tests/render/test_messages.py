@@ -246,6 +246,7 @@ def test_there_is_no_tracking() -> None:
 
     assert tree.xpath("//@src") == []
     told = {one.url for one in CHANGES} | {url for urls in BACKGROUND.proofs.values() for url in urls}
+    told |= {one.document.url for several in BACKGROUND.matters.values() for one in several}
     ours = {LINKS.manage(), LINKS.unsubscribe("tok-lukija"), LINKS.unsubscribe("u7Hq2LwXr0mVb9sKd3PzTg")}
     assert set(tree.xpath("//@href")) <= told | ours
 
