@@ -441,7 +441,9 @@ class KnownDocument:
     silent: bool = False  # older than the first check's look-back: known without being told
     twin_of: int | None = None  # the row id of the document that tells the same, if another one does
     reading: Reading | None = None
-    listed_at: dt.datetime | None = None  # when a list last showed it; unlike `last_seen_at`, its own page does not count
+    listed_at: dt.datetime | None = (
+        None  # when a list last showed it; unlike `last_seen_at`, its own page does not count
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
