@@ -74,6 +74,12 @@ def test_what_dropped_off_the_end_once_does_not_come_to_count_when_the_list_grow
     assert counts_as_missing(replace(dropped, missing_count=1), shown, later)
 
 
+def test_what_counts_goes_on_counting_when_the_entries_below_it_have_moved_up() -> None:
+    missed = replace(known(a_document("5"), 5), missing_count=1)
+
+    assert counts_as_missing(missed, [known(a_document("6"), 1), known(a_document("7"), 2)], NOW)
+
+
 def test_a_document_counts_as_removed_after_three_absences_hours_apart() -> None:
     document, told = known(a_document("1")), []
     for hour in (0, 0.1, 1, 2, 3, 7, 8):

@@ -19,11 +19,11 @@ from structlog.testing import capture_logs
 
 from aluevahti.compose import Clock, Composition
 from aluevahti.fetch import Fetcher
-from aluevahti.model import DeliveryState, Rhythm, Subscriber, SubscriptionState
+from aluevahti.model import DeliveryState, Form, Rhythm, Subscriber, SubscriptionState
 from aluevahti.service import Service
 from aluevahti.service.noticing import ClockWatch
 from faultserver import Site
-from outcomes import change, delivery, known_window, outcome
+from outcomes import change, delivery, document, known_window, outcome, update
 from servicerun import article, eventually, listing, now, source, sources_yaml
 from smtpserver import SmtpServer
 
@@ -234,6 +234,21 @@ def test_bodies_of_old_mail_are_not_kept(tmp_path: Path) -> None:
         (kept,) = parts.store.outbox()
     assert kept.state is DeliveryState.SENT
     assert kept.mime == b""
+
+
+def test_copies_of_what_left_the_net_by_law_are_not_kept(tmp_path: Path) -> None:
+    with service(tmp_path, []) as (running, parts):
+        notice = document("k", form=Form.NOTICE, published_on=MONDAY.date())
+        gone = update(known=notice, text="Maija Mallikas", removed_at=MONDAY + 20 * DAY)
+        parts.store.record_poll(outcome(documents=(gone,)))
+        parts.turned.at = MONDAY + 33 * DAY
+        running.maintain()
+        kept = parts.store.text_of(1)
+        parts.turned.at = MONDAY + 34 * DAY
+        running.maintain()
+
+        assert (kept, parts.store.text_of(1)) == ("Maija Mallikas", None)
+        assert [one.document.title for one in parts.store.known_documents("a")] == [notice.title]
 
 
 def test_maintenance_waits_for_a_pass(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from aluevahti.cli.output import say, say_json, table
 from aluevahti.model import Change, ChangeKind, Json, KnownDocument, StatusState, StatusValue, Theme
 from aluevahti.regions import REGION_CODES, by_code
 from aluevahti.rules.matters import day_of, same_matter
+from aluevahti.rules.retention import ON_VIEW, Departure, departed
 
 
 @app.command()
@@ -100,7 +101,7 @@ def documents(
             known.region,
             shapes.day(known.document.published_on or known.document.meeting_on),
             known.document.phase or known.document.form,
-            "" if known.removed_at is None else "removed",
+            removal_in_words(known),
             known.document.title,
             known.document.case_number,
             "; ".join(handling_in_words(one) for one in same_matter(known, own.store.matter)),
@@ -112,6 +113,16 @@ def documents(
         table(("ID", "REGION", "DATE", "WHAT", "", "TITLE", "CASE", "SAME MATTER", "ADDRESS"), rows)
     else:
         say("No document is known." if search is None else "No document has all these words.")
+
+
+def removal_in_words(known: KnownDocument) -> str:
+    """Whether a document is no longer on the net, and whether its time there was over; "" while it is."""
+    how = departed(known)
+    if how is None:
+        return ""
+    if known.document.form not in ON_VIEW:
+        return "removed"
+    return "removed after its time" if how is Departure.AFTER_ITS_TIME else "removed early"
 
 
 def handling_in_words(known: KnownDocument) -> str:

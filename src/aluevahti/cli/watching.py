@@ -41,6 +41,7 @@ def check(
     own = parts(context)
     chosen = _chosen(own, source or [], known_region(region))
     from aluevahti.poll import run_pass
+    from aluevahti.poll.forgetting import forget_what_left
 
     own.store.sync_sources(own.config.sources, own.clock())
     with own.store.exclusive("pass", WAIT), progress_bar(len(chosen)) as advance:
@@ -53,6 +54,8 @@ def check(
             dry_run=dry_run,
             progress=advance,
         )
+        if not dry_run:
+            forget_what_left(own.store, own.clock(), own.zone)
     if as_json:
         say_json(_pass_json(report, own, dry_run=dry_run))
     else:

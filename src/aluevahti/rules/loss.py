@@ -92,12 +92,15 @@ def counts_as_missing(
     """Whether a document that is not on a complete listing may have been taken away.
 
     The end of a list proves nothing: many lists drop their oldest entries. So a document counts only
-    while an entry that stood below it is still shown, and only if the listing before showed it, or
-    lacked it already as one that counts: what dropped off the end once does not come to count later.
+    while an entry that stood below it is still shown, and only if the listing before showed it: what
+    dropped off the end once does not come to count later. Once it counts, it goes on counting: the
+    entries that are left have moved up and say no more where it stood.
     """
     if document.position is None or document.removed_at is not None:
         return False
-    if not document.missing_count and document.last_seen_at != last_listing_at:
+    if document.missing_count:
+        return True
+    if document.last_seen_at != last_listing_at:
         return False
     return any(other.position is not None and other.position > document.position for other in shown)
 

@@ -33,6 +33,7 @@ from aluevahti.config import Config
 from aluevahti.errors import AluevahtiError, ConfigError, Locked
 from aluevahti.notify import deliver, queue_digests
 from aluevahti.poll import run_pass
+from aluevahti.poll.forgetting import forget_what_left
 from aluevahti.service.noticing import ClockWatch, Said, WatchedFile
 from aluevahti.web import Pulse, WebServer, make_app
 
@@ -209,11 +210,12 @@ class Service:
                 return  # the next tick will do
             store.optimize()
             purged = store.purge_bodies(now - BODIES_KEPT)
+            forgotten = forget_what_left(store, now, self.config.service.timezone)
             checked = store.meta(CHECKED)
             if checked is None or (local.isoweekday() == 7 and checked != today):
                 self._check_database(today)
             store.set_meta(MAINTAINED, today)
-        log.info("maintenance.done", purged=purged, bytes=store.size_bytes())
+        log.info("maintenance.done", purged=purged, forgotten=forgotten, bytes=store.size_bytes())
 
     def _check_database(self, today: str) -> None:
         problems = self.parts.store.integrity()
