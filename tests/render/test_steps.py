@@ -179,3 +179,24 @@ def test_a_mail_links_the_latest_handlings_of_the_matter() -> None:
 
     assert [each.text for each in view.matter] == [f"Lautakunta {n}.1. § {n}" for n in range(4, 10)]
     assert {each.link.url for each in view.matter if each.link} == {f"https://a.fi/{n}" for n in range(4, 10)}
+
+
+# --- removals ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "days", "sentence"),
+    [
+        (Form.NOTICE, 3, "Poistettu ennen kuin nähtävilläoloaika päättyi."),
+        (Form.NOTICE, 14, "Poistettu nähtävilläoloajan päätyttyä."),
+        (Form.NEWS, 3, ""),
+    ],
+)
+def test_a_removal_says_whether_the_notice_had_its_time(form: Form, days: int, sentence: str) -> None:
+    document = a_document("7", form=form, published_on=dt.date(2026, 3, 2))
+    gone = known(document, 7, removed_at=dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC) + dt.timedelta(days=days))
+    (entry,) = select(reader(), [change(1, ChangeKind.DOCUMENT_REMOVED, document=7, before=side(None), after=None)])
+
+    view = entry_view(entry, Scene(catalogue(FI), NOW, HELSINKI, Background(documents={7: gone})))
+
+    assert view.step == sentence

@@ -12,7 +12,7 @@ from aluevahti.model import Change, ChangeKind, Json, KnownDocument
 from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.clean import QUOTE, TITLE, VALUE, clean, host_of, safe_url
 from aluevahti.render.excerpt import excerpts
-from aluevahti.render.steps import handling_text, step_text
+from aluevahti.render.steps import handling_text, removal_text, step_text
 from aluevahti.render.view import EntryView, HandlingView, Label, Link, StatusView, WindowView
 from aluevahti.render.wording import (
     clock_text,
@@ -45,6 +45,8 @@ MOST_QUOTES = 5
 MOST_HANDLINGS = 6
 
 _MEETING_TITLE = re.compile(r"(.+ \d{1,2}\.\d{1,2}\.\d{4})(?: \D+)?")
+
+_OF_DOCUMENTS = DOCUMENT_KINDS | {ChangeKind.DOCUMENT_REMOVED}
 
 SOON = 14
 """From so many days before the end on a deadline is shown as near; from `VERY_SOON` on as pressing."""
@@ -312,12 +314,15 @@ def _phase(side: Json, scene: Scene) -> str:
 
 
 def _step(changes: Sequence[Change], scene: Scene) -> str:
-    """What became of the meeting or item that the entry tells of last."""
-    documents = [document_of(one) for one in changes if one.kind in DOCUMENT_KINDS]
-    if not documents:
+    """What became of the meeting, item or notice that the entry tells of last."""
+    told = [one for one in changes if one.kind in _OF_DOCUMENTS]
+    if not told:
         return ""
-    own = [one for one in changes if one.kind in DOCUMENT_KINDS and document_of(one) == documents[-1]]
-    known = None if documents[-1] is None else scene.background.documents.get(documents[-1])
+    row = document_of(told[-1])
+    known = None if row is None else scene.background.documents.get(row)
+    if told[-1].kind is ChangeKind.DOCUMENT_REMOVED:
+        return removal_text(known, scene.words)
+    own = [one for one in told if document_of(one) == row]
     return step_text(own, known, scene.words, scene.today)
 
 

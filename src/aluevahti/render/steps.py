@@ -14,6 +14,7 @@ from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.clean import VALUE, clean
 from aluevahti.render.wording import day_text
 from aluevahti.rules.matters import day_of
+from aluevahti.rules.retention import ON_VIEW, departed
 
 PROPOSED = frozenset({Phase.CALLED, Phase.AGENDA})
 """The phases in which nothing is decided yet."""
@@ -46,6 +47,12 @@ def step_text(history: Sequence[Change], known: KnownDocument | None, words: Cat
     if not _is_item(last, known):
         return _of_meeting(before, after, last, words, today)
     return _of_item(before, after, last, _outcome(known, after), words, today)
+
+
+def removal_text(known: KnownDocument | None, words: Catalogue) -> str:
+    """How a document that may leave the net by law left it; "" for all others, whose removal says enough."""
+    how = None if known is None or known.document.form not in ON_VIEW else departed(known)
+    return "" if how is None else words(f"step.removed.{how.value}")
 
 
 def handling_text(known: KnownDocument, words: Catalogue, today: dt.date) -> str:
