@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aluevahti.rules.noise import fresh_lines, is_only_noise, volatile_lines
+from aluevahti.rules.noise import fresh_lines, is_only_frame, is_only_noise, volatile_lines
 
 OLD = "Avustukset\nHaku on auki 1.3.–31.3.2026.\nKatso myös: Uimahalli"
 
@@ -41,3 +43,14 @@ lines = st.lists(st.text("abc", min_size=1, max_size=2), max_size=10).map("\n".j
 def test_what_both_answers_share_is_never_volatile(stored: str, came: str) -> None:
     assert frozenset() == volatile_lines(came, came)
     assert not is_only_noise(stored, came, volatile_lines(came, came))
+
+
+def test_a_text_that_comes_with_its_title_and_date_one_day_and_without_them_another_is_the_same() -> None:
+    title, day = "Organisationsbidrag kan sökas 5.3–20.3.2026", dt.date(2026, 3, 3)
+    body = "Bidragen kan sökas 5.3–20.3.2026.\nMera information finns på webben."
+    framed = f"{title}\n3.3.2026\n{body}"
+
+    assert is_only_frame(body, framed, title, day)
+    assert is_only_frame(framed, body, title, day)
+    assert not is_only_frame(body, framed.replace("kan sökas 5.3–20.3.2026.", "kan sökas 5.3–27.3.2026."), title, day)
+    assert not is_only_frame(body, f"{body}\n12.3.2026", title, day)

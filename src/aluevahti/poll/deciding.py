@@ -268,7 +268,11 @@ class _Judgement:
             return False
         if old_text is None:
             return True
-        return not noise.is_only_noise(stable(old_text), stable(text), read.volatile)
+        old, new = stable(old_text), stable(text)
+        day = read.document.published_on or known.document.published_on
+        if read.document.form is not Form.PAGE and noise.is_only_frame(old, new, known.document.title, day):
+            return False
+        return not noise.is_only_noise(old, new, read.volatile)
 
     def _understand_edit(self, read: Read, old_text: str | None, text: str | None) -> Reading:
         """A standing page has no date; what an edit brought is read as written today."""

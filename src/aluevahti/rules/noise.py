@@ -7,7 +7,13 @@ the same in both answers carry no news.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import Counter
+
+from aluevahti.text.stable import normalise_title
+
+_DATE_ALONE = re.compile(r"\W*(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(?:klo\s+)?\d{1,2}[.:]\d{2}(?::\d{2})?)?\W*")
 
 
 def volatile_lines(one: str, other: str) -> frozenset[str]:
@@ -41,3 +47,20 @@ def fresh_lines(old: str, new: str, volatile: frozenset[str] = frozenset()) -> t
         elif line.strip() and line not in volatile:
             fresh.append(line)
     return tuple(fresh)
+
+
+def is_only_frame(old: str, new: str, title: str, published_on: dt.date | None) -> bool:
+    """Whether two texts differ only in the document's own title and date, standing above the text or not.
+
+    A site is asked in another way while its first way is shut (its feed instead of its interface), and
+    the same text then comes with or without its head.
+    """
+    before, after = Counter(old.splitlines()), Counter(new.splitlines())
+    differing = [*(before - after), *(after - before)]
+    head = normalise_title(title)
+    return all(normalise_title(line) == head or _is_date(line, published_on) for line in differing)
+
+
+def _is_date(line: str, day: dt.date | None) -> bool:
+    found = _DATE_ALONE.fullmatch(line)
+    return found is not None and day is not None and tuple(map(int, found.groups())) == (day.day, day.month, day.year)
