@@ -19,6 +19,7 @@ from aluevahti.cli import (
     extracting,
     knowledge,
     mailing,
+    new_platform,
     readers,
     report,
     reviewing,
@@ -32,7 +33,7 @@ from aluevahti.errors import AluevahtiError, ConfigError, Locked
 
 __all__ = ["main"]
 
-GROUPS = (setup, watching, trying, knowledge, report, extracting, reviewing, readers, mailing, doctor, demo)
+GROUPS = (setup, watching, trying, knowledge, report, extracting, reviewing, readers, mailing, doctor, demo, new_platform)
 """Importing a group is what adds its commands."""
 
 
