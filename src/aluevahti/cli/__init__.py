@@ -33,7 +33,20 @@ from aluevahti.errors import AluevahtiError, ConfigError, Locked
 
 __all__ = ["main"]
 
-GROUPS = (setup, watching, trying, knowledge, report, extracting, reviewing, readers, mailing, doctor, demo, new_platform)
+GROUPS = (
+    setup,
+    watching,
+    trying,
+    knowledge,
+    report,
+    extracting,
+    reviewing,
+    readers,
+    mailing,
+    doctor,
+    demo,
+    new_platform,
+)
 """Importing a group is what adds its commands."""
 
 
