@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import goldencases
 from aluevahti.cli.evidence import redacted
@@ -101,5 +104,33 @@ def test_what_only_looks_like_a_number_of_a_person_stays(kept: str) -> None:
     "personal",
     ["etu.suku@pirha.fi", "etu.suku(at)pirha.fi", "050 123 4567", "+358 40 123 4567", "040-123 4567", "010190-123A"],
 )
-def test_what_tells_of_a_person_is_replaced(personal: str) -> None:
-    assert personal.encode() not in redacted(f"Lisätietoja: {personal}.".encode("windows-1252"))
+@pytest.mark.parametrize("charset", ["windows-1252", "utf-8", "utf-16", "utf-16-le", "utf-16-be"])
+def test_what_tells_of_a_person_is_replaced(personal: str, charset: str) -> None:
+    text = f"Lisätietoja: {personal}. Säästöt jäävät."
+
+    kept = redacted(text.encode(charset)).decode(charset)
+
+    assert personal not in kept
+    assert kept.startswith("Lisätietoja: ")
+    assert kept.endswith(". Säästöt jäävät.")
+
+
+def test_letters_spaced_out_against_copying_hide_no_address() -> None:
+    assert b"e t u" not in redacted(b"P u h. e t u . s u k u @ p i r h a . f i  kiitos")
+
+
+@given(st.binary(max_size=300), st.booleans())
+def test_any_bytes_are_redacted_without_a_fault(body: bytes, wide: bool) -> None:
+    sent = b"\0".join(bytes([byte]) for byte in body) if wide else body
+
+    left = re.findall(rb"[a-z]+@[a-z]+\.[a-z]+", redacted(sent + b" etu@pirha.fi"))
+
+    assert set(left) <= {b"nimi@example.org"}
+
+
+@pytest.mark.parametrize("end", ["", "ä", "\ud800", "\udc00\ud800"])
+def test_wide_text_without_persons_stays_byte_for_byte(end: str) -> None:
+    body = f"<p>Aluehallitus {end}</p>{end}".encode("utf-16-le", "surrogatepass")
+
+    assert redacted(body) == body
+    assert redacted(body[:-1]) == body[:-1]

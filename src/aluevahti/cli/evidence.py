@@ -37,7 +37,8 @@ ENDINGS: Mapping[str, str] = {
 OPTIONS = ("organs", "themes", "lang", "select", "ignore", "item", "title", "link", "date")
 
 _PERSONAL: Sequence[tuple[re.Pattern[bytes], bytes]] = (
-    (re.compile(rb"[\w.%+-]+(?:@|\(at\)|&#64;|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), b"nimi@example.org"),
+    (re.compile(rb"[\w.%+-]+(?:@|\(at\)|&#64;|%40|\\u0040)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), b"nimi@example.org"),
+    (re.compile(rb"(?:[\w.%+-] ){2,}@(?: [\w.-]){2,}"), b"nimi@example.org"),  # letters spaced out against copying
     (re.compile(rb"(?<!\d)\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y](?!\w)"), b"010100-0000"),
     (
         re.compile(rb"(?<![\w./=&;-])(?:\+358|0(?:4\d|50|1\d|[2-9]))(?:[ -]\d{2,4}){2,4}(?!\w|[./-]\w)"),
@@ -61,10 +62,32 @@ class KeepingFetcher(Fetcher):
 
 
 def redacted(body: bytes) -> bytes:
-    """A page without e-mail addresses, telephone numbers and identity codes; names are for a person to find."""
+    """A page without e-mail addresses, telephone numbers and identity codes; names are for a person to find.
+
+    Whatever its encoding: what is looked for is ASCII, and UTF-16 is made narrow for the search.
+    """
+    wide = next((charset for charset in ("utf-16-le", "utf-16-be") if _is_wide(body, charset)), None)
+    if wide is None:
+        return _without_persons(body)
+    whole = body[: len(body) // 2 * 2]
+    try:
+        text = whole.decode(wide, "surrogatepass")
+    except UnicodeDecodeError:
+        return _without_persons(body)
+    narrow = _without_persons(text.encode("utf-8", "surrogatepass"))
+    return narrow.decode("utf-8", "surrogatepass").encode(wide, "surrogatepass") + body[len(whole) :]
+
+
+def _without_persons(body: bytes) -> bytes:
     for pattern, instead in _PERSONAL:
         body = pattern.sub(instead, body)
     return body
+
+
+def _is_wide(body: bytes, charset: str) -> bool:
+    """Whether a text is UTF-16: every other byte of its beginning is mostly zero, as its letters are mostly Latin."""
+    zeros = body[1:400:2] if charset == "utf-16-le" else body[0:400:2]
+    return len(zeros) > 0 and zeros.count(0) * 2 > len(zeros)
 
 
 def write_bundle(folder: Path, source: Source, answers: Sequence[Snapshot], verdict: str) -> Path:
