@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from aluevahti.model import (
+    CallChange,
     Change,
     ChangeKind,
     Document,
@@ -358,6 +359,8 @@ class _Judgement:
             change=reading.change,
             themes=reading.themes,
             sure=document.phase not in {Phase.CALLED, Phase.AGENDA},
+            types=reading.grant_types,
+            text=(document.text or "") if reading.change is CallChange.CANCELLED else "",
         )
         folded = windows.fold_windows(
             self.known_windows, reading.windows, telling, self.ground.now, zone=self.ground.zone
@@ -514,7 +517,9 @@ class _Judgement:
     def _tell_removed(self, known: KnownDocument, since: dt.datetime) -> None:
         """What left the net after its time is written down, but no news for readers."""
         document = known.document
-        is_early = retention.departure(known, since, zone=self.ground.zone) is retention.Departure.EARLY
+        departure = retention.departure(known, since, zone=self.ground.zone)
+        # whose time nobody knows is told: better a removal too many than one that mattered untold
+        is_early = document.published_on is None or departure is retention.Departure.EARLY
         self.changes.append(
             Change(
                 kind=ChangeKind.DOCUMENT_REMOVED,
