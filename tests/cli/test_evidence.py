@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from pathlib import Path
 
@@ -121,11 +120,10 @@ def test_letters_spaced_out_against_copying_hide_no_address() -> None:
 
 @given(st.binary(max_size=300), st.booleans())
 def test_any_bytes_are_redacted_without_a_fault(body: bytes, wide: bool) -> None:
-    sent = b"\0".join(bytes([byte]) for byte in body) if wide else body
+    letters = body.decode("latin-1").encode("utf-16-le") if wide else body
+    address = " etu@pirha.fi".encode("utf-16-le" if wide else "ascii")
 
-    left = re.findall(rb"[a-z]+@[a-z]+\.[a-z]+", redacted(sent + b" etu@pirha.fi"))
-
-    assert set(left) <= {b"nimi@example.org"}
+    assert address[1:] not in redacted(letters + address)
 
 
 @pytest.mark.parametrize("end", ["", "ä", "\ud800", "\udc00\ud800"])
