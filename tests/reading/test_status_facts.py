@@ -238,3 +238,13 @@ def test_money_that_an_agenda_proposes_is_not_set_aside_before_it_is_decided() -
 
     assert _minutes(title, proposed) == {}
     assert _minutes(title, f"{proposed}\nPäätös\nHyväksyttiin.")["grant_total_eur"].value == 480000
+
+
+def test_a_type_is_proved_by_the_sentence_that_names_the_grant() -> None:
+    found = _news(
+        "Järjestöjen avustukset",
+        "Avustusta voi saada rekisteröity yhdistys, jonka toiminta on yleishyödyllistä.\n"
+        "Toiminta- ja kerta-avustukset ovat haettavana 1.10.–31.10.2025.",
+    )
+
+    assert found["grant_types"].quote.startswith("Toiminta- ja kerta-avustukset")

@@ -70,6 +70,17 @@ def test_a_decision_told_in_two_languages_is_one() -> None:
     assert not translated({"decision": DECIDED}, {"decision": DECIDED})
 
 
+def test_two_decisions_of_one_meeting_are_two_though_their_figures_agree() -> None:
+    finnish = known(
+        a_document("1", published_on=day("2026-08-11")), reading=a_reading(facts=(a_fact("service_strategy"),))
+    )
+    swedish = a_document("2", text="Välfärdsplanen godkändes den 10 augusti. 34 utlåtanden kom in.")
+    reading = a_reading(lang=Language.SV, facts=(a_fact("wellbeing_plan"),))
+    text = "Palvelustrategia hyväksyttiin 10.8. Lausuntoja saatiin 34."
+
+    assert find_twin(swedish, reading, [finnish], lambda _: text, source="b") is None
+
+
 def test_a_month_told_in_words_is_its_number() -> None:
     assert (
         numbers_of("15. kesäkuuta – 7. heinäkuuta")

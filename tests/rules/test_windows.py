@@ -116,6 +116,30 @@ def test_a_withdrawn_call_is_told_and_stays_silent_afterwards() -> None:
     assert clock_events(folded.state, at("2026-03-16 09:00")).changes == ()
 
 
+def withdraw(known: list[KnownWindow], **fields: object) -> list[int | None]:
+    """The rows of the windows that a withdrawal meant."""
+    folded = fold_windows(known, [], telling(change=CallChange.CANCELLED, document=9, **fields), NOW)
+    return [one.id for one in folded.windows if one.cancelled]
+
+
+def test_a_withdrawal_means_the_window_whose_days_or_type_it_names() -> None:
+    spring, summer = a_window("2026-04-06", "2026-05-10"), a_window("2026-04-17", "2026-05-28")
+    typed = replace(spring, grant_type="hankeavustus")
+
+    both = [a_known_window(spring, 1, document=1), a_known_window(summer, 2, document=2)]
+    assert withdraw(both, text="Haku on peruttu. Haun piti olla avoinna 6.4.-10.5.2026.") == [1]
+    assert withdraw(both, text="Ansökan 17 april – 28 maj ställs in.") == [2]
+    assert withdraw(both, text="Haku on peruttu.") == []
+    assert withdraw([a_known_window(typed, 1), both[1]], types=("toiminta-avustus",)) == [2]
+    assert withdraw([a_known_window(typed, 1)], types=("toiminta-avustus",)) == []
+
+
+def test_a_withdrawal_means_the_announced_call_rather_than_one_that_was_only_proposed() -> None:
+    proposed = a_window("2026-04-17", "2026-05-28", sure=False)
+
+    assert withdraw([a_known_window(proposed, 1), a_known_window(a_window("2026-04-06", "2026-05-10"), 2)]) == [2]
+
+
 def test_a_withdrawal_that_could_mean_several_windows_touches_none() -> None:
     known = [
         a_known_window(a_window("2026-03-01", "2026-03-16", grant_type="toiminta-avustus"), row=1),

@@ -16,7 +16,7 @@ from typing import Final
 from aluevahti.model import DocKind, Json, Outcome, StatusFact
 from aluevahti.reading.amounts import find_sums
 from aluevahti.reading.decisions import Told
-from aluevahti.reading.grants import ANY_TYPE
+from aluevahti.reading.grants import ANY_TYPE, find_mentions
 from aluevahti.reading.lexicon import Lexicon, tokens, vocabulary
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.subjects import Subject, find_subjects
@@ -286,10 +286,9 @@ def _of_manner(ground: Ground) -> Iterator[StatusFact]:
 
 def _naming(ground: Ground) -> Sentence:
     """The first sentence of the text that names one of the types."""
-    stems = [t.split("-")[0][:8] for t in ground.grant_types if t != ANY_TYPE]
-    plain = str.maketrans("äåö", "aao")
+    types = {name for name in ground.grant_types if name != ANY_TYPE}
     for sentence in ground.page.content[1:]:
-        if any(stem in sentence.lower.translate(plain) for stem in stems):
+        if types & {mention.slug for mention in find_mentions(sentence.lower)}:
             return sentence
     return ground.page.sentences[0]
 

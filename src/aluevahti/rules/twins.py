@@ -113,9 +113,15 @@ def _same_windows(one: Sequence[Window], other: Sequence[Window]) -> bool:
 
 def _is_translation(text: str, reading: Reading, other_text: str | None, other: Reading) -> bool:
     """Whether two readings, one of a Finnish and one of a Swedish text, are of one thing told in two languages."""
-    if not _agree_on_windows(reading.windows, other.windows):
+    if not _agree_on_windows(reading.windows, other.windows) or _settle_other_matters(reading, other):
         return False
     return _same_numbers(text, other_text) or _same_matter(reading, other)
+
+
+def _settle_other_matters(one: Reading, other: Reading) -> bool:
+    """Whether two decisions are on different matters: those of one meeting share its day, and often little else."""
+    fields = [{fact.field for fact in each.facts} for each in (one, other)]
+    return bool(fields[0]) and bool(fields[1]) and not fields[0] & fields[1]
 
 
 def _agree_on_windows(one: Sequence[Window], other: Sequence[Window]) -> bool:

@@ -21,6 +21,7 @@ from aluevahti.model import (
     Theme,
     Window,
 )
+from aluevahti.text.dates import named_days
 
 MARKS = (14, 7, 2, 0)
 """Days before the end at which a closing window is told."""
@@ -48,6 +49,8 @@ class Telling:
     change: CallChange | None
     themes: tuple[Theme, ...]
     sure: bool = True  # False: a proposal on an agenda
+    types: tuple[str, ...] = ()  # the types of grants that it names
+    text: str = ""  # its own words, for a withdrawal: the days that it names tell which call is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,12 +309,30 @@ def _withdrawn(
         if not known.cancelled and not known.baseline and not is_over(known.window, now, zone)
     ]
     own = [place for place in open_now if telling.document is not None and state[place].document == telling.document]
-    meant = own or open_now
-    if len(meant) != 1:
+    meant = _meant([(place, state[place].window) for place in own or open_now], telling)
+    if meant is None:
         return
-    known = state[meant[0]]
+    known = state[meant]
     change = _change(ChangeKind.WINDOW_CHANGED, telling, now, before=known.window, after=None)
-    yield meant[0], replace(known, cancelled=True), replace(change, window=known.id)
+    yield meant, replace(known, cancelled=True), replace(change, window=known.id)
+
+
+def _meant(candidates: Sequence[tuple[int, Window]], telling: Telling) -> int | None:
+    """The place of the only window that fits what a withdrawal says: its types, then its days, then what was decided."""
+    left = [(place, window) for place, window in candidates if _is_of_types(window, telling.types)]
+    named = named_days(telling.text)
+    for fits in (lambda window: bool(_days_of(window)) and _days_of(window) <= named, lambda window: window.sure):
+        if len(left) > 1:
+            left = [(place, window) for place, window in left if fits(window)] or left
+    return left[0][0] if len(left) == 1 else None
+
+
+def _is_of_types(window: Window, types: Sequence[str]) -> bool:
+    return not types or any(types_fit(window.grant_type, name) for name in types)
+
+
+def _days_of(window: Window) -> frozenset[tuple[int, int]]:
+    return frozenset((day.day, day.month) for day in (window.opens, window.closes) if day is not None)
 
 
 def _change(

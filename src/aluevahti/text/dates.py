@@ -22,6 +22,11 @@ _DATE = re.compile(
     r")(?![\d/-]|\.\d)",
     re.IGNORECASE,
 )
+_DAY_OF_YEAR = re.compile(
+    r"(?<![\d,:/])(?:(?P<from>\d{1,2})\.?\s?[-\u2010-\u2015\u2212]\s?)?"
+    rf"(?P<d>\d{{1,2}})(?:\.\s?(?P<m>1[0-2]|0?[1-9])(?!\d)|\.?\s+(?P<w>{'|'.join(_MONTH)})(?:ta|n)?\b)",
+    re.IGNORECASE,
+)
 
 
 def printed_dates(text: str) -> Iterator[dt.date]:
@@ -33,6 +38,18 @@ def printed_dates(text: str) -> Iterator[dt.date]:
         day = _date(found)
         if day is not None:
             yield day
+
+
+def named_days(text: str) -> frozenset[tuple[int, int]]:
+    """The days of the year, as (day, month), that `text` names in figures or words, with a year or without.
+
+    The first half of a range in one month (`1.–15.4.`, `1–15 april`) counts, too.
+    """
+    found: set[tuple[int, int]] = set()
+    for day in _DAY_OF_YEAR.finditer(text):
+        month = int(day["m"]) if day["m"] else _MONTH[day["w"].lower()]
+        found |= {(int(each), month) for each in (day["d"], day["from"]) if each}
+    return frozenset(found)
 
 
 def printed_date(text: str) -> dt.date | None:
