@@ -203,9 +203,7 @@ def test_a_list_of_the_newest_that_moves_on_for_months_is_never_taken_for_broken
     told = []
     for end in range(8, 41, 4):
         shown = [*reversed(rows[:end]), *ITEMS][:8]
-        world.site.pages["/poytakirjat"] = lambda seen, shown=shown: Page(
-            listing(shown).replace("</main>", f"{more}</main>")
-        )
+        world.site.pages["/poytakirjat"] = Page(listing(shown).replace("</main>", f"{more}</main>"))
         told.append(kinds(world.check(dt.timedelta(days=1))))
 
     assert told == [[ChangeKind.DOCUMENT_NEW] * len(one) for one in told]
