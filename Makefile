@@ -55,8 +55,9 @@ coverage: $(VENV)/.dev  ## the tests with branch coverage, and the floor of the 
 accuracy: $(VENV)/.dev  ## how well documents are understood, field by field, on the labelled ones
 	@$(BIN)/python tests/accuracy.py
 
-bench: $(VENV)/.run $(VENV)/.bench  ## what a check costs, beside urlwatch on the same pages
+bench: $(VENV)/.dev $(VENV)/.bench  ## what a check costs, beside urlwatch on the same pages
 	@$(BIN)/python bench/run.py --urlwatch $(VENV)/bench/bin/urlwatch
+	@$(BIN)/python bench/requests.py
 
 figures: $(VENV)/.dev  ## the reliability figures: crashes, faults, floods
 	@$(BIN)/python bench/figures.py

@@ -7,8 +7,10 @@ again. Every page makes its noise anew at each load.
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import quote
 
 from reportlab.pdfgen.canvas import Canvas
@@ -168,6 +170,36 @@ def helsinki(meetings: Sequence[Meeting], _origin: str) -> Pages:
             pages[path] = _fresh(sites.helsinki_case, meeting, item)
     return pages
 
+
+# --- STT -----------------------------------------------------------------------------------------
+
+PUBLISHER = 69810000
+
+
+def stt(meetings: Sequence[Meeting], _origin: str) -> Pages:
+    """A pressroom that tells of each meeting in a release of its own."""
+    listed = [_release(meeting) for meeting in sorted(meetings, key=lambda one: one.held_on, reverse=True)]
+    api = "/public-website-api"
+    pages: Pages = {f"{api}/pressroom/{PUBLISHER}/releases/20/0": _json({"releases": listed})}
+    for release in listed:
+        body = {"complete": f"<p>{release['versions']['fi']['title']}. Avustuksia myönnetään 40 000 euroa.</p>"}
+        whole = {**release, "versions": {"fi": {**release["versions"]["fi"], "body": body}}}
+        pages[f"{api}/release/{release['id']}"] = _json(whole)
+    return pages
+
+
+def _release(meeting: Meeting) -> dict[str, Any]:
+    number = 79990000 + meeting.number
+    title = f"Päätöskooste: {meeting.organ} {meeting.day}"
+    version = {"title": title, "url": f"/tiedote/{number}/kooste?publisherId={PUBLISHER}&lang=fi"}
+    return {"id": number, "date": f"{meeting.held_on}T08:00:00.000Z", "versions": {"fi": version}}
+
+
+def _json(answer: object) -> Script:
+    return Page(json.dumps(answer, ensure_ascii=False), content_type="application/json")
+
+
+STT = Install("stt", f"/uutishuone/{PUBLISHER}", stt, has_items=False)
 
 INSTALLS: Mapping[str, Install] = {
     one.platform: one
