@@ -29,7 +29,7 @@ def test_all_is_well(run: Run, folder: Path) -> None:
     assert (result.code, result.err) == (0, "")
     assert result.json["ok"] is True
     assert [check["name"] for check in result.json["checks"]] == [
-        *("configuration", "database", "mail", "disk", "clock", "pirkanmaa-grants")
+        *("configuration", "database", "search", "mail", "disk", "clock", "pirkanmaa-grants")
     ]
     assert {check["grade"] for check in result.json["checks"]} == {"ok"}
 

@@ -23,6 +23,7 @@ from aluevahti.cli import (
     readers,
     report,
     reviewing,
+    searching,
     setup,
     trying,
     watching,
@@ -46,6 +47,7 @@ GROUPS = (
     doctor,
     demo,
     new_platform,
+    searching,
 )
 """Importing a group is what adds its commands."""
 

@@ -56,6 +56,7 @@ def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
     findings = [
         *_configuration(own),
         *_database(own),
+        *_search(own),
         *_mail(own),
         *_disk(own),
         *_clock(own),
@@ -92,6 +93,17 @@ def _database(own: Composition) -> Iterator[Finding]:
     yield Finding("database", Grade.OK, f"{about}, SQLite {store.sqlite_version()}")
     for damage in store.integrity(deep=True):
         yield Finding("database", Grade.BAD, damage)
+
+
+def _search(own: Composition) -> Iterator[Finding]:
+    from aluevahti.poll.indexing import made_by
+    from aluevahti.text.lemmas import lemmatiser
+
+    present, maker = lemmatiser(), made_by(own.store)
+    missing = "" if present.knows_compounds else "; with libvoikko1 and voikko-fi it would find more Finnish forms"
+    yield Finding("search", Grade.OK, f"words are looked up with {present.name}{missing}")
+    if maker not in {None, present.name}:
+        yield Finding("search", Grade.WARN, f"the index was made with {maker}; run `aluevahti db reindex`")
 
 
 def _mail(own: Composition) -> Iterator[Finding]:

@@ -86,10 +86,15 @@ def documents(
     search: Annotated[str | None, typer.Option(metavar="WORDS", help="Only those that have all these words.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """The documents that are known. With --search the best first; with --json one object a line."""
+    """The documents that are known. With --search the best first; with --json one object a line.
+
+    A word is found in all its forms, and in compounds; `avustu*` takes any ending.
+    """
+    from aluevahti.text.lemmas import forms_of
+
     own = parts(context)
     code = known_region(region)
-    found = own.store.documents(region=code, words=search)
+    found = own.store.documents(region=code, words=search, forms=None if search is None else forms_of(search))
     if as_json:
         for known in found:
             others = same_matter(known, own.store.matter)

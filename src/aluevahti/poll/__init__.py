@@ -18,6 +18,7 @@ import structlog
 from aluevahti.errors import StorageError
 from aluevahti.fetch import Fetcher
 from aluevahti.model import Change, ChangeKind, KnownDocument, PollOutcome, Source, SourceHealth, SourceState
+from aluevahti.poll import indexing
 from aluevahti.poll.answers import Gathered, Probe, Trouble
 from aluevahti.poll.asking import Asker, BrokenOffError
 from aluevahti.poll.deciding import Ground, Verdict, judge, lookback_from
@@ -169,6 +170,7 @@ class _Pass:
         self.dry_run = dry_run
         self.stopping = stopping
         self.health = store.all_health()
+        self.noted = False
 
     def run(self, workers: ThreadPoolExecutor, sources: Sequence[Source]) -> Iterator[SourceReport]:
         """Keep the workers busy with a bounded number of sources; yield each when it is recorded."""
@@ -307,6 +309,7 @@ class _Pass:
             changes=(*verdict.changes, *turn.changes),
         )
         changes = outcome.changes if self.dry_run else self.store.record_poll(outcome)
+        self._note_lemmatiser(outcome)
         self.health[source.id] = state
         trouble = state.bad_checks > 0
         if trouble:
@@ -320,6 +323,13 @@ class _Pass:
             requests=asker.requests,
             outcome=outcome,
         )
+
+    def _note_lemmatiser(self, outcome: PollOutcome) -> None:
+        """Remember once who makes the search index, so that another one's words can be told from it."""
+        if self.noted or self.dry_run or all(document.lemmas is None for document in outcome.documents):
+            return
+        indexing.note(self.store)
+        self.noted = True
 
     def _health_after(
         self, brought: _Gathering, gathered: Gathered, verdict: Verdict, state: SourceHealth

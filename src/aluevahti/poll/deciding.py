@@ -34,6 +34,7 @@ from aluevahti.model import (
 from aluevahti.poll.answers import Gathered, Read
 from aluevahti.poll.gathering import text_mark
 from aluevahti.rules import edits, identity, loss, noise, reread, retention, status, twins, windows
+from aluevahti.text.lemmas import lemmas_of
 from aluevahti.text.stable import normalise_title, stable
 
 SHRUNKEN = 0.25
@@ -333,8 +334,19 @@ class _Judgement:
                 twin_of=known.twin_of if known else twin.id if twin is not None and twin.id > 0 else None,
                 twin_key=twin.document.key if twin is not None and twin.id < 0 else None,
                 listed=read.position is not None,
+                lemmas=self._lemmas(document, known, text, reading),
             )
         )
+
+    def _lemmas(
+        self, document: Document, known: KnownDocument | None, text: str | None, reading: Reading | None
+    ) -> str | None:
+        """What the search finds a document by beside its words; None where that stays as it was."""
+        if text is not None or known is None:
+            return lemmas_of(document, reading, text or "")
+        if known.document.title == document.title:
+            return None
+        return lemmas_of(document, reading or known.reading, self.ground.text_of(known.id) or "")
 
     def _snapshot_of(self, read: Read) -> str | None:
         if read.answer is not None:

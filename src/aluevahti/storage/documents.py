@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -101,7 +101,7 @@ def _insert(connection: Connection, outcome: PollOutcome, change: DocumentUpdate
     row = {**_columns(change, at), "source": outcome.source, "region": outcome.region, "first_seen_at": at}
     id_ = int(connection.execute(_add_document, row).scalar_one())
     if change.text is None:  # else its version is indexed with the title
-        search.index(connection, id_, title=change.known.title)
+        search.index(connection, id_, title=change.known.title, lemmas=change.lemmas)
     return id_
 
 
@@ -117,7 +117,8 @@ def _update(connection: Connection, at: dt.datetime, changes: list[tuple[int, Do
         result = connection.execute(statement.values({name: bindparam(name) for name in names}), rows)
         if result.rowcount != len(rows):
             raise StorageError("a document to be updated is not there")
-    search.retitle(connection, ((id_, change.known.title) for id_, change in changes if change.text is None))
+    untold = ((id_, change.known.title, change.lemmas) for id_, change in changes if change.text is None)
+    search.retitle(connection, untold)
 
 
 def _taken(change: DocumentUpdate) -> tuple[str, ...]:
@@ -191,7 +192,7 @@ class Documents(Database):
         return None if row is None else known_of(row)
 
     def documents(
-        self, region: str | None = None, words: str | None = None, lemmas: str | None = None
+        self, region: str | None = None, words: str | None = None, forms: search.Forms | None = None
     ) -> Iterator[KnownDocument]:
         """Documents, of one region or of all; with `words` those that have all of them, best first.
 
@@ -199,15 +200,30 @@ class Documents(Database):
             region: a region's code.
             words: searched in title and text as they stand there (`säde` is not `sade`); `avustu*`
                 takes any ending.
-            lemmas: the basic forms of the words, where they are known.
+            forms: the basic forms of each of the words, where they are known; one of them is enough.
         """
         if words is None:
             yield from self._by_id(region)
             return
         with self._reading() as connection:
-            found = search.find(connection, words, lemmas)
+            found = search.find(connection, words, forms)
         for start in range(0, len(found), _PAGE):
             yield from self._these(found[start : start + _PAGE], region)
+
+    def reindex(self, lemmas_of: Callable[[KnownDocument, str], str]) -> int:
+        """Make the full-text index anew from the newest texts; how many documents it holds now.
+
+        Args:
+            lemmas_of: gives the basic forms of a document's words, from what is known of it and its text.
+        """
+        count = 0
+        for known in self._by_id(None):
+            body = self.text_of(known.id) or ""
+            lemmas = lemmas_of(known, body)
+            with self._writing() as connection:
+                search.index(connection, known.id, title=known.document.title, body=body, lemmas=lemmas)
+            count += 1
+        return count
 
     def _by_id(self, region: str | None) -> Iterator[KnownDocument]:
         after = 0
