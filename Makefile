@@ -52,8 +52,8 @@ coverage: $(VENV)/.dev  ## the tests with branch coverage, and the floor of the 
 	$(BIN)/coverage report --include='src/aluevahti/reading/*,src/aluevahti/rules/*,src/aluevahti/text/*,src/aluevahti/platforms/*,src/aluevahti/storage/*' --fail-under=95
 	@$(BIN)/coverage report --format=total | sed 's/^/all of aluevahti, per cent: /'
 
-accuracy: $(VENV)/.dev  ## how well documents are understood, field by field, on the labelled ones
-	@$(BIN)/python tests/accuracy.py
+accuracy: $(VENV)/.dev  ## how well documents are understood, field by field, on the labelled ones; LABELLED=folder adds your own
+	@$(BIN)/python tests/accuracy.py $(if $(LABELLED),--own $(LABELLED))
 
 bench: $(VENV)/.dev $(VENV)/.bench  ## what a check costs, beside urlwatch on the same pages
 	@$(BIN)/python bench/run.py --urlwatch $(VENV)/bench/bin/urlwatch

@@ -23,6 +23,7 @@ from aluevahti.cli import (
     readers,
     report,
     reviewing,
+    sampling,
     searching,
     setup,
     trying,
@@ -48,6 +49,7 @@ GROUPS = (
     demo,
     new_platform,
     searching,
+    sampling,
 )
 """Importing a group is what adds its commands."""
 
