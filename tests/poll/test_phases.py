@@ -22,6 +22,8 @@ from meetingsites import (
     casem_front,
     casem_item_slug,
     casem_slug,
+    helsinki_meeting,
+    helsinki_path,
     tweb_feed,
 )
 from world import World, kinds
@@ -154,6 +156,23 @@ def test_a_decision_announcement_comes_before_the_minutes(watched: Watched) -> N
 
     assert steps(first) == {("document.revised", "agenda", "decision_announcement")}
     assert steps(second) == {("document.revised", "decision_announcement", "minutes")}
+
+
+@pytest.mark.parametrize("watched", [INSTALLS["helsinki"]], ids=str, indirect=True)
+@pytest.mark.parametrize("with_items", [True, False])
+def test_an_announcement_matters_to_readers_where_no_item_tells_the_same(watched: Watched, *, with_items: bool) -> None:
+    board = watched.board if with_items else replace(watched.board, items=())
+    watched.told(board)
+    decided = board.decided("announcement")
+    watched.publish(decided)
+    notice = "Lautakunta päätti myöntää järjestöavustuksia yhteensä 40 000 euroa."
+    watched.world.site.pages[helsinki_path(decided)] = Page(helsinki_meeting(decided, "Päätöstiedote", notice=notice))
+
+    told = [one for one in watched.world.check(8 * DAY).changes if one.kind.value.startswith("document.")]
+
+    meetings = [one for one in told if "Päätöstiedote" in one.title]
+    assert [one.relevant for one in meetings] == [not with_items]
+    assert [one.title for one in told if one.relevant and one not in meetings] == [GRANTS.title] * with_items
 
 
 @pytest.mark.parametrize("watched", [INSTALLS[one] for one in ("casem", "mfiles")], ids=str, indirect=True)

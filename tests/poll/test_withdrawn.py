@@ -43,6 +43,34 @@ def test_a_relevant_notice_that_was_withdrawn_is_told_though_the_source_is_asked
     assert told == [[], [], [ChangeKind.DOCUMENT_REMOVED], [], []]
 
 
+def test_a_document_that_was_told_as_removed_is_told_once_when_it_is_back(tmp_path: Path) -> None:
+    with World(tmp_path) as world:
+        publish(world, range(6))
+        world.add("listing", "/uutiset")
+        world.check()
+        publish(world, [0, 1, 3, 4, 5])
+        gone = [kinds(world.check(DAY)) for _ in range(3)]
+        publish(world, range(6))
+
+        back = [kinds(world.check(DAY)) for _ in range(3)]
+
+    assert gone == [[], [], [ChangeKind.DOCUMENT_REMOVED]]
+    assert back == [[ChangeKind.DOCUMENT_NEW], [], []]
+
+
+def test_a_document_that_was_missing_for_a_day_comes_back_without_a_word(tmp_path: Path) -> None:
+    with World(tmp_path) as world:
+        publish(world, range(6))
+        world.add("listing", "/uutiset")
+        world.check()
+        publish(world, [0, 1, 3, 4, 5])
+        told = [kinds(world.check(DAY))]
+        publish(world, range(6))
+        told += [kinds(world.check(DAY)) for _ in range(2)]
+
+    assert told == [[], [], []]
+
+
 def test_documents_that_are_read_again_do_not_hide_that_the_list_has_lost_most_of_them(tmp_path: Path) -> None:
     with World(tmp_path) as world:
         publish(world, range(8))

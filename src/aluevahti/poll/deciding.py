@@ -117,6 +117,8 @@ class _Judgement:
     relatives: Sequence[KnownDocument] | None = None
     proposed: set[tuple[str, str]] = field(default_factory=set)
     _fresh: list[KnownDocument] = field(default_factory=list)
+    _meetings_told: dict[int, str] = field(default_factory=dict)  # place in `changes` -> the meeting's key
+    _item_told_of: set[str] = field(default_factory=set)  # keys of meetings one of whose items tells what matters
 
     @property
     def first(self) -> bool:
@@ -147,10 +149,17 @@ class _Judgement:
             documents=tuple(self.documents),
             status=tuple(self.status),
             windows=tuple(self.known_windows[place] for place in sorted(self.touched)),
-            changes=tuple(self.changes),
+            changes=self._changes(),
             snapshots=self._snapshots(),
             http=self._http(),
             backlog=self.backlog + self.gathered.unfollowed,
+        )
+
+    def _changes(self) -> tuple[Change, ...]:
+        """What there is to tell; a meeting's page that sums up its items is no news beside them."""
+        return tuple(
+            replace(change, relevant=False) if self._meetings_told.get(place) in self._item_told_of else change
+            for place, change in enumerate(self.changes)
         )
 
     # --- is it to be believed? -------------------------------------------------------------------
@@ -231,7 +240,8 @@ class _Judgement:
         moved_on = phase is not known.document.phase
         renamed = normalise_title(known.document.title) != normalise_title(read.document.title)
         first_text = known.text_sha256 is None and read.document.text is not None
-        if not (new_text or moved_on or renamed):
+        came_back = read.position is not None and loss.was_told_as_removed(known)
+        if not (new_text or moved_on or renamed or came_back):
             self._record(read, None, silent=known.silent, keep=True)
             return
         text = read.document.text if new_text else self.ground.text_of(known.id)
@@ -246,7 +256,9 @@ class _Judgement:
             and not (first_text and known.silent)
             and not self._told_elsewhere(read, known, moved_on=moved_on)
         )
-        if told:
+        if told and came_back:
+            self._tell(ChangeKind.DOCUMENT_NEW, read, reading, before=None)
+        elif told:
             before = {"phase": known.document.phase, "title": known.document.title}
             redacted = not (moved_on or renamed) and self._is_redaction(read, known, reading, old_text)
             self._tell(ChangeKind.DOCUMENT_REVISED, read, reading, before=before, old_text=old_text, redacted=redacted)
@@ -465,6 +477,10 @@ class _Judgement:
                 evidence=Evidence(quote=quote or None, url=document.url),
             )
         )
+        if document.form is Form.MEETING:
+            self._meetings_told[len(self.changes) - 1] = document.key
+        elif document.form is Form.ITEM and document.meeting_key and self.changes[-1].relevant:
+            self._item_told_of.add(document.meeting_key)
 
     def _relatives(self) -> Sequence[KnownDocument]:
         if self.relatives is None:

@@ -113,3 +113,9 @@ def absence(document: KnownDocument, now: dt.datetime) -> tuple[int, dt.datetime
     count = document.missing_count + 1 if spaced else document.missing_count
     removed = count >= ABSENCES and now - document.missing_since >= ABSENT_FOR
     return count, document.missing_since, removed
+
+
+def was_told_as_removed(document: KnownDocument) -> bool:
+    """Whether readers were told that a document is gone, so that its return is news; one whose whole list was
+    replaced left untold."""
+    return document.removed_at is not None and document.missing_count >= ABSENCES
