@@ -185,15 +185,18 @@ def test_a_mail_links_the_latest_handlings_of_the_matter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "days", "sentence"),
+    ("form", "published", "days", "sentence"),
     [
-        (Form.NOTICE, 3, "Poistettu ennen kuin nähtävilläoloaika päättyi."),
-        (Form.NOTICE, 14, "Poistettu nähtävilläoloajan päätyttyä."),
-        (Form.NEWS, 3, ""),
+        (Form.NOTICE, dt.date(2026, 3, 2), 3, "Poistettu ennen kuin nähtävilläoloaika päättyi."),
+        (Form.NOTICE, dt.date(2026, 3, 2), 14, "Poistettu nähtävilläoloajan päätyttyä."),
+        (Form.NOTICE, None, 14, ""),
+        (Form.NEWS, dt.date(2026, 3, 2), 3, ""),
     ],
 )
-def test_a_removal_says_whether_the_notice_had_its_time(form: Form, days: int, sentence: str) -> None:
-    document = a_document("7", form=form, published_on=dt.date(2026, 3, 2))
+def test_a_removal_says_whether_the_notice_had_its_time(
+    form: Form, published: dt.date | None, days: int, sentence: str
+) -> None:
+    document = a_document("7", form=form, published_on=published)
     gone = known(document, 7, removed_at=dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC) + dt.timedelta(days=days))
     (entry,) = select(reader(), [change(1, ChangeKind.DOCUMENT_REMOVED, document=7, before=side(None), after=None)])
 

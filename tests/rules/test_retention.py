@@ -55,16 +55,21 @@ def test_only_notices_and_officials_decisions_have_a_time_after_which_they_may_l
     assert may_leave(paper(form), at(gone)) is (how is Departure.AFTER_ITS_TIME)
 
 
-def test_without_a_printed_day_the_first_sighting_counts() -> None:
+def test_without_a_printed_day_nobody_knows_whether_the_time_was_over() -> None:
     undated = paper(published_on=None)
 
-    assert departure(undated, at("2026-03-15 12:00")) is Departure.EARLY
-    assert departure(undated, at("2026-03-16 12:00")) is Departure.AFTER_ITS_TIME
+    assert departure(undated, at("2026-03-15 12:00")) is Departure.UNKNOWN
+    assert departure(undated, at("2027-03-15 12:00")) is Departure.UNKNOWN
+    assert departure(paper(Form.NEWS, published_on=None), at("2027-03-15 12:00")) is Departure.EARLY
 
 
-def test_nothing_is_said_against_the_leaving_of_what_was_there_before_us_without_a_date() -> None:
-    assert departure(paper(published_on=None, silent=True), at("2026-03-03 12:00")) is Departure.AFTER_ITS_TIME
-    assert departure(paper(silent=True), at("2026-03-03 12:00")) is Departure.EARLY
+def test_undated_papers_may_leave_their_list_once_their_time_has_passed_since_we_saw_them() -> None:
+    undated = paper(published_on=None)
+
+    assert not may_leave(undated, at("2026-03-15 12:00"))
+    assert may_leave(undated, at("2026-03-16 12:00"))
+    assert may_leave(replace(undated, silent=True), at("2026-03-03 12:00"))
+    assert not may_leave(paper(silent=True), at("2026-03-03 12:00"))
 
 
 def test_a_removed_document_left_when_it_was_first_missing() -> None:

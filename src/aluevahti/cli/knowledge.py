@@ -125,7 +125,7 @@ def removal_in_words(known: KnownDocument) -> str:
     how = departed(known)
     if how is None:
         return ""
-    if known.document.form not in ON_VIEW:
+    if known.document.form not in ON_VIEW or how is Departure.UNKNOWN:
         return "removed"
     return "removed after its time" if how is Departure.AFTER_ITS_TIME else "removed early"
 

@@ -545,9 +545,8 @@ class _Judgement:
     def _tell_removed(self, known: KnownDocument, since: dt.datetime) -> None:
         """What left the net after its time is written down, but no news for readers."""
         document = known.document
-        departure = retention.departure(known, since, zone=self.ground.zone)
         # whose time nobody knows is told: better a removal too many than one that mattered untold
-        is_early = document.published_on is None or departure is retention.Departure.EARLY
+        is_news = retention.departure(known, since, zone=self.ground.zone) is not retention.Departure.AFTER_ITS_TIME
         self.changes.append(
             Change(
                 kind=ChangeKind.DOCUMENT_REMOVED,
@@ -556,7 +555,7 @@ class _Judgement:
                 detected_at=self.ground.now,
                 title=document.title,
                 url=document.url,
-                relevant=is_early and known.reading is not None and known.reading.is_relevant,
+                relevant=is_news and known.reading is not None and known.reading.is_relevant,
                 themes=known.reading.themes if known.reading else (),
                 document=known.id,
                 document_key=document.key,

@@ -14,7 +14,7 @@ from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.clean import VALUE, clean
 from aluevahti.render.wording import day_text
 from aluevahti.rules.matters import day_of
-from aluevahti.rules.retention import ON_VIEW, departed
+from aluevahti.rules.retention import ON_VIEW, Departure, departed
 
 PROPOSED = frozenset({Phase.CALLED, Phase.AGENDA})
 """The phases in which nothing is decided yet."""
@@ -52,7 +52,7 @@ def step_text(history: Sequence[Change], known: KnownDocument | None, words: Cat
 def removal_text(known: KnownDocument | None, words: Catalogue) -> str:
     """How a document that may leave the net by law left it; "" for all others, whose removal says enough."""
     how = None if known is None or known.document.form not in ON_VIEW else departed(known)
-    return "" if how is None else words(f"step.removed.{how.value}")
+    return "" if how is None or how is Departure.UNKNOWN else words(f"step.removed.{how.value}")
 
 
 def handling_text(known: KnownDocument, words: Catalogue, today: dt.date) -> str:

@@ -17,7 +17,8 @@ What the law says, as far as it was seen quoted:
 
 What is assumed: the claim against an official's decision has the usual 14 days, so such a decision may leave after
 7 + 14 days. A notice that starts a longer time stays longer; that it leaves after 14 days is lawful for most, and we
-cannot know for the others. Where no day of publication is printed, the day of the first sighting stands for it.
+cannot know for the others. Where no day of publication is printed nobody knows whether its time was over: its removal
+is told, for better one too many than one that mattered untold; our own copies count from the first sighting.
 """
 
 from __future__ import annotations
@@ -54,30 +55,38 @@ class Departure(StrEnum):
 
     AFTER_ITS_TIME = "after_its_time"
     EARLY = "early"
+    UNKNOWN = "unknown"  # no day of publication is printed: nobody knows when its time began
 
 
 def departure(known: KnownDocument, gone_at: dt.datetime, *, zone: ZoneInfo = HELSINKI) -> Departure:
     """Whether a document that is gone since `gone_at` (aware) had been on view for its time.
 
-    A form without such a time is always early. What was there before we first looked and bears no date may have been
-    there for any time: nothing is said against its leaving.
+    A form without such a time is always early.
     """
     on_view = ON_VIEW.get(known.document.form)
     if on_view is None:
         return Departure.EARLY
-    if known.document.published_on is None and known.silent:
-        return Departure.AFTER_ITS_TIME
-    is_over = gone_at.astimezone(zone).date() >= _begins_on(known, zone) + on_view
+    if known.document.published_on is None:
+        return Departure.UNKNOWN
+    is_over = gone_at.astimezone(zone).date() >= known.document.published_on + on_view
     return Departure.AFTER_ITS_TIME if is_over else Departure.EARLY
+
+
+def may_leave(known: KnownDocument, now: dt.datetime, *, zone: ZoneInfo = HELSINKI) -> bool:
+    """Whether a document that is missing now says nothing against its list: its time on the net is over.
+
+    Undated, it may go when its time has passed since we first saw it; at any time, if it was there before us.
+    """
+    on_view = ON_VIEW.get(known.document.form)
+    if on_view is None:
+        return False
+    if known.document.published_on is None and known.silent:
+        return True
+    return now.astimezone(zone).date() >= _begins_on(known, zone) + on_view
 
 
 def _begins_on(known: KnownDocument, zone: ZoneInfo) -> dt.date:
     return known.document.published_on or known.first_seen_at.astimezone(zone).date()
-
-
-def may_leave(known: KnownDocument, now: dt.datetime, *, zone: ZoneInfo = HELSINKI) -> bool:
-    """Whether a document that is missing now says nothing against its list: its time on the net is over."""
-    return known.document.form in ON_VIEW and departure(known, now, zone=zone) is Departure.AFTER_ITS_TIME
 
 
 def departed(known: KnownDocument, *, zone: ZoneInfo = HELSINKI) -> Departure | None:
