@@ -22,7 +22,7 @@ run: $(VENV)/.run  ## the service with the sources.yaml of this folder, until Ct
 	@$(BIN)/aluevahti run
 
 test: $(VENV)/.dev  ## the tests
-	@$(BIN)/python -m pytest -q -n logical --maxprocesses 8
+	@$(BIN)/python -m pytest -q -n logical --maxprocesses 8 --dist loadgroup
 
 check: check-format check-lint check-types check-layers check-spelling check-yaml  ## format, lint, types, layers, spelling, YAML
 
@@ -42,12 +42,12 @@ check-spelling: $(VENV)/.dev
 	$(BIN)/codespell src tests $(wildcard docs) $(wildcard bench) README.md CHANGELOG.md CONTRIBUTING.md Makefile
 
 check-yaml: $(VENV)/.dev
-	@$(BIN)/python -c 'import sys; from pathlib import Path; from ruamel.yaml import YAML; [YAML(typ="safe").load(Path(name)) for name in sys.argv[1:]]' \
+	@$(BIN)/python -c 'import sys; from pathlib import Path; from ruamel.yaml import YAML; [YAML(typ="safe", pure=True).load(Path(name)) for name in sys.argv[1:]]' \
 	  $$(find . -name '*.yaml' -not -path './.*' -not -path './tests/platforms/cases/*') .pre-commit-config.yaml
 
 coverage: $(VENV)/.dev  ## the tests with branch coverage, and the floor of the parts that decide
 	@rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest -q -n logical --maxprocesses 8
+	$(BIN)/coverage run -m pytest -q -n logical --maxprocesses 8 --dist loadgroup
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --include='src/aluevahti/reading/*,src/aluevahti/rules/*,src/aluevahti/text/*,src/aluevahti/platforms/*,src/aluevahti/storage/*' --fail-under=95
 	@$(BIN)/coverage report --format=total | sed 's/^/all of aluevahti, per cent: /'
