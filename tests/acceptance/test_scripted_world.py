@@ -1,0 +1,183 @@
+"""Ten regions on ten platforms over fourteen days, one check a day, from outside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from acceptance.program import Program, Result, of_kind
+from acceptance.story import DAYS, EXPECTED, World
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("scripted-world")]
+
+OPERATORS = "source."
+SILENT_SOURCES = {"varha", "vakehyva"}
+"""The one that is forbidden and the one whose layout breaks."""
+
+MOJIBAKE = ("\ufffd", "Ã¤", "Ã¶", "Ã¥", "\x96", "\x80", "&auml;", "&ouml;")
+
+
+@dataclass
+class Fortnight:
+    """What the fourteen checks came to."""
+
+    checks: dict[int, Result] = field(default_factory=dict)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    documents: list[dict[str, Any]] = field(default_factory=list)
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    again: Result | None = None
+    asked_again: dict[str, int] = field(default_factory=dict)  # requests of a further check on unchanged pages
+    robots: dict[str, int] = field(default_factory=dict)  # requests for robots.txt, all fortnight
+    at_varha: set[str] = field(default_factory=set)
+    mixes: int = 0
+
+    def relevant(self) -> list[dict[str, Any]]:
+        """What a reader hears."""
+        return [one for one in self.changes if one["relevant"]]
+
+
+def day_of(change: Mapping[str, Any]) -> int:
+    """The day of the story on which something was told."""
+    return dt.datetime.fromisoformat(change["detected_at"]).day - 1
+
+
+@pytest.fixture(scope="module")
+def fortnight(tmp_path_factory: pytest.TempPathFactory) -> Fortnight:
+    program = Program(tmp_path_factory.mktemp("fortnight"))
+    kept = Fortnight()
+    with World() as world:
+        program.configure(*world.sources())
+        for day in range(1, DAYS + 1):
+            now = world.turn_to(day)
+            kept.checks[day] = program("check", now=now)
+        for name, site in world.sites.items():
+            kept.robots[name] = site.hits("/robots.txt")
+            if name != "varha":
+                site.requests.clear()
+        kept.again = program("check", now="2026-03-15T14:00:00+02:00")
+        kept.asked_again = {name: len(site.requests) for name, site in world.sites.items() if name != "varha"}
+        kept.at_varha = {seen.path for seen in world.sites["varha"].requests}
+        kept.mixes = world.keski_suomi.mixes
+    kept.changes = program.changes()
+    kept.documents = program("documents", "--json").lines
+    kept.sources = {one["id"]: one for one in program("sources", "--json").json["sources"]}
+    return kept
+
+
+@pytest.mark.parametrize("told", EXPECTED, ids=lambda told: f"{told.day}-{told.region}-{told.kind}-{told.title[:20]}")
+def test_what_matters_is_told_on_its_day_and_only_then(fortnight: Fortnight, told: Any) -> None:
+    fitting = [one for one in fortnight.relevant() if told.fits(one)]
+    marks = sum(other.fits(one) for other in EXPECTED for one in fitting[:1])
+
+    assert told.day in {day_of(one) for one in fitting}
+    assert len(fitting) == marks
+
+
+def test_nothing_else_is_told_to_readers(fortnight: Fortnight) -> None:
+    invented = [
+        one
+        for one in fortnight.relevant()
+        if not any(told.fits(one) and told.day == day_of(one) for told in EXPECTED)
+        and not one["kind"].startswith("status.")
+    ]
+
+    assert [(day_of(one), one["region"], one["kind"], one["title"]) for one in invented] == []
+
+
+def test_a_status_change_rests_on_what_was_told_that_day(fortnight: Fortnight) -> None:
+    told = {
+        (day_of(one), one["region"], one["url"]) for one in fortnight.relevant() if one["kind"].startswith("document.")
+    }
+    status = of_kind(fortnight.changes, "status.")
+
+    assert status
+    assert {(day_of(one), one["region"], one["url"]) for one in status} <= told
+    assert all(one["evidence"]["quote"] and one["before"]["value"] != one["after"]["value"] for one in status)
+    assert max(Counter((one["region"], one["after"]["field"]) for one in status).values()) == 1
+
+
+def test_nothing_is_told_twice(fortnight: Fortnight) -> None:
+    told = Counter(
+        (one["url"], one["kind"], one["title"], str(one["before"]), str(one["after"]))
+        for one in fortnight.changes
+        if one["kind"] != "window.closing"
+    )
+
+    assert [thing for thing, times in told.items() if times > 1] == []
+
+
+def test_no_document_is_told_as_removed(fortnight: Fortnight) -> None:
+    assert of_kind(fortnight.changes, "document.removed") == []
+
+
+def test_the_first_day_tells_readers_nothing(fortnight: Fortnight) -> None:
+    assert [one for one in fortnight.changes if day_of(one) == 1 and not one["kind"].startswith(OPERATORS)] == []
+
+
+def test_operators_hear_once_of_the_forbidden_and_the_broken_site(fortnight: Fortnight) -> None:
+    heard = [(one["source"], one["kind"]) for one in of_kind(fortnight.changes, OPERATORS)]
+
+    assert heard == [("varha", "source.failing"), ("vakehyva", "source.silent"), ("vakehyva", "source.recovered")]
+    assert fortnight.sources["varha"]["state"] == "forbidden"
+    assert {one["state"] for one in fortnight.sources.values()} == {"ok", "forbidden"}
+
+
+def test_nothing_but_robots_txt_is_asked_of_a_site_that_forbids(fortnight: Fortnight) -> None:
+    assert fortnight.at_varha == {"/robots.txt"}
+
+
+def test_robots_txt_is_asked_for_once_a_day_at_most(fortnight: Fortnight) -> None:
+    assert {name: count for name, count in fortnight.robots.items() if count > DAYS} == {}
+
+
+def test_a_check_fails_only_on_the_days_on_which_a_site_cannot_be_read(fortnight: Fortnight) -> None:
+    assert {day for day, check in fortnight.checks.items() if check.code == 1} == {6, 7, 8}
+    assert {check.code for check in fortnight.checks.values()} == {0, 1}
+    assert all("Traceback" not in check.err for check in fortnight.checks.values())
+
+
+def test_each_trouble_is_one_line_that_names_its_source(fortnight: Fortnight) -> None:
+    lines = {day: check.complaints for day, check in fortnight.checks.items() if check.code == 1}
+
+    assert {day: len(said) for day, said in lines.items()} == {6: 2, 7: 2, 8: 1}
+    assert any("keski-suomi" in line and "503" in line for line in lines[6])
+    assert "vakehyva" in lines[8][0]
+
+
+def test_an_unchanged_platform_costs_two_requests_at_most(fortnight: Fortnight) -> None:
+    assert fortnight.again is not None
+    assert fortnight.again.code == 0
+    assert {name: count for name, count in fortnight.asked_again.items() if count > 2} == {}
+
+
+def test_no_page_of_a_mixed_up_session_is_believed(fortnight: Fortnight) -> None:
+    own = [one for one in fortnight.documents if one["source"] == "keski-suomi"]
+
+    assert fortnight.mixes > 5
+    assert (
+        Counter(one["title"] for one in own)["Järjestöavustusten myöntämisperiaatteet 2027 / kumppanuusavustukset"] == 1
+    )
+    assert len({one["url"] for one in own}) == len(own)
+
+
+def test_no_letter_is_lost_on_the_way(fortnight: Fortnight) -> None:
+    whole = "\n".join(str(one) for one in (*fortnight.changes, *fortnight.documents))
+
+    assert [mark for mark in MOJIBAKE if mark in whole] == []
+
+
+def test_every_change_names_its_page_and_proves_itself(fortnight: Fortnight) -> None:
+    for one in fortnight.relevant():
+        assert one["url"].startswith("http://127.0.0.1:")
+        assert one["evidence"]["quote"]
+        assert one["evidence"]["url"]
+        assert one["themes"]
+
+
+def test_memory_stays_small(fortnight: Fortnight) -> None:
+    assert max(check.peak_mib for check in fortnight.checks.values()) < 200
