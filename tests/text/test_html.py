@@ -192,7 +192,7 @@ def test_formatting_that_is_never_closed_hides_nothing() -> None:
 def test_a_page_nobody_wrote_is_refused_at_once(markup: str) -> None:
     began = time.process_time()
 
-    with pytest.raises(ParseError, match="nested too deep"):
+    with pytest.raises(ParseError, match="nested too deep|larger than any page"):
         main_text(markup)
 
     assert time.process_time() - began < 5
@@ -364,3 +364,20 @@ def test_where_nothing_moved_the_kept_mark_itself_comes_back() -> None:
 
     assert page_mark(page(4711, 11), "utf-8", known=kept) == kept
     assert same_page(kept, page_mark(page(4711, 22), None, known=kept))
+
+
+def test_a_page_larger_than_anybody_reads_is_refused_before_it_takes_memory() -> None:
+    markup = f"<html><body><main>{'<p>Järjestöavustus.</p>' * 200_000}</main></body></html>"
+
+    with pytest.raises(ParseError, match="larger than any page"):
+        main_text(markup)
+    assert core_fingerprint(markup.encode(), None) != core_fingerprint(f"{markup} ".encode(), None)
+
+
+def test_pictures_and_scripts_within_a_page_do_not_make_it_too_large() -> None:
+    picture = f'<img src="data:image/png;base64,{"iVBORw0KGgo" * 400_000}">'
+    script = f"<script>var a='{'x' * 1_000_000}';</script>"
+
+    text = main_text(f"<html><body><main>{picture}{script}<p>Haku on auki.</p></main></body></html>")
+
+    assert text == "Haku on auki."

@@ -21,6 +21,13 @@ Element: TypeAlias = Any
 
 _NO_TEXT = ("script", "style", "noscript", "template", "svg", "math", "object", "video", "audio", "canvas")
 _FORMATTING = re.compile(r"</?(?:font|b|i|u|em|strong|span|small|big|center|tt|s|strike|nobr)\b[^<>]*>", re.IGNORECASE)
+_INLINE = re.compile(
+    r"data:[\w/+.;=-]+;base64,[A-Za-z0-9+/=\s]+|<(script|style)\b(?![^>]*\bld\+json).*?</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_LARGEST = 3_000_000
+"""Characters of markup, pictures and scripts in it not counted: a tree takes some thirty times as much memory."""
+
 _GONE = "gone"
 _text_length = etree.XPath("string-length(normalize-space())")
 _mains = etree.XPath("//main|//*[@role='main']")
@@ -34,9 +41,13 @@ def tree(markup: str, url: str = "", *, scripts: bool = False) -> Element | None
     pages, is then taken out and the page is read again.
 
     Raises:
-        ParseError: the page is nested deeper than any page a person wrote.
+        ParseError: the page is nested deeper, or larger, than any page a person wrote.
     """
     markup = markup.replace("\0", "")
+    if len(markup) > _LARGEST:
+        markup = _INLINE.sub("", markup)
+        if len(markup) > _LARGEST:
+            raise ParseError(url, f"the page is larger than any page that a person reads ({len(markup):,} characters)")
     for text in (markup, None):
         parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
         source = _FORMATTING.sub("", markup) if text is None else text
