@@ -38,16 +38,18 @@ _OF_MIME = frozenset({"mime-version", "content-type", "content-transfer-encoding
 class _Policy(EmailPolicy):
     """SMTP's line ends; header lines of 78 characters, but for the headers that must stay whole.
 
-    A subject with other than ASCII letters is coded as a whole: where the standard library mixes plain and
-    coded words, it leaves two blanks at some ends of lines.
+    Subjects are folded by the older of the standard library's two ways, those with other than ASCII letters
+    coded as a whole: the newer one mixes plain and coded words and leaves two blanks at some ends of lines,
+    and it begins some subjects with a line break, which is read back as a blank.
     """
 
     def fold_binary(self, name: str, value: str) -> bytes:
         if name.lower() in _UNBROKEN:
             return f"{name}: {value}\r\n".encode("ascii")
-        if name.lower() == "subject" and not value.isascii():
-            coded = Header(str(value), "utf-8", 75, name).encode(splitchars="", linesep="\r\n")
-            return f"{name}: {coded}\r\n".encode("ascii")
+        if name.lower() == "subject":
+            charset, breaks = ("us-ascii", " ") if value.isascii() else ("utf-8", "")
+            folded = Header(str(value), charset, 75, name).encode(splitchars=breaks, linesep="\r\n")
+            return f"{name}: {folded}\r\n".encode("ascii")
         return super().fold_binary(name, value)
 
 
