@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.text.charset import decode
 from aluevahti.text.html import check_ignore, check_selector, core_fingerprint, main_text, page_mark, same_page
+from aluevahti.text.metadata import metadata
 from aluevahti.text.stable import stable
 
 FRAME = """<!doctype html><html lang="fi"><head><title>Sivu</title><style>p{{}}</style></head><body class="has-sidebar">
@@ -186,13 +188,19 @@ def test_formatting_that_is_never_closed_hides_nothing() -> None:
 
 @pytest.mark.parametrize(
     "markup",
-    ["<div>" * 200_000 + "syvällä", "<main><p>a" + "<ul><li>" * 100_000, "<p>" + "x" * 20_000_000],
-    ids=["divs", "lists", "one word of 20 MB"],
+    [
+        "<div>" * 200_000 + "syvällä",
+        "<main><p>a" + "<ul><li>" * 100_000,
+        "<p>" + "x" * 20_000_000,
+        "<script" * 1_000_000,
+        "<style>a</script>data:" * 300_000,
+    ],
+    ids=["divs", "lists", "one word of 20 MB", "unclosed scripts", "unclosed styles"],
 )
 def test_a_page_nobody_wrote_is_refused_at_once(markup: str) -> None:
     began = time.process_time()
 
-    with pytest.raises(ParseError, match="nested too deep|larger than any page"):
+    with pytest.raises(ParseError, match=r"nested too deep|larger than any page"):
         main_text(markup)
 
     assert time.process_time() - began < 5
@@ -376,8 +384,10 @@ def test_a_page_larger_than_anybody_reads_is_refused_before_it_takes_memory() ->
 
 def test_pictures_and_scripts_within_a_page_do_not_make_it_too_large() -> None:
     picture = f'<img src="data:image/png;base64,{"iVBORw0KGgo" * 400_000}">'
-    script = f"<script>var a='{'x' * 1_000_000}';</script>"
+    script = f"<script>var a='{'x' * 1_000_000}';</script><style>.a {{color: red}}</style>"
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2026-03-02"}</script>'
 
-    text = main_text(f"<html><body><main>{picture}{script}<p>Haku on auki.</p></main></body></html>")
+    page = f"<html><head>{data}</head><body><main>{picture}{script}<p>Haku on auki.</p></main></body></html>"
 
-    assert text == "Haku on auki."
+    assert main_text(page) == "Haku on auki."
+    assert metadata(page).published_on == dt.date(2026, 3, 2)

@@ -21,10 +21,8 @@ Element: TypeAlias = Any
 
 _NO_TEXT = ("script", "style", "noscript", "template", "svg", "math", "object", "video", "audio", "canvas")
 _FORMATTING = re.compile(r"</?(?:font|b|i|u|em|strong|span|small|big|center|tt|s|strike|nobr)\b[^<>]*>", re.IGNORECASE)
-_INLINE = re.compile(
-    r"data:[\w/+.;=-]+;base64,[A-Za-z0-9+/=\s]+|<(script|style)\b(?![^>]*\bld\+json).*?</\1\s*>",
-    re.IGNORECASE | re.DOTALL,
-)
+_PICTURE = re.compile(r"data:[\w/+.;=-]{1,80};base64,[A-Za-z0-9+/=\s]+")
+_INLINE = re.compile(r"<(?P<end>/?)(?P<name>script|style)\b(?P<rest>[^>]{0,300}>?)", re.IGNORECASE)
 _LARGEST = 3_000_000
 """Characters of markup, pictures and scripts in it not counted: a tree takes some thirty times as much memory."""
 
@@ -45,7 +43,7 @@ def tree(markup: str, url: str = "", *, scripts: bool = False) -> Element | None
     """
     markup = markup.replace("\0", "")
     if len(markup) > _LARGEST:
-        markup = _INLINE.sub("", markup)
+        markup = _PICTURE.sub("", _without_inline(markup))
         if len(markup) > _LARGEST:
             raise ParseError(url, f"the page is larger than any page that a person reads ({len(markup):,} characters)")
     for text in (markup, None):
@@ -61,6 +59,19 @@ def tree(markup: str, url: str = "", *, scripts: bool = False) -> Element | None
                 etree.strip_elements(root, *_NO_TEXT, with_tail=False)
             return root
     raise ParseError(url, "the page is nested too deep, or holds too large a piece, to be a page")
+
+
+def _without_inline(markup: str) -> str:
+    """A large page without its scripts and styles, structured data excepted; in one go, however they are broken."""
+    kept: list[str] = []
+    done, opened = 0, None
+    for tag in _INLINE.finditer(markup):
+        if opened is None:
+            opened = tag if not tag["end"] and "ld+json" not in tag["rest"].lower() else None
+        elif tag["end"] and tag["name"].lower() == opened["name"].lower():
+            kept.append(markup[done : opened.start()])
+            done, opened = tag.end(), None
+    return "".join((*kept, markup[done:]))
 
 
 @lru_cache(maxsize=512)
