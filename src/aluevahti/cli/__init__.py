@@ -21,6 +21,7 @@ from aluevahti.cli import (
     mailing,
     new_platform,
     readers,
+    replaying,
     report,
     reviewing,
     sampling,
@@ -50,6 +51,7 @@ GROUPS = (
     new_platform,
     searching,
     sampling,
+    replaying,
 )
 """Importing a group is what adds its commands."""
 

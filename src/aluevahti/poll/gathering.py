@@ -199,7 +199,7 @@ class _Gathering:
         if isinstance(read, Trouble):
             return replace(one, tried=True, failed=read)
         answer, listing = read
-        own, others = _own_and_others(one.document, listing)
+        own, others = own_and_others(one.document, listing)
         if own is None and not others:
             trouble = Trouble(
                 error=f"the page does not hold the document ({answer.snapshot.url})", silent=True, lasting=True
@@ -243,7 +243,7 @@ class _Gathering:
         read = self._parse(again)
         if isinstance(read, Trouble):
             return frozenset()
-        own, _ = _own_and_others(document, read[1])
+        own, _ = own_and_others(document, read[1])
         if own is None or own.text is None:
             return frozenset()
         return noise.volatile_lines(stable(document.text), stable(own.text))
@@ -261,7 +261,7 @@ def _may_come_later(one: Read) -> bool:
     return one.failed is not None and not one.failed.lasting
 
 
-def _own_and_others(document: Document, listing: Listing) -> tuple[Document | None, list[Document]]:
+def own_and_others(document: Document, listing: Listing) -> tuple[Document | None, list[Document]]:
     """Which of the documents on a page is the one whose page it is."""
     names = names_of(document)
     own = next((one for one in listing.documents if names & names_of(one)), None)
