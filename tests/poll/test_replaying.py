@@ -121,7 +121,7 @@ def test_what_was_told_before_a_moment_is_not_compared(world: World) -> None:
 
     late = compared(world, since=world.now - 2 * DAY)
 
-    assert late.changes_only_recorded == late.changes_only_today == late.digests == ()
+    assert (late.changes_only_recorded, late.changes_only_today, late.digests) == ((), (), ())
 
 
 def test_a_stored_page_that_cannot_be_read_any_more_is_named(world: World) -> None:
