@@ -117,6 +117,7 @@ class _Judgement:
     relatives: Sequence[KnownDocument] | None = None
     proposed: set[tuple[str, str]] = field(default_factory=set)
     _fresh: list[KnownDocument] = field(default_factory=list)
+    _first_tellings: dict[int, windows.Telling] = field(default_factory=dict)  # place of a window -> who tells of it
     _meetings_told: dict[int, str] = field(default_factory=dict)  # place in `changes` -> the meeting's key
     _item_told_of: set[str] = field(default_factory=set)  # keys of meetings one of whose items tells what matters
 
@@ -143,6 +144,7 @@ class _Judgement:
             self._take(read)
         if self.gathered.looked:
             self._take_missing(believed_loss=suspicion is not None)
+        self._open_first()
         if self.touched:
             self._state_windows()
         return Verdict(
@@ -391,7 +393,7 @@ class _Judgement:
         )
         self.known_windows = list(folded.state)
         self.touched |= folded.touched
-        self.changes += folded.changes
+        self._tell_windows(folded, telling)
         facts = status.fold(
             self.known_status,
             reading.facts,
@@ -415,6 +417,24 @@ class _Judgement:
         self.known_status.update({one.field: one.value for one in facts.updates if not one.proposal})
         if not silent:
             self.changes += facts.changes
+
+    def _tell_windows(self, folded: windows.Folded, telling: windows.Telling) -> None:
+        """At a first check only what came of a window is told (`_open_first`), unless readers know it already."""
+        if not self.first:
+            self.changes += folded.changes
+            return
+        self.changes += [change for change in folded.changes if change.window is not None]
+        for place in folded.touched:
+            if place not in self._first_tellings or self.known_windows[place].url == telling.url:
+                self._first_tellings[place] = telling
+
+    def _open_first(self) -> None:
+        """The windows that a first check found open or coming, each once and as it stands in the end."""
+        for place, telling in sorted(self._first_tellings.items()):
+            known = self.known_windows[place]
+            is_over = known.cancelled or windows.is_over(known.window, self.ground.now, self.ground.zone)
+            if place >= len(self.ground.windows) and not is_over:
+                self.changes.append(windows.opened(known, telling, self.ground.now))
 
     def _state_windows(self) -> None:
         """Bring the status up to date with the windows; that is not told a second time."""

@@ -357,6 +357,12 @@ def _change(
     )
 
 
+def opened(known: KnownWindow, telling: Telling, now: dt.datetime) -> Change:
+    """That a window is open or coming, as it is known by now, told by the document that its bounds come from."""
+    change = _change(ChangeKind.WINDOW_OPENED, telling, now, before=None, after=known.window)
+    return replace(change, sure=known.window.sure)
+
+
 def _with_grants(themes: tuple[Theme, ...]) -> tuple[Theme, ...]:
     return themes if Theme.GRANTS in themes else (Theme.GRANTS, *themes)
 

@@ -1,0 +1,82 @@
+"""A source's first check: what was there before becomes known; only what can be applied for now is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from aluevahti.model import Change, ChangeKind
+from faultserver import Page
+from world import World, kinds
+
+DAY = dt.timedelta(days=1)
+CALL = ("20.2.2026", "Toiminta-avustusten haku avautuu", "Toiminta-avustukset ovat haettavissa 23.2.–31.3.2026.")
+EXTENDED = (
+    "27.2.2026",
+    "Toiminta-avustusten hakuaikaa jatketaan",
+    "Toiminta-avustusten hakuaikaa jatketaan 10.4.2026 asti. Alkuperäinen hakuaika oli 23.2.–31.3.2026.",
+)
+WITHDRAWN = ("27.2.2026", "Toiminta-avustusten haku perutaan", "Toiminta-avustusten haku 23.2.–31.3.2026 on peruttu.")
+CLOSED = ("19.2.2026", "Kumppanuusavustusten haku päättyy", "Kumppanuusavustusten haku on auki 1.2.–25.2.2026.")
+
+
+def publish(world: World, news: Sequence[tuple[str, str, str]], path: str = "/uutiset") -> None:
+    rows = []
+    for number, (day, title, text) in enumerate(news):
+        rows.append(f'<li class="n"><a href="{path}/{number}">{title}</a> <span class="d">{day}</span></li>')
+        world.site.pages[f"{path}/{number}"] = Page(
+            f"<html lang='fi'><body><main><h1>{title}</h1><p>Kainuun hyvinvointialue tiedottaa. {text}</p></main></body></html>"
+        )
+    world.site.pages[path] = Page(f"<html lang='fi'><body><main><ul>{''.join(rows)}</ul></main></body></html>")
+
+
+def closes(change: Change) -> str:
+    return str(change.after["closes"])
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with World(tmp_path) as one:
+        one.add("listing", "/uutiset", item="li.n", date=".d")
+        yield one
+
+
+def test_a_call_that_was_extended_already_is_told_once_with_its_last_day_as_it_stands(world: World) -> None:
+    publish(world, [EXTENDED, CALL])
+
+    told = world.check().changes
+
+    assert [(one.kind, closes(one), one.title) for one in told] == [
+        (ChangeKind.WINDOW_OPENED, "2026-04-10", EXTENDED[1])
+    ]
+    assert told[0].evidence is not None
+    assert told[0].evidence.quote is not None
+    assert kinds(world.check(DAY)) == []
+
+
+def test_a_call_that_was_withdrawn_already_is_not_told(world: World) -> None:
+    publish(world, [WITHDRAWN, CALL])
+
+    assert kinds(world.check()) == []
+    assert kinds(world.check(DAY)) == []
+
+
+def test_a_call_that_is_over_already_is_not_told(world: World) -> None:
+    publish(world, [CLOSED])
+
+    assert kinds(world.check()) == []
+    assert kinds(world.check(DAY)) == []
+
+
+def test_another_sources_first_check_moves_a_deadline_that_readers_were_told(world: World) -> None:
+    publish(world, [CALL])
+    world.check()
+    publish(world, [EXTENDED, CALL], path="/tiedotteet")
+    world.add("listing", "/tiedotteet", item="li.n", date=".d")
+
+    told = world.check(DAY).changes
+
+    assert [(one.kind, closes(one)) for one in told] == [(ChangeKind.WINDOW_CHANGED, "2026-04-10")]
