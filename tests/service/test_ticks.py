@@ -121,6 +121,17 @@ def test_one_check_makes_one_instant_mail_however_long_it_takes(tmp_path: Path) 
         assert str(subject).startswith("2 asiakirjaa")
 
 
+def test_mail_does_not_starve_where_pass_follows_pass(tmp_path: Path) -> None:
+    with SmtpServer() as smtp, service(tmp_path, [], smtp_port=smtp.port) as (running, parts):
+        reader(parts)
+        parts.store.record_events([change()], now=parts.clock())
+        running.poll()
+        with parts.store.exclusive("pass"):  # the next pass has begun before the mail tick came
+            running.mail()
+
+        assert len(smtp.messages) == 1
+
+
 def test_a_pass_that_does_not_end_holds_mail_up_only_for_so_long(tmp_path: Path) -> None:
     with SmtpServer() as smtp, service(tmp_path, [], smtp_port=smtp.port) as (running, parts):
         reader(parts)

@@ -88,6 +88,7 @@ class Service:
         self._said = Said()
         self._minute: dt.datetime | None = None
         self._queued_at = time.monotonic()
+        self._queueing = threading.Lock()  # both ticks queue
 
     @property
     def config(self) -> Config:
@@ -146,6 +147,9 @@ class Service:
                     progress=lambda _report: self.pulse.beat("poll"),
                     stopping=self._beating("poll"),
                 )
+                # here and not only in the mail tick: where pass follows pass, that one may never find a gap
+                if not self.stopped.is_set():
+                    self._queue_digests()
             if sources:
                 log.info(
                     "poll.done",
@@ -188,9 +192,13 @@ class Service:
             except Locked:
                 if time.monotonic() - self._queued_at < QUEUE_ANYWAY:
                     return
+            self._queue_digests()
+
+    def _queue_digests(self) -> None:
+        with self._queueing:
             settings = self.parts.notify_settings_of(self.config)
             queued = queue_digests(self.parts.store, settings, self.parts.clock())
-        self._queued_at = time.monotonic()
+            self._queued_at = time.monotonic()
         if queued:
             log.info("mail.queued", digests=queued.digests, operator=queued.operator, failed=len(queued.failed))
 
