@@ -57,9 +57,18 @@ def test_a_wrong_configuration_is_named_line_by_line(run: Run, folder: Path) -> 
 
     assert (result.code, result.out) == (2, "")
     assert result.err == (
-        "aluevahti: sources.yaml:7: platform 'pge' is unknown; did you mean 'page'?\n"
-        "aluevahti: sources.yaml:12: region 'kainu' is unknown; did you mean 'kainuu'?\n"
+        "sources.yaml:7: platform 'pge' is unknown; did you mean 'page'?\n"
+        "sources.yaml:12: region 'kainu' is unknown; did you mean 'kainuu'?\n"
     )
+
+
+@pytest.mark.parametrize("words", [(), ("subscribers",), ("digest",)])
+def test_a_call_without_a_command_is_answered_with_the_help(run: Run, configured: Path, words: tuple[str, ...]) -> None:
+    result = run(*words)
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("Usage: aluevahti")
+    assert result.err.count("\n") > 8
 
 
 def test_without_a_configuration_the_way_to_one_is_told(run: Run, folder: Path) -> None:

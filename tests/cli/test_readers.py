@@ -124,8 +124,8 @@ def test_a_list_of_addresses_is_taken_whole_or_not_at_all(run: Run, state: Path)
 
     assert (refused.code, refused.out) == (2, "")
     assert [line.partition(" is not")[0] for line in refused.err.splitlines()] == [
-        "aluevahti: list.txt:4: 'b-reader.test'",
-        "aluevahti: list.txt:5: 'c@'",
+        "list.txt:4: 'b-reader.test'",
+        "list.txt:5: 'c@'",
     ]
     assert run("subscribers", "list").out == "Nobody is subscribed.\n"
     (state / "list.txt").write_text("a@reader.test\nd@reader.test\n")

@@ -32,7 +32,7 @@ from aluevahti.cli import (
 )
 from aluevahti.cli.app import app
 from aluevahti.cli.output import note
-from aluevahti.errors import AluevahtiError, ConfigError, Locked
+from aluevahti.errors import AluevahtiError, Complaint, ConfigError, Locked
 
 __all__ = ["main"]
 
@@ -65,9 +65,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         result = app(args=None if argv is None else list(argv), prog_name="aluevahti", standalone_mode=False)
         sys.stdout.flush()
     except TyperException as error:
-        return _fail(error.format_message().replace("Value error, ", ""), error.exit_code)
+        text = error.format_message()
+        if text.lstrip().startswith("Usage:"):  # a command was called without a word: its help, line by line
+            note(text.strip())
+            return error.exit_code
+        return _fail(text.replace("Value error, ", ""), error.exit_code)
     except ConfigError as error:
-        return _fail_all([str(complaint) for complaint in error.complaints], 2)
+        return _complain(error.complaints)
     except Locked as error:
         return _fail(str(error), 2)
     except AluevahtiError as error:
@@ -84,13 +88,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _fail(text: str, code: int) -> int:
-    return _fail_all([text], code)
-
-
-def _fail_all(texts: Sequence[str], code: int) -> int:
-    for text in texts:
-        note(f"aluevahti: {' '.join(text.split())}")
+    note(f"aluevahti: {' '.join(text.split())}")
     return code
+
+
+def _complain(complaints: Sequence[Complaint]) -> int:
+    """What is wrong in a file begins with its place, as every editor expects it."""
+    for complaint in complaints:
+        if complaint.line is None:
+            _fail(str(complaint), 2)
+        else:
+            note(" ".join(str(complaint).split()))
+    return 2
 
 
 def _place(error: Exception) -> str:

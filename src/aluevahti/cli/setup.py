@@ -70,6 +70,8 @@ def backup(
 ) -> None:
     """Copy the state into one file, while it is in use."""
     own = parts(context)
+    if file.exists():
+        raise ConfigError((Complaint(str(file), None, "is there already; backup never overwrites"),))
     own.store.backup(file)
     say(f"Backed up to {file}.")
 
