@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -69,14 +70,22 @@ def run(*arguments: str, folder: Path, env: Mapping[str, str] | None = None, wit
             stdout=to_out,
             stderr=to_err,
         )
-        alarm = threading.Timer(within, process.kill)
-        alarm.start()
-        _, status, usage = os.wait4(process.pid, 0)
-        alarm.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
-    return Result(
-        code=process.returncode, out=out.read_text("utf-8"), err=err.read_text("utf-8"), peak_mib=usage.ru_maxrss / 1024
-    )
+        peak, end = 0.0, time.monotonic() + within
+        while process.poll() is None:
+            peak = max(peak, _peak_mib(process.pid))
+            if time.monotonic() > end:
+                process.kill()
+            time.sleep(0.02)
+    return Result(code=process.returncode, out=out.read_text("utf-8"), err=err.read_text("utf-8"), peak_mib=peak)
+
+
+def _peak_mib(pid: int) -> float:
+    """The most memory that a running process has held; 0 once it has ended.
+
+    Not `ru_maxrss`, which begins with what the process that started this one held.
+    """
+    found = re.search(r"^VmHWM:\s+(\d+) kB$", Path(f"/proc/{pid}/status").read_text("ascii", "replace"), re.MULTILINE)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def entry(**given: Any) -> str:
