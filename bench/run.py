@@ -104,7 +104,7 @@ def main() -> int:
     """Run all passes and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=1000)
-    parser.add_argument("--urlwatch", help="the urlwatch program to run beside; none: only aluevahti")
+    parser.add_argument("--urlwatch", type=Path, help="the urlwatch program to run beside; none: only aluevahti")
     options = parser.parse_args()
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
@@ -117,12 +117,14 @@ def main() -> int:
             site.wait()
 
 
-def compare(folder: Path, port: int, pages: int, urlwatch: str | None) -> int:
+def compare(folder: Path, port: int, pages: int, urlwatch: Path | None) -> int:
     """Both programs through the four passes."""
     our_config(folder, pages, port)
     their_config(folder, pages, port)
     ours = [sys.executable, "-m", "aluevahti", "check"]
-    theirs = [urlwatch, "--urls", "urls.yaml", "--config", "urlwatch.yaml", "--cache", "cache.db"] if urlwatch else None
+    theirs = []
+    if urlwatch:  # it is run in another folder than the one its path may be relative to
+        theirs = [str(urlwatch.absolute()), "--urls", "urls.yaml", "--config", "urlwatch.yaml", "--cache", "cache.db"]
     print(f"{pages} pages of about 40 KB, 50 ms latency, one run each\n")
     print(
         f"{'pass':36} {'aluevahti CPU s':>16} {'wall s':>8} {'MB':>6}"
