@@ -183,6 +183,22 @@ def test_the_status_shows_every_value_with_evidence_and_history(run: Run, state:
     assert list(run("status", "lappi", "--json").json["regions"]) == ["lappi"]
 
 
+def test_the_status_is_told_to_people_with_the_sentence_and_the_link(run: Run, state: Path) -> None:
+    told = run("status", "lappi").out.splitlines()
+
+    assert told[0] == "Wellbeing services county of Lapland (lappi)"
+    start = told.index("  Strategy")
+    assert told[start + 1 : start + 6] == [
+        "      Approved (county council)",
+        "      [read in a document, as of 27 February 2026]",
+        "      “Aluevaltuusto hyväksyi strategian.”",
+        "      https://lapha.example/11",
+        "      before: Draft [as of January 2023, not confirmed since]",
+    ]
+    assert any(line.startswith("  Not known: ") for line in told)
+    assert "The country, beside the figures of the January 2023 report" in run("status").out.splitlines()
+
+
 def test_characters_of_a_page_cannot_play_with_the_terminal() -> None:
     assert clean("Haku\x1b[2J\u202eauki\x07\n\tä–€") == "Haku�[2J�auki�\n\tä–€"
 

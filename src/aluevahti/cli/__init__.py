@@ -27,6 +27,7 @@ from aluevahti.cli import (
     sampling,
     searching,
     setup,
+    status,
     trying,
     watching,
 )
@@ -41,6 +42,7 @@ GROUPS = (
     watching,
     trying,
     knowledge,
+    status,
     report,
     extracting,
     reviewing,

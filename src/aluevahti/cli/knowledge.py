@@ -1,18 +1,17 @@
-"""Commands that tell what is known: changes, documents, the regions' status."""
+"""Commands that tell what was read: changes and documents."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from aluevahti import shapes
 from aluevahti.cli.app import JsonOption, RegionOption, app, known_region, parts
 from aluevahti.cli.output import say, say_json, table
-from aluevahti.model import Change, ChangeKind, Json, KnownDocument, StatusState, StatusValue, Theme
-from aluevahti.regions import REGION_CODES, by_code
+from aluevahti.model import Change, ChangeKind, Json, KnownDocument, Theme
 from aluevahti.rules.matters import day_of, same_matter
 from aluevahti.rules.retention import ON_VIEW, Departure, departed
 
@@ -137,59 +136,3 @@ def handling_in_words(known: KnownDocument) -> str:
     if document.organ is None or document.section is None:
         return f"{_cut(document.title, 60)} {day}"
     return f"{document.organ} {day} § {document.section}"
-
-
-@app.command()
-def status(
-    context: typer.Context,
-    region: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region.")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """The known status of each region, each value with its evidence and its history."""
-    own = parts(context)
-    code = known_region(region, "REGION")
-    known = own.store.statuses()
-    wanted = {name: known.get(name, {}) for name in REGION_CODES if code in {None, name}}
-    if as_json:
-        history = {name: own.store.status_history(name) for name in wanted}
-        say_json(shapes.status_json(own.clock(), wanted, history, _overview(known), own.zone))
-        return
-    for name, fields in wanted.items():
-        say(f"{by_code(name).name_en} ({name})")
-        table(
-            ("", "FIELD", "VALUE", "SINCE", "STATE"), [("", *_status_row(key, value)) for key, value in fields.items()]
-        )
-        say()
-    if code is None:
-        _say_overview(_overview(known))
-
-
-def _overview(known: Mapping[str, Mapping[str, StatusValue]]) -> Json:
-    from aluevahti.baseline import reported_national
-    from aluevahti.rules.national import national
-
-    return national(known, reported_national())
-
-
-def _say_overview(overview: Json) -> None:
-    rows = [
-        ("", name, in_words(count["computed"]), in_words(count["reported"]), _cut(count["note"] or "", 100))
-        for name, count in overview.items()
-    ]
-    say("The country, beside the figures of the January 2023 report")
-    table(("", "COUNT", "NOW", "REPORT", "NOTE"), rows)
-
-
-def _national(known: Mapping[str, Mapping[str, StatusValue]]) -> Json:
-    from aluevahti.baseline import reported_national
-    from aluevahti.rules.national import national
-
-    return national(known, reported_national())
-
-
-def _status_row(field: str, value: StatusValue) -> tuple[Any, ...]:
-    if value.value is None:
-        return field, "-", "", "not known"
-    from_report = value.state is StatusState.BASELINE
-    state = "as of January 2023, not confirmed since" if from_report else value.state.value
-    return field, _cut(in_words(value.value)), shapes.day(value.since), state
