@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aluevahti.model import CallChange, Window
+from aluevahti.model import CallChange, Language, Window
 from aluevahti.reading.windows import call_change, find_windows, tells_of_a_known_call
 from windowcases import Case, read_cases, shown
 
@@ -31,6 +31,30 @@ def test_a_document_announces_its_windows_and_no_others(case: Case) -> None:
     assert all(w.quote in f"{case.title}\n{case.body}" and w.quote for w in windows)
     assert [w.sure for w in windows] == [not case.told.get("unsure", False)] * len(windows)
     assert all((w.doubt is None) == w.sure for w in windows)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "proof"),
+    [
+        (
+            Language.FI,
+            "Toiminta-avustusten haku on auki 16.3. asti",
+            "Toiminta-avustusten hakuaika on 23.2.–16.3.2026 klo 15.00.",
+        ),
+        (
+            Language.SV,
+            "Verksamhetsbidrag kan sökas fram till 16.3",
+            "Ansökningstiden för verksamhetsbidrag är 23.2–16.3.2026 kl. 15.",
+        ),
+    ],
+)
+def test_a_window_is_proved_by_the_sentence_that_tells_the_most_of_it(lang: Language, title: str, proof: str) -> None:
+    body = f"Hyvinvointialue tiedottaa. {proof}"
+
+    (window,) = find_windows(title, body, lang=lang, published_on=dt.date(2026, 2, 20))
+
+    assert (window.opens, window.closes) == (dt.date(2026, 2, 23), dt.date(2026, 3, 16))
+    assert window.quote == proof
 
 
 @pytest.mark.parametrize("case", [c for c in DOCUMENTS if "change" in c.told], ids=lambda c: f"{c.file}: {c.name}")

@@ -88,6 +88,7 @@ class _Period:
     types: frozenset[str]
     at_large: bool
     quote: str
+    proves: int  # how much of the period the quote alone tells: its end before its beginning before its clock time
     doubts: tuple[str, ...]
     past: bool
     old: bool
@@ -107,7 +108,8 @@ def _period(s: Statement, years: Years, whole: str) -> _Period | None:
         return None
     return _Period(
         opens=opens, closes=closes, closes_time=s.closes_time.at if s.closes_time else None, continuous=s.continuous,
-        types=s.types, at_large=s.at_large, quote=whole[s.sentence.start : s.sentence.end], doubts=(*s.doubts, *doubts),
+        types=s.types, at_large=s.at_large, quote=whole[s.sentence.start : s.sentence.end],
+        proves=4 * bool(closes or s.continuous) + 2 * bool(opens) + bool(s.closes_time), doubts=(*s.doubts, *doubts),
         past=s.past, old=s.old, moved=s.moved,
     )  # fmt: skip
 
@@ -207,16 +209,21 @@ def _apart(old: _Period, new: _Period) -> bool:
 
 
 def _merged(old: _Period, new: _Period) -> _Period:
-    """`old` with what it lacks from `new`. A doubt stays unless the same dates are told elsewhere without it."""
+    """`old` with what it lacks from `new`, and the sentence that proves more of it: a heading often has half of it.
+
+    A doubt stays unless the same dates are told elsewhere without it.
+    """
     same_end = old.closes is None or new.closes in {None, old.closes}
     same = (old.opens, old.closes) == (new.opens, new.closes)
+    better = new if same_end and new.proves > old.proves else old
     return replace(
         old,
         opens=old.opens or new.opens,
         closes=old.closes or new.closes,
         closes_time=old.closes_time or (new.closes_time if same_end else None),
         types=old.types | new.types if old.types and new.types else old.types or new.types,
-        quote=new.quote if new.closes and not old.closes and not old.continuous else old.quote,
+        quote=better.quote,
+        proves=better.proves,
         doubts=tuple(d for d in old.doubts if d in new.doubts) if same else (*old.doubts, *new.doubts),
         moved=old.moved or new.moved,
     )
