@@ -171,6 +171,9 @@ def _windows() -> tuple[KnownWindow, ...]:
         known(6, "helsinki", days("2026-01-01", None, "hyte-avustus", continuous=True), first_told_at=EARLIER),
         known(7, "kainuu", days("2026-05-04", "2026-05-29", "kerta-avustus"), first_told_at=EARLIER),
         known(8, "kainuu", days("2023-11-01", "2023-11-30"), first_told_at=None, closed_told=True),
+        known(9, "kainuu", days("2024-03-04", "2024-03-28", "toiminta-avustus"), closed_told=True),
+        known(10, "kainuu", days("2025-03-10", "2025-03-31", "toiminta-avustus"), closed_told=True),
+        known(11, "lappi", days("2025-01-20", "2025-02-14"), closed_told=True),
     )
 
 

@@ -27,6 +27,7 @@ from aluevahti.model import (
     StatusValue,
     Subscriber,
 )
+from aluevahti.rules.season import Expectation
 from aluevahti.rules.windows import as_json
 
 
@@ -149,6 +150,18 @@ def _value_json(value: StatusValue) -> dict[str, Json]:
 
 def _past_json(past: PastValue, zone: dt.tzinfo) -> dict[str, Json]:
     return {**_value_json(past.value), "replaced_at": moment(past.replaced_at, zone)}
+
+
+def expectation_json(expected: Expectation) -> dict[str, Json]:
+    """A call that is to be expected: `weeks` in which it opened in `years`, which begin and end on these days now."""
+    return {
+        "grant_type": expected.grant_type,
+        "season": expected.season.value,
+        "weeks": list(expected.weeks),
+        "begins": day(expected.begins_on),
+        "ends": day(expected.ends_on),
+        "years": list(expected.years),
+    }
 
 
 def listed_json(document: Document) -> dict[str, Json]:

@@ -13,10 +13,12 @@ from aluevahti.model import (
     ChangeKind,
     Evidence,
     Form,
+    KnownWindow,
     StatusState,
     StatusUpdate,
     StatusValue,
     Theme,
+    Window,
 )
 from aluevahti.regions import REGION_CODES
 from aluevahti.storage import Store
@@ -96,6 +98,19 @@ def state(configured: Path) -> Path:
         )
         store.record_poll(outcome("lappi-minutes", region="lappi", changes=(MINUTES,), status=(APPROVED,)))
     return configured
+
+
+def test_a_call_that_used_to_open_at_this_time_is_told_with_the_status_of_its_region(run: Run, state: Path) -> None:
+    last_year = Window(grant_type="toiminta-avustus", opens=dt.date(2025, 3, 3), closes=dt.date(2025, 3, 31))
+    window = KnownWindow(region="lappi", window=last_year, source=None, url=None, title="", closed_told=True)
+    with Store.open(f"sqlite:///{state}/state.db", now=NOW) as store:
+        store.record_poll(outcome("lappi-minutes", region="lappi", windows=(window,)))
+
+    told = run("--now", "2026-03-02", "status", "lappi").out
+
+    assert "Operating grant (toiminta-avustus): expected – the call opened in week 10 of 2025." in told
+    assert "expected" not in run("--now", "2026-07-01", "status", "lappi").out
+    assert "expected" not in run("--now", "2026-03-02", "status", "kainuu").out
 
 
 def test_a_change_has_the_shape_that_programs_rely_on(run: Run, state: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,11 @@ import pytest
 from structlog.testing import capture_logs
 
 import websample
-from aluevahti.model import ChangeKind, Language, Subscriber, SubscriptionState
+from aluevahti.model import ChangeKind, KnownWindow, Language, Subscriber, SubscriptionState, Window
 from aluevahti.regions import REGION_CODES, REGIONS, by_code
 from aluevahti.storage import Store
 from outcomes import NOW as EARLIER
-from outcomes import change, delivery
+from outcomes import change, delivery, outcome
 
 PAGES = ("/", "/changes?all=1", "/subscribe", "/nothing-here", *(f"/regions/{code}" for code in REGION_CODES))
 TOKENS = ("/unsubscribe/u7Hq2LwXr0mVb9sKd3PzTg", "/confirm/u7Hq2LwXr0mVb9sKd3PzTg")
@@ -159,6 +160,19 @@ def test_a_region_shows_the_calls_that_are_over_apart(site: Any) -> None:
 
     assert texts(root, "details .call .period") == ["Ennen: haku 20.3.–20.4.2026. Haku on peruttu"]
     assert texts(page(site, "/regions/kainuu"), "details .call .badge") == ["päättynyt"]
+
+
+def test_a_region_shows_the_calls_that_used_to_open_now_apart_from_those_that_are_known(fresh: Any) -> None:
+    last_year = Window(grant_type="toiminta-avustus", opens=dt.date(2025, 3, 24), closes=dt.date(2025, 4, 17))
+    window = KnownWindow(region="lappi", window=last_year, source=None, url=None, title="", closed_told=True)
+    fresh.store.record_poll(outcome("lappi-news", region="lappi", windows=(window,)))
+
+    root = page(fresh, "/regions/lappi")
+
+    (told,) = texts(root, ".expected .call")
+    assert told.startswith("Toiminta-avustus odotettavissa Haku avautui viikolla 13 vuonna 2025. Uudesta hausta ei")
+    assert told.endswith("Alueen kaikkia lähteitä ei ole luettu, joten haku on voinut jäädä huomaamatta.")
+    assert texts(page(fresh, "/regions/kainuu"), ".expected") == []
 
 
 def test_regions_that_do_not_exist_are_not_there(site: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,11 @@ from aluevahti.cli.app import JsonOption, app, known_region, parts
 from aluevahti.cli.output import say, say_json, table
 from aluevahti.model import Json, Language, PastValue, StatusState, StatusValue
 from aluevahti.regions import REGION_CODES, by_code
+from aluevahti.rules.coverage import coverage
+from aluevahti.rules.season import expectations
+
+if TYPE_CHECKING:
+    from aluevahti.compose import Composition
 
 WIDTH = 100
 """Longer lines are folded, except addresses."""
@@ -33,9 +38,12 @@ def status(
     if as_json:
         say_json(shapes.status_json(own.clock(), wanted, history, _overview(known), own.zone))
         return
+    expected = list(_expected(own, wanted, history))
     for name, fields in wanted.items():
         say(f"{by_code(name).name_en} ({name})")
         for line in _region_lines(fields, history[name]):
+            say(line)
+        for line in (line for region_of, line in expected if region_of == name):
             say(line)
         say()
     if code is None:
@@ -88,6 +96,22 @@ def _folded(text: str, indent: str) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _expected(
+    own: Composition,
+    statuses: Mapping[str, Mapping[str, StatusValue]],
+    history: Mapping[str, Mapping[str, Sequence[PastValue]]],
+) -> Iterator[tuple[str, str]]:
+    """The calls that are to be expected and of which nothing is known yet: the region, and a line of text."""
+    from aluevahti.render.catalogue import catalogue
+    from aluevahti.render.expected import expected_view
+
+    now, words = own.clock(), catalogue(Language.EN)
+    read = coverage(own.config.sources, own.store.all_health(), now).read
+    for one in expectations(own.store.windows(), statuses, history, now.astimezone(own.zone).date()):
+        told = expected_view(one, words, is_read=one.region in read)
+        yield one.region, _folded(f"{told.name}: {told.season_text} – {told.habit}. {told.text}", "  ")
 
 
 def _overview(known: Mapping[str, Mapping[str, StatusValue]]) -> Json:

@@ -27,6 +27,24 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedView:
+    """A call that used to open at this time of the year and of which nothing is known yet.
+
+    Attributes:
+        name: what used to be applied for.
+        habit: the weeks and years in which it opened. Never the days of this time: they would read as announced ones.
+        season: soon, now, late; `season_text` says it in a word.
+        text: that nothing is known of a new one, and whether it would be.
+    """
+
+    name: str
+    habit: str
+    season: str
+    season_text: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WindowView:
     """One application window.
 

@@ -21,10 +21,12 @@ from aluevahti.regions import by_code
 from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.clean import QUOTE, TITLE, VALUE, clean
 from aluevahti.render.entries import MOST_HANDLINGS, Scene, link_to
+from aluevahti.render.expected import expected_view
 from aluevahti.render.steps import handling_text
-from aluevahti.render.view import HandlingView, Link
+from aluevahti.render.view import ExpectedView, HandlingView, Link
 from aluevahti.render.wording import date_text, field_text, value_text
 from aluevahti.rules.matters import same_matter
+from aluevahti.rules.season import expectations
 from aluevahti.shapes import state_of
 from aluevahti.web.calls import Call, calls, shelved
 from aluevahti.web.frame import page_words
@@ -121,6 +123,7 @@ class RegionView:
     state: str
     followed: str
     current: list[Call]
+    expected: list[ExpectedView]
     over: list[Call]
     groups: list[tuple[str, list[FieldView]]]
     documents: list[DocumentView]
@@ -131,8 +134,9 @@ def region(site: Site, lang: Language, code: str) -> RegionView:
     """A region's page in one language; `code` is one of `REGION_CODES`."""
     scene, words = site.scene(lang), page_words(lang)
     place = by_code(code)
-    shelves = shelved(site.store.windows(code), scene.now, scene.zone)
-    state, said = followed(code, site.coverage(), scene, words)
+    windows, standing, past = site.store.windows(code), site.store.status(code), site.store.status_history(code)
+    shelves, covered = shelved(windows, scene.now, scene.zone), site.coverage()
+    state, said = followed(code, covered, scene, words)
     return RegionView(
         code=code,
         name=place.place(lang.value),
@@ -140,8 +144,12 @@ def region(site: Site, lang: Language, code: str) -> RegionView:
         state=state,
         followed=said,
         current=calls([*shelves.open, *shelves.coming, *shelves.endless, *shelves.unsure], scene),
+        expected=[
+            expected_view(one, scene.words, is_read=code in covered.read)
+            for one in expectations(windows, {code: standing}, {code: past}, scene.today)
+        ],
         over=calls([*shelves.withdrawn[-CLOSED:], *shelves.closed][:CLOSED], scene),
-        groups=list(_groups(site, code, scene, words)),
+        groups=list(_groups(site, code, standing, past, scene, words)),
         documents=[
             _document(one, same_matter(one, site.store.matter), scene, words)
             for one in site.store.latest_documents(code, DOCUMENTS)
@@ -153,8 +161,14 @@ def region(site: Site, lang: Language, code: str) -> RegionView:
 # --- status --------------------------------------------------------------------------------------
 
 
-def _groups(site: Site, code: str, scene: Scene, words: Catalogue) -> list[tuple[str, list[FieldView]]]:
-    standing, past = site.store.status(code), site.store.status_history(code)
+def _groups(
+    site: Site,
+    code: str,
+    standing: Mapping[str, StatusValue],
+    past: Mapping[str, Sequence[PastValue]],
+    scene: Scene,
+    words: Catalogue,
+) -> list[tuple[str, list[FieldView]]]:
     waiting = [one for one in site.store.proposals() if one.region == code]
     return [
         (

@@ -215,6 +215,7 @@ def test_windows_are_open_coming_or_over_on_the_day_of_the_report() -> None:
         ("pohjanmaa", "Järjestöavustukset"): ("coming", "proposed"),
         ("helsinki", "Hyte-avustus"): ("continuous", "read"),
         ("kainuu", "Kerta-avustus"): ("coming", "read"),
+        ("kainuu", "Toiminta-avustus"): ("closed", "read"),
     }
     assert view.figures[-1].number == "3"
 
@@ -230,6 +231,57 @@ def test_a_window_that_was_read_from_the_status_alone_is_shown_until_a_document_
     assert [(one.period, one.state, one.tone) for one in windows(view, "lappi")] == [
         ("haku 1.–31.3.2026", "open", "read")
     ]
+
+
+# --- what is to be expected ---------------------------------------------------------------------
+
+
+def expected(view: ReportView, region: str) -> list[tuple[str, str, str]]:
+    (part,) = [one for one in view.regions if one.code == region]
+    views = [one.view for one in part.sections[-1].expected]
+    return [(f"{one.name}: {one.habit}", one.season_text, one.text) for one in views]
+
+
+def test_a_call_that_used_to_open_now_is_expected_in_words_that_cannot_be_taken_for_an_announcement() -> None:
+    told = {lang: report_view(everything(), lang) for lang in Language}
+
+    assert [expected(view, "kainuu")[0][0] for view in told.values()] == [
+        "Toiminta-avustus: haku avautui viikoilla 10–11 vuosina 2024 ja 2025",
+        "Verksamhetsbidrag: ansökan öppnade vecka 10–11 åren 2024 och 2025",
+        "Operating grant (toiminta-avustus): the call opened in weeks 10–11 of 2024 and 2025",
+    ]
+    assert [expected(view, "lappi")[0][0] for view in told.values()] == [
+        "Järjestöavustukset: haku avautui viikolla 4 vuonna 2025",
+        "Organisationsbidrag: ansökan öppnade vecka 4 år 2025",
+        "NGO grants: the call opened in week 4 of 2025",
+    ]
+    assert [expected(view, "kainuu")[0][1] for view in told.values()] == ["odotettavissa", "väntas", "expected"]
+    assert [expected(view, "lappi")[0][1] for view in told.values()] == ["myöhässä", "försenad", "late"]
+
+
+def test_an_expectation_says_whether_a_call_would_have_been_seen() -> None:
+    situation = everything()
+    others = [one for one in situation.sources if one.region != "kainuu"]
+    well = replace(situation.sources[0], id="kainuu-news", region="kainuu")
+    health = {**situation.health, well.id: situation.health["kanta-hame-news"]}
+
+    read = report_view(replace(situation, sources=[*others, well], health=health), Language.FI)
+    unread = report_view(situation, Language.FI)
+
+    assert expected(read, "kainuu")[0][2] == "Uudesta hausta ei ole vielä tietoa."
+    assert expected(unread, "kainuu")[0][2].endswith("joten haku on voinut jäädä huomaamatta.")
+
+
+def test_what_is_expected_is_on_the_timeline_and_counts_for_no_open_call() -> None:
+    view = report_view(everything(), Language.FI)
+    bars = [(bar.place, bar.period) for bar in view.timeline.bars if bar.kind == "expected"]
+
+    assert bars == [
+        ("Kainuu", "Toiminta-avustus: odotettavissa – haku avautui viikoilla 10–11 vuosina 2024 ja 2025"),
+        ("Lappi", "Järjestöavustukset: myöhässä – haku avautui viikolla 4 vuonna 2025"),
+    ]
+    assert ("expected", "aiempien vuosien perusteella odotettavissa") in view.timeline.kinds
+    assert view.figures[-1].number == "3"
 
 
 # --- what changed --------------------------------------------------------------------------------
@@ -379,6 +431,10 @@ def test_json_has_every_fact_as_the_status_has_it() -> None:
     assert strategy["evidence"]["url"] == "https://www.lapha.example/valtuusto/23"
     assert told["national"]["strategy_approved"]["computed"] == 21
     assert told["regions"]["pohjanmaa"]["to_check"]["grant_model"]["state"] == "proposed"
+    (season,) = told["regions"]["kainuu"]["sections"]["grants"]["expected"]
+    assert (season["grant_type"], season["season"], season["weeks"]) == ("toiminta-avustus", "now", [10, 11])
+    assert (season["begins"], season["ends"], season["years"]) == ("2026-03-02", "2026-03-15", [2024, 2025])
+    assert season["text"].startswith("Operating grant (toiminta-avustus): the call opened in weeks 10–11")
     (window, *_) = told["regions"]["kanta-hame"]["sections"]["grants"]["windows"]
     assert (window["opens"], window["closes_time"], window["state"]) == ("2026-03-02", "12:00", "open")
 

@@ -11,6 +11,7 @@ from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.clean import QUOTE, REASON, clean
 from aluevahti.render.digest import coverage_lines
 from aluevahti.render.entries import link_to
+from aluevahti.render.expected import expected_view
 from aluevahti.render.report.periods import (
     Period,
     bounds,
@@ -27,6 +28,7 @@ from aluevahti.render.report.timeline import timeline
 from aluevahti.render.report.view import (
     ChangedRegion,
     Count,
+    ExpectedLine,
     Figure,
     RegionPart,
     ReportView,
@@ -37,6 +39,7 @@ from aluevahti.render.report.view import (
 from aluevahti.render.report.words import report_words
 from aluevahti.render.wording import date_text, grant_type_text, window_name
 from aluevahti.rules.coverage import coverage
+from aluevahti.rules.season import expectations
 
 _OPEN = frozenset({"open", "continuous"})
 _LONG_OVER = dt.timedelta(days=366)
@@ -47,7 +50,8 @@ _ORDER = ("open", "continuous", "coming", "unknown", "closed", "withdrawn")
 def report_view(situation: Situation, lang: Language) -> ReportView:
     """The report of a state, in one language; the same state gives the same report."""
     words = report_words(lang)
-    regions = tuple(_region(region, situation, words) for region in REGIONS)
+    expected = tuple(_expected(situation, words))
+    regions = tuple(_region(region, situation, expected, words) for region in REGIONS)
     day = date_text(situation.today, words)
     since = situation.since
     return ReportView(
@@ -58,7 +62,7 @@ def report_view(situation: Situation, lang: Language) -> ReportView:
         figures=tuple(_figures(situation, regions, words)),
         counts=tuple(_count(name, told, words) for name, told in situation.national.items()),
         map=tile_map({code: fields.get("grant_model") for code, fields in situation.statuses.items()}, words),
-        timeline=timeline(_periods(situation, words), situation.today, words),
+        timeline=timeline(_periods(situation, expected, words), situation.today, words),
         timeline_note=words("report.timeline_note", date=day),
         regions=regions,
         coverage=tuple(_coverage(situation, words)),
@@ -121,7 +125,7 @@ def _number(value: Json, words: Catalogue) -> str:
 # --- one region ----------------------------------------------------------------------------------
 
 
-def _region(region: Region, situation: Situation, words: Catalogue) -> RegionPart:
+def _region(region: Region, situation: Situation, expected: Sequence[ExpectedLine], words: Catalogue) -> RegionPart:
     fields = situation.statuses.get(region.code, {})
     model = model_state(fields.get("grant_model"))
     return RegionPart(
@@ -130,7 +134,7 @@ def _region(region: Region, situation: Situation, words: Catalogue) -> RegionPar
         place=region.place(words.lang.value),
         model=model,
         model_text=words(f"report.model.{model}"),
-        sections=tuple(_section(key, region, situation, words) for key in FIELDS),
+        sections=tuple(_section(key, region, situation, expected, words) for key in FIELDS),
         to_check=tuple(
             proposal_statement(one, words)
             for one in situation.proposals
@@ -139,7 +143,9 @@ def _region(region: Region, situation: Situation, words: Catalogue) -> RegionPar
     )
 
 
-def _section(key: str, region: Region, situation: Situation, words: Catalogue) -> Section:
+def _section(
+    key: str, region: Region, situation: Situation, expected: Sequence[ExpectedLine], words: Catalogue
+) -> Section:
     fields = situation.statuses.get(region.code, {})
     history = situation.history.get(region.code, {})
     windows = tuple(_windows(region, situation, words)) if key == "grants" else ()
@@ -161,6 +167,7 @@ def _section(key: str, region: Region, situation: Situation, words: Catalogue) -
         title=words(f"report.heading.{key}"),
         statements=tuple(told),
         windows=windows,
+        expected=tuple(one for one in expected if one.of.region == region.code) if key == "grants" else (),
         unknown=tuple(_small(words(f"field.{field}")) for field in unknown),
         references=tuple(dict.fromkeys(filter(None, references))),
     )
@@ -238,8 +245,14 @@ def _told(
     )
 
 
-def _periods(situation: Situation, words: Catalogue) -> Iterable[Period]:
-    """Every window for the timeline, by region; those read in documents first."""
+def _expected(situation: Situation, words: Catalogue) -> Iterable[ExpectedLine]:
+    read = coverage(situation.sources, situation.health, situation.as_of).read
+    for one in expectations(situation.windows, situation.statuses, situation.history, situation.today):
+        yield ExpectedLine(one, expected_view(one, words, is_read=one.region in read))
+
+
+def _periods(situation: Situation, expected: Sequence[ExpectedLine], words: Catalogue) -> Iterable[Period]:
+    """Every window for the timeline, by region: those read in documents first, those that are only expected last."""
     for region in REGIONS:
         live = [one for one in situation.windows if one.region == region.code and not one.cancelled]
         for known in live:
@@ -249,6 +262,7 @@ def _periods(situation: Situation, words: Catalogue) -> Iterable[Period]:
             for one in value.value:
                 if isinstance(one, Mapping):
                     yield _period(one, region, words, sure=True, baseline=value.state is StatusState.BASELINE)
+        yield from (_season(one, region, words) for one in expected if one.of.region == region.code)
 
 
 def _period(value: Mapping[str, Json], region: Region, words: Catalogue, *, sure: bool, baseline: bool) -> Period:
@@ -263,6 +277,20 @@ def _period(value: Mapping[str, Json], region: Region, words: Catalogue, *, sure
         text=grant_type_text(slug, words) if slug else "",
         words=f"{window_name(value, words)}: {period_of(value, words)}",
         baseline=baseline,
+    )
+
+
+def _season(expected: ExpectedLine, region: Region, words: Catalogue) -> Period:
+    slug, told = expected.of.grant_type, expected.view
+    return Period(
+        code=region.code,
+        place=region.place(words.lang.value),
+        start=expected.of.begins_on,
+        end=expected.of.ends_on,
+        kind="expected",
+        text=grant_type_text(slug, words) if slug else "",
+        words=f"{told.name}: {told.season_text} – {told.habit}",
+        baseline=False,
     )
 
 

@@ -13,9 +13,10 @@ from aluevahti.errors import Complaint, ConfigError
 from aluevahti.model import Json
 from aluevahti.render.environment import environment
 from aluevahti.render.report.situation import Situation
-from aluevahti.render.report.view import ReportView, Section, Statement, WindowLine
+from aluevahti.render.report.view import ExpectedLine, ReportView, Section, Statement, WindowLine
 from aluevahti.render.report.words import report_words
 from aluevahti.render.view import Link
+from aluevahti.shapes import expectation_json
 
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -93,6 +94,7 @@ def _section_json(section: Section) -> dict[str, Json]:
     }
     if section.key == "grants":
         told["windows"] = [_window_json(one) for one in section.windows]
+        told["expected"] = [_expected_json(one) for one in section.expected]
     return told | {"unknown": list(section.unknown)}
 
 
@@ -119,6 +121,10 @@ def _window_json(one: WindowLine) -> dict[str, Json]:
         "evidence": _evidence(one.quote, one.link, ""),
         "mark": one.mark or None,
     }
+
+
+def _expected_json(one: ExpectedLine) -> dict[str, Json]:
+    return {**expectation_json(one.of), "text": f"{one.view.name}: {one.view.habit}. {one.view.text}"}
 
 
 def _evidence(quote: str, link: Link | None, reference: str) -> dict[str, Json]:

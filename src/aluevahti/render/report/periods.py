@@ -29,7 +29,7 @@ class Period:
 
     Attributes:
         start: the first day; None: always open. `end`: the last one; None: no end is known.
-        kind: exact, month, approximate, continuous, unsure.
+        kind: exact, month, approximate, continuous, unsure, expected.
         text: what is applied for, short. `words`: the whole period in words.
     """
 

@@ -29,7 +29,7 @@ class Bar:
     """A window on the timeline.
 
     Attributes:
-        kind: exact, month, approximate, continuous, unsure: how it looks.
+        kind: exact, month, approximate, continuous, unsure, expected: how it looks.
         text: what is applied for; a star marks what is known from the January 2023 report alone.
         text_x: where its text stands; `text_end`: the text ends there instead of beginning; `inside`: it is in the bar.
         period: the window in words.
@@ -96,7 +96,7 @@ def timeline(periods: Iterable[Period], today: dt.date, words: Catalogue) -> Tim
         today=scale.x(today),
         kinds=tuple(
             (kind, words(f"report.bar.{kind}"))
-            for kind in ("exact", "month", "approximate", "continuous", "unsure")
+            for kind in ("exact", "month", "approximate", "continuous", "unsure", "expected")
             if any(bar.kind == kind for bar in bars)
         ),
     )

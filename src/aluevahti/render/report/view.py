@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from aluevahti.model import Json, Language
 from aluevahti.render.report.tilemap import TileMap
 from aluevahti.render.report.timeline import Timeline
-from aluevahti.render.view import Link
+from aluevahti.render.view import ExpectedView, Link
+from aluevahti.rules.season import Expectation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,14 @@ class WindowLine:
     value: Json = None
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectedLine:
+    """A call that is only expected, and the same in words."""
+
+    of: Expectation
+    view: ExpectedView
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """One of a region's three headings.
@@ -99,6 +108,7 @@ class Section:
     title: str
     statements: tuple[Statement, ...]
     windows: tuple[WindowLine, ...] = ()
+    expected: tuple[ExpectedLine, ...] = ()
     unknown: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
 
