@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from aluevahti.model import ChangeKind, SourceState
+from aluevahti.poll import run_pass
 from faultserver import Page, Seen
 from world import World, kinds
 
@@ -236,3 +237,12 @@ def test_a_line_that_came_with_an_edit_is_dated_by_it_and_the_lines_around_it_ar
     assert [one.after["field"] for one in report.changes if one.kind is ChangeKind.STATUS_CHANGED] == ["grant_types"]
     assert ChangeKind.STATUS_PROPOSED not in kinds(report)
     assert kinds(world.check()) == []
+
+
+def test_what_was_recorded_is_not_held_in_memory_to_the_end_of_the_pass(world: World) -> None:
+    world.site.pages["/avustukset"] = lambda seen: grant_page()
+    world.add("page", "/avustukset", select="main")
+
+    dry = run_pass(world.store, world.fetcher, world.sources, lambda: world.now, world.settings, dry_run=True)
+    assert [len(one.outcome.documents) for one in dry.sources if one.outcome] == [1]
+    assert [one.outcome for one in world.check().sources] == [None]

@@ -64,7 +64,7 @@ class SourceReport:
     changes: tuple[Change, ...] = ()
     error: str | None = None  # set where the check of this source failed
     requests: int = 0
-    outcome: PollOutcome | None = None
+    outcome: PollOutcome | None = None  # of a dry run; what was recorded is not kept, it may be a page's whole text
 
 
 @dataclass(slots=True, kw_only=True)
@@ -321,7 +321,7 @@ class _Pass:
             changes=changes,
             error=state.error if trouble else None,
             requests=asker.requests,
-            outcome=outcome,
+            outcome=outcome if self.dry_run else None,
         )
 
     def _note_lemmatiser(self, outcome: PollOutcome) -> None:
@@ -381,7 +381,7 @@ class _Pass:
             state=turn.health.state,
             changes=changes,
             error=line,
-            outcome=outcome,
+            outcome=outcome if self.dry_run else None,
         )
 
 
