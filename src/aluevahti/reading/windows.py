@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from aluevahti.model import CallChange, Language, Window
@@ -280,12 +280,13 @@ def _change_lexicon() -> Lexicon:
     )
 
 
+@lru_cache(maxsize=2)
 def _changes(title: str, text: str) -> frozenset[str]:
     whole = f"{title}\n{text}"
     lower = lowered(whole)
     found: set[str] = set()
     for sentence in holding(whole, (0, *places(lower, _more_time_stems()), *call_places(lower))):
-        words = [w for w in tokens(lower, sentence.start, sentence.end) if not w.text.isdigit()]
+        words = [w for w in tokens(lower, sentence.start, sentence.end) if not w[0].isdigit()]
         cues = _change_lexicon().cues(words)
         found.update(_changes_in(cues))
         groups = {c.group for c in cues}
