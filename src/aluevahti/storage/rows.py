@@ -9,9 +9,14 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
+_names: dict[type[Any], tuple[str, ...]] = {}  # asked for with every row
+
+
 def names_of(shape: type[Any]) -> tuple[str, ...]:
     """The field names of a dataclass."""
-    return tuple(field.name for field in fields(shape))
+    if shape not in _names:
+        _names[shape] = tuple(field.name for field in fields(shape))
+    return _names[shape]
 
 
 def columns_of(value: Any, *, leave_out: Iterable[str] = ()) -> dict[str, Any]:
