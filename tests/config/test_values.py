@@ -59,6 +59,7 @@ def test_what_is_no_size_is_refused(text: str) -> None:
         ("vahti@palvelin.local", "vahti@palvelin.local"),
         ("lukija@reader.test", "lukija@reader.test"),
         ("a@äö.fi", "a@äö.fi"),
+        ("anna.virtanen+vahti@posti.esimerkki.fi", "anna.virtanen+vahti@posti.esimerkki.fi"),
     ],
 )
 def test_an_e_mail_address_is_taken_in_the_spelling_to_send_to(text: str, address: str) -> None:
@@ -78,6 +79,12 @@ def test_an_e_mail_address_is_taken_in_the_spelling_to_send_to(text: str, addres
         "b@e.fi>\r\nRCPT TO:<evil",
         "x" * 70 + "@a.fi",
         "ä@a.fi",
+        "a..b@c.fi",
+        ".a@c.fi",
+        "a@-c.fi",
+        "a@c..fi",
+        "a@" + "c" * 64 + ".fi",
+        "a@xn--c.fi",
     ],
 )
 def test_what_is_no_e_mail_address_is_refused(text: str) -> None:

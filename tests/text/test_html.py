@@ -160,12 +160,14 @@ def test_a_selection_that_matches_nothing_is_a_changed_layout() -> None:
         main_text("<p>x</p>", select=".b", url="https://e.fi/")
 
 
-@pytest.mark.parametrize("css", ["main article", "div > p:nth-child(2)", "[data-x='1'], #a", "li:has(a)"])
+@pytest.mark.parametrize(
+    "css", ["main article", "div > p:nth-child(2)", "[data-x='1'], #a", "li:has(a)", "div.news_list #a-1"]
+)
 def test_a_selector_is_accepted(css: str) -> None:
     check_selector(css)
 
 
-@pytest.mark.parametrize("css", ["main >", "p::", "[", "", "a:frobnicate"])
+@pytest.mark.parametrize("css", ["main >", "p::", "[", "", "a:frobnicate", ".1", "main .", "#"])
 def test_a_bad_selector_is_refused_with_its_text(css: str) -> None:
     with pytest.raises(ValueError, match="is no CSS selector"):
         check_selector(css)

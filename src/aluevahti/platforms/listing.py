@@ -11,9 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-
-from bs4 import BeautifulSoup, Tag
-from bs4.exceptions import ParserRejectedMarkup
+from typing import TYPE_CHECKING
 
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, Form, Listing, Request, Snapshot, Source
@@ -24,6 +22,9 @@ from aluevahti.text.dates import printed_date
 from aluevahti.text.dom import without
 from aluevahti.text.tidy import tidy_line
 from aluevahti.text.urls import absolute, canonical, clean, host
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
 
 name = "listing"
 
@@ -87,6 +88,9 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
 
 def _soup(page: Page, source: Source) -> BeautifulSoup:
     """The page for BeautifulSoup, without what the operator said never counts."""
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - a tenth of a second to load, and most passes read no list anew
+    from bs4.exceptions import ParserRejectedMarkup  # noqa: PLC0415
+
     markup = _DECLARATION.sub("", page.markup)
     if _FEED.match(markup) or "<" not in markup:
         raise LayoutChanged(page.url, "what came is no list page (for a feed there is the platform 'feed')")

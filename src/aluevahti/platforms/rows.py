@@ -9,8 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-
-from bs4 import Tag
+from typing import TYPE_CHECKING
 
 from aluevahti.model import Document, Form, Phase, Request, Source
 from aluevahti.platforms import meetings, pages
@@ -18,6 +17,9 @@ from aluevahti.text.charset import looks_broken
 from aluevahti.text.dates import printed_date, timestamp_date
 from aluevahti.text.tidy import tidy, tidy_line
 from aluevahti.text.urls import absolute, canonical
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _GENERIC = re.compile(

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-import soupsieve
 from lxml import etree
 
 from aluevahti.errors import ParseError
@@ -37,6 +36,7 @@ _HEAD_NOISE = re.compile(
     rb"<(?P<tag>lastBuildDate|pubDate|updated|generator|ttl)\b[^>]*>.*?</(?P=tag)>|<atom:link\b[^>]*>|<!--.*?-->",
     re.DOTALL,
 )
+_PLAIN_SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*|[.#][a-zA-Z][\w-]*)(?:[ .#][a-zA-Z][\w-]*)*", re.ASCII)
 _NO_PAGE = frozenset({b"{", b"[", b"%"})  # JSON, PDF
 _FIRST_ENTRY = re.compile(rb"<(?:item|entry)\b")
 _XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml(?!.{0,400}<html)|rss|feed|rdf)", re.DOTALL | re.IGNORECASE)
@@ -138,6 +138,10 @@ def _quick_parts(body: bytes, declared: str | None, select: str | None, ignore: 
 def check_selector(css: str) -> None:
     """Raises ValueError with the reason where `css` is no CSS selector, to either of the libraries that read pages."""
     selector(css)
+    if _PLAIN_SELECTOR.fullmatch(css):
+        return  # elements, classes and ids, as everybody understands them; the other library is slow to load
+    import soupsieve  # noqa: PLC0415
+
     try:
         soupsieve.compile(css)
     except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:
