@@ -66,6 +66,22 @@ def test_a_proposal_and_an_earlier_handling_are_no_decision(text: str) -> None:
     assert _outcome(text) is None
 
 
+@pytest.mark.parametrize(
+    ("proposal", "outcome"),
+    [
+        ("Aluehallitus päättää palauttaa asian uuteen valmisteluun.", Outcome.RETURNED),
+        ("Aluehallitus päättää jättää asian pöydälle.", Outcome.TABLED),
+        ("Aluehallitus päättää hyväksyä periaatteet ja palauttaa liitteen valmisteluun.", Outcome.APPROVED),
+        ("Styrelsen beslutar att bordlägga ärendet.", Outcome.TABLED),
+    ],
+)
+def test_a_proposal_to_put_off_that_was_adopted_puts_off(proposal: str, outcome: Outcome) -> None:
+    swedish = proposal.startswith("Styrelsen")
+    adopted = "Beslut\nFörslaget godkändes." if swedish else "Päätös\nPäätösehdotus hyväksyttiin."
+
+    assert _outcome(f"{'Förslag' if swedish else 'Päätösehdotus'}\n{proposal}\n{adopted}") is outcome
+
+
 def test_what_a_member_asked_for_in_the_debate_is_not_how_it_ended() -> None:
     text = "Päätös\nJäsen Malli esitti, että asia palautetaan. Esitys raukesi. Hyväksyttiin ehdotus äänin 9–4."
 

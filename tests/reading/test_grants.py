@@ -26,6 +26,7 @@ from windowcases import Case, read_cases
             ["kumppanuusavustus", "yhteiskehittamisen-avustus"],
         ),
         ("kumppanuus- ja yhteistyösopimuksia voidaan tehdä", ["kumppanuussopimus", "yhteistyosopimus"]),
+        ("alue tukee järjestöjä solmimalla kumppanuussopimuksia", ["kumppanuussopimus"]),
         (
             "Kumppanuussopimuksia tehdään. Kumppanuuksia haetaan jatkuvasti.",
             ["kumppanuussopimus"],

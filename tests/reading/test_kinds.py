@@ -93,6 +93,52 @@ def _news(title: str, text: str) -> Reading:
             DocKind.GRANT_RESULT,
         ),
         ("Stadens organisationsunderstöd", "Ansökan öppnar i januari 2026.", DocKind.GRANT_CALL),
+        (
+            "Toiminta-avustusten haku siirtyy alkuvuoteen",
+            "Alue ei avaakaan hakua syksyllä. Uusi hakuaika on 12.1.–6.2.2026.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
+        (
+            "Kumppanuusavustusten haku sulkeutuu etuajassa",
+            "Pirkanmaa sulkee haun 19.9.2025 klo 12, sillä määräraha on sidottu.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
+        (
+            "Toiminta- ja kumppanuusavustusten haut syksyllä",
+            "Toiminta-avustukset ovat haettavina 15.9.–15.10.2025. Kumppanuusavustusten haku alkaa samana päivänä, "
+            "mutta se on auki pidempään eli 14.11.2025 saakka.",
+            DocKind.GRANT_CALL,
+        ),
+        (
+            "Järjestöavustuksia haetaan kolminkertaisesti",
+            "Avustuksiin tuli määräaikaan mennessä 67 hakemusta, joiden yhteissumma on 870 000 euroa.",
+            DocKind.OTHER,
+        ),
+        (
+            "Järjestöavustukset kiinnostivat",
+            "Järjestöavustuksiin varataan 200 000 euroa. Avustusten hakeminen on jaettu kahteen vaiheeseen.",
+            DocKind.OTHER,
+        ),
+        (
+            "Lautakunta linjasi järjestöavustuksia",
+            "Lautakunta hyväksyi 8.9.2025 järjestöavustusten periaatteet ja myöntämisen pisteytyksen.",
+            DocKind.DECISION_NEWS,
+        ),
+        (
+            "Järjestöavustuksissa uutta ja vanhaa",
+            "Lautakunta päätti avustusohjeesta 8.9.2025. Viime vuonna alue myönsi avustuksia 85 järjestölle yhteensä 200 000 euroa.",
+            DocKind.DECISION_NEWS,
+        ),
+        (
+            "Verksamhetsbidrag 2026",
+            "Bidragen kan sökas 15.9–15.10.2025. De riktas till föreningar som har fått bidrag i fjol, sammanlagt 40 organisationer.",
+            DocKind.GRANT_CALL,
+        ),
+        (
+            "Toiminta-avustuksiin lisää rahaa",
+            "Aluehallitus päätti 8.9.2025 myöntää toiminta-avustuksia yht. 647 100 €, mikä on enemmän kuin viime vuonna.",
+            DocKind.GRANT_RESULT,
+        ),
     ],
 )
 def test_news_are_told_apart(title: str, text: str, kind: DocKind) -> None:
@@ -201,6 +247,28 @@ def test_a_ministry_and_another_country_are_not_ours(title: str, text: str) -> N
     assert reading.region is None
     assert not reading.is_relevant
     assert reading.windows == ()
+
+
+def test_a_swedish_page_that_names_nobody_of_ours_is_another_countrys() -> None:
+    reading = read(
+        "Ansök om föreningsbidrag", "Föreningar i Storviks kommun kan söka bidrag. Ansök senast den 30 november."
+    )
+
+    assert not reading.is_relevant and reading.windows == ()
+
+
+def test_a_talk_for_everybody_is_no_news() -> None:
+    title = "Pirkanmaa avaa osallisuusviikon luentotilaisuudella"
+    assert not _news(title, "Kaikille avoimessa luennossa puhutaan osallisuudesta 15.9.2025 klo 15–18.").is_relevant
+
+
+def test_news_that_begin_with_a_meetings_number_are_no_minutes() -> None:
+    reading = read(
+        "Hyvinvointisuunnitelma aluehallituksessa",
+        "Uutinen\nAluehallitus 10/2025\nAluehallitus esittää suunnitelman hyväksymistä.",
+    )
+
+    assert reading.doc_kind is not DocKind.MINUTES_ITEM
 
 
 def test_another_countrys_decision_is_not_ours_to_tell() -> None:

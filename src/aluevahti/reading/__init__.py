@@ -124,7 +124,8 @@ class _Reader:
         change = call_change(page.title, page.body, windows)
         kind = kind_of(
             Signs(page=page, topics=topics, minutes=head is not None, told=told, change=change,
-                  known_call=tells_of_a_known_call(page.title, page.body), has_window=bool(windows))
+                  known_call=tells_of_a_known_call(page.title, page.body),
+                  known_in_title=tells_of_a_known_call(page.title, ""), announced=[w.quote for w in windows])
         )  # fmt: skip
         if kind is DocKind.GRANT_CALL and change is None:
             change = CallChange.NEW  # a call without a day yet
@@ -138,6 +139,8 @@ class _Reader:
             applied_for=page.headline.says("kinds.call"),
             to_organisations=self._names_organisations() or any(t != ANY_TYPE for t in grant_types),
         )
+        if self.lang is Language.SV and not self._of_ours(topics, head):
+            relevant = False  # another country's: in Finland somebody would be named
         return self._reading(
             kind=kind, relevant=relevant, topics=topics, told=told, dated_on=dated_on, windows=windows,
             grant_types=grant_types, change=CallChange.RESULT if result else change, head=head,

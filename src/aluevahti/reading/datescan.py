@@ -103,9 +103,11 @@ _FROM_BEFORE: Final = re.compile(rf"\bfrån{_GAP}(?:och{_GAP}med{_GAP})?(?:den{_
 _BETWEEN_BEFORE: Final = re.compile(rf"\bmellan{_GAP}(?:den{_GAP})?\Z")
 _MONTH: Final = re.compile(
     rf"(?P<word>{_FI_MONTH}|(?:{_SV_MONTH})(?![a-zåäö]))[a-zåäö]{{0,6}}{_OF_YEAR}"
-    rf"(?P<end>{_GAP}{{1,2}}(?:loppuun|viimeiseen{_GAP}päivään)\b)?"
+    rf"(?P<end>{_GAP}{{1,2}}(?:loppuun|viimei(?:seen|nen|senä){_GAP}päivä(?:än|nä)?)\b)?"
 )
-_END_BEFORE: Final = re.compile(rf"\b(?:slutet|utgången){_GAP}av{_GAP}\Z")
+_END_BEFORE: Final = re.compile(
+    rf"\b(?:(?:slutet|utgången){_GAP}av|sista{_GAP}(?:dagen{_GAP}i|i)?|viimeisenä{_GAP}päivänä|viimeiseen{_GAP}päivään){_GAP}?\Z"
+)
 
 
 @lru_cache(maxsize=4)

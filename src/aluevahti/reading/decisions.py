@@ -18,6 +18,7 @@ from aluevahti.reading.lexicon import Token, tokens, vocabulary
 from aluevahti.reading.meetings import Head, case_number, is_digest
 from aluevahti.reading.organs import Organ, full_name
 from aluevahti.reading.page import Page, Section, Sentence
+from aluevahti.reading.periods import adopts_the_proposal
 from aluevahti.reading.places import is_place
 from aluevahti.reading.subjects import Subject, subjects_of
 
@@ -105,7 +106,8 @@ def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
             continue
         group = name.removesuffix("_when_deciding")
         if group == "neutral":
-            neutral = neutral or words[cue.first]
+            if group == name or deciding:
+                neutral = neutral or words[cue.first]
             continue
         if group not in _OUTCOMES or (group in _ONLY_WITH and not _has(sentence, _ONLY_WITH[group])):
             continue
@@ -149,10 +151,19 @@ def _ending_in_minutes(page: Page, head: Head) -> tuple[Sentence | None, Ending 
     for asked in (False, True):  # what somebody asked for counts only where nothing else tells the end
         for sentence in decided:
             if _has(sentence, "asked") is asked and (ending := ending_of(sentence, deciding=True)):
-                return sentence, ending
+                return sentence, _put_off(own, sentence, ending) or ending
     if decided or head.agenda or page.has(Section.DECISION):
         return (decided[0] if decided else None), None
     return _told_in_passing(own, head)
+
+
+def _put_off(own: Sequence[Sentence], decided: Sentence, ending: Ending) -> Ending | None:
+    """`Päätös: päätösehdotus hyväksyttiin`, where what was proposed is to send the matter back or to put it off."""
+    if ending.outcome is not Outcome.APPROVED or not adopts_the_proposal(decided.text):
+        return None
+    proposed = [s for s in own if s.section is Section.PROPOSAL]
+    found = [e for s in proposed if (e := ending_of(s, deciding=True))]
+    return found[0] if found and all(e.outcome in {Outcome.RETURNED, Outcome.TABLED} for e in found) else None
 
 
 def _told_in_passing(own: Sequence[Sentence], head: Head) -> tuple[Sentence | None, Ending | None]:

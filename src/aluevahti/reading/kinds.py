@@ -7,6 +7,7 @@ by their title first, then by their lead: a result may mention the next call, a 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aluevahti.model import CallChange, DocKind, Outcome
@@ -16,9 +17,19 @@ from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.topics import Topics, topics_of
 
-_GIVING = ("kinds.granting", "kinds.granting_now")
+_GRANTING = ("kinds.granting", "kinds.granting_noun")
+_GIVING = (*_GRANTING, "kinds.granting_now")
 _RECIPIENTS = re.compile(
     r"\b\d{1,3}\s(?:eri\s)?(?:järjestölle|yhdistykselle|yhteisölle|hakijalle|toimijalle|kohteelle|organisationer|föreningar)\b"
+)
+_COUNTED = re.compile(
+    r"\b(?:tuli|tulleet|saapui|saatiin|saaneet|jätettiin|kertyi|haki|hakenut|kom|inkom|fick|fått)\b[^.\n]{0,60}?"
+    r"\b\d{1,4}\s(?:\w{1,20}\s)?(?:hakemusta|hakijaa|järjestöä|yhdistystä|yhteisöä|ansökningar|föreningar|organisationer|sökande)\b"
+    r"|\b\d{1,4}\s(?:hakemusta|hakijaa|ansökningar)\b[^.\n]{0,40}?\b(?:tuli|saapui|saatiin|jätettiin|inkom|kom)\b"
+)
+_DIVIDED = re.compile(  # into parts, not among those who get them
+    r"\b(?:jae\w+|jakautu\w+|jakaantu\w+|dela(?:s|ts|d|t)?|fördela(?:s|ts|d|t)?)\s(?:\w+\s)?"
+    r"(?:kahteen|kolmeen|neljään|useampaan|osiin|eriin|vaiheisiin|kategorioihin|(?:in\s)?i\s(?:två|tre|fyra|flera))\b"
 )
 _OF_GRANTS = ("avustuksista",)
 _GRANTS = ("avustukset", "bidragen", "understöden")
@@ -36,7 +47,13 @@ class Signs:
     told: Told | None
     change: CallChange | None
     known_call: bool
-    has_window: bool
+    known_in_title: bool
+    announced: Sequence[str]
+    """The sentences that announce a window."""
+
+    @property
+    def has_window(self) -> bool:
+        return bool(self.announced)
 
 
 def kind_of(signs: Signs) -> DocKind:
@@ -54,7 +71,7 @@ def kind_of(signs: Signs) -> DocKind:
 
 def grants_in_minutes(page: Page, topics: Topics, outcome: Outcome | None) -> bool:
     """Whether an item of a meeting decides or proposes who gets grants (and was not put off or refused)."""
-    if outcome not in {None, Outcome.APPROVED} or any(s.field == "grant_model" for s in subjects_of(page.headline)):
+    if outcome not in {None, Outcome.APPROVED} or _is_of_the_model(page.headline):
         return False
     if "grants" in topics.title:
         scored = any(s.says("kinds.scored") for s in page.in_section(Section.GROUNDS, Section.BODY))
@@ -69,14 +86,15 @@ def grants_in_minutes(page: Page, topics: Topics, outcome: Outcome | None) -> bo
 def _of_grant_news(signs: Signs) -> DocKind | None:
     title = signs.page.headline
     calling = title.says("kinds.call")
-    given_in_title = title.says("kinds.granting") and not calling
-    if not given_in_title and (signs.change in _AGAIN or (signs.known_call and not signs.has_window and calling)):
+    given_in_title = title.says(*_GRANTING) and not calling
+    known = signs.known_in_title or (signs.known_call and not signs.has_window)
+    if not given_in_title and (signs.change in _AGAIN or (known and calling)):
         return DocKind.GRANT_CALL_CHANGE
     if is_digest(title.lower) or (title.says("kinds.awaiting") and signs.told is None and not signs.has_window):
         return None
     named = "grants" in signs.topics.title or signs.topics.lead["grants"] > 0
     given = _given(signs)
-    proposed = title.says("kinds.result") and (title.says("kinds.granting") or _proposed(signs))
+    proposed = title.says("kinds.result") and (title.says(*_GRANTING) or _proposed(signs))
     if named and not calling and (given or (proposed and not signs.has_window)):
         return DocKind.GRANT_RESULT
     if signs.has_window and (calling or not given):
@@ -84,7 +102,8 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
     if given:
         return DocKind.GRANT_RESULT
     coming = calling or any(s.says("kinds.opening") for s in signs.page.content[:_LEAD])
-    return DocKind.GRANT_CALL if coming and signs.told is None else None
+    counted = not signs.has_window and any(_COUNTED.search(s.lower) for s in signs.page.content[:_LEAD])
+    return DocKind.GRANT_CALL if coming and signs.told is None and not counted else None
 
 
 def _given(signs: Signs) -> bool:
@@ -92,12 +111,17 @@ def _given(signs: Signs) -> bool:
     sentence = signs.told.sentence if signs.told else None
     if sentence is not None and "grants" in topics_of(sentence) and _gives(sentence):
         return True
+    if sentence is not None and _is_of_the_model(sentence) and not signs.page.headline.says("kinds.result"):
+        return False  # the principles were decided; who got how much is told of earlier years
     lead = [s for s in signs.page.content if s.section is not Section.TITLE][:6]
+    told = [n for n, s in enumerate(lead) if s.text in signs.announced]
+    lead = lead[: told[0]] if told else lead  # behind the call itself earlier rounds are told of
     return any(
-        ((s.says("kinds.granting", "kinds.gave") and _is_told_with_figures(s)) or _names_how_many(s))
+        ((s.says(*_GRANTING, "kinds.gave") and _is_told_with_figures(s)) or _names_how_many(s))
         and "grants" in topics_of(s)
         for s in lead
-        if not (signs.has_window and s.says("kinds.call"))  # "200 000 euro finns att söka, fördelat på ..."
+        if not (signs.has_window and s.says("kinds.call"))
+        and not _DIVIDED.search(s.lower)  # "200 000 euro finns att söka, fördelat på ..."
     )
 
 
@@ -107,7 +131,10 @@ def _names_how_many(sentence: Sentence) -> bool:
 
 
 def _gives(sentence: Sentence) -> bool:
-    return sentence.says("kinds.granting") or _decides_to_give(sentence) or _about_grants_at_large(sentence)
+    if _DIVIDED.search(sentence.lower):
+        return False
+    given = sentence.says("kinds.granting") or (sentence.says("kinds.granting_noun") and not _is_of_the_model(sentence))
+    return given or _decides_to_give(sentence) or _about_grants_at_large(sentence)
 
 
 def _decides_to_give(sentence: Sentence) -> bool:
@@ -132,5 +159,10 @@ def _about_grants_at_large(sentence: Sentence) -> bool:
     """`päätti toiminta-avustuksista`, `vahvisti järjestöavustukset`: the grants were decided, not their principles."""
     if sentence.says("kinds.call"):
         return False
-    model = any(subject.field == "grant_model" for subject in subjects_of(sentence))
-    return any(w.text.endswith(_OF_GRANTS if model else (*_OF_GRANTS, *_GRANTS)) for w in sentence.words)
+    endings = _OF_GRANTS if _is_of_the_model(sentence) else (*_OF_GRANTS, *_GRANTS)
+    return any(w.text.endswith(endings) for w in sentence.words)
+
+
+def _is_of_the_model(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of the principles, the rules or the instructions of grants."""
+    return any(subject.field == "grant_model" for subject in subjects_of(sentence))

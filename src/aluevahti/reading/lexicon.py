@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from ruamel.yaml import YAML
 
-_CLITICS = ("kin", "kaan", "kään")  # alkaakin, hakuakaan: the word is what stands before
+_CLITIC = re.compile(r"(?:kin|kaan|kään|nsa|nsä)\Z")  # alkaakin, hakuakaan, hakunsa: the word is what stands before
 _CLITIC_FROM = 6
 WORD = re.compile(r"[^\W_]++(?:[-‐‑][^\W_]++)*+")  # a letter that is taken is never given back: twice as fast
 
@@ -118,8 +118,8 @@ class Lexicon:
         for ending, entries in self._suffix.items():
             if ending in word:
                 found += [e for e in entries if _matches(e[1][0], word)]
-        if not found and len(word) > _CLITIC_FROM and word.endswith(_CLITICS):
-            return self._known(word.removesuffix("kin").removesuffix("kaan").removesuffix("kään"))
+        if not found and len(word) > _CLITIC_FROM and (stem := _CLITIC.sub("", word)) != word:
+            return self._known(stem)
         known = _sorted_out(found) if found else None
         if len(self._seen) < 50_000:  # a bound on memory; words repeat, so this is where the time is saved
             self._seen[word] = known

@@ -55,6 +55,7 @@ _DIGEST: Final = re.compile(
 _REVIEWED: Final = re.compile(
     r"^(?:pöytäkirja on (?:tarkastettu|tarkastamaton|allekirjoitettu)|pöytäkirjaa ei ole|protokollet är (?:granskat|justerat|ogranskat|ojusterat))"
 )
+_NEWS_LINE: Final = re.compile(r"(?:uutinen|uutiset|tiedote|mediatiedote|nyhet|nyheter|pressmeddelande)\Z")
 _CASE_NUMBER: Final = re.compile(r"^(?:[a-zåäö]{2,10}dno-\d{4}-\d+|\d{1,6}/[\d.]{4,}/\d{4}|hel \d{4}-\d{6}.*)$")
 
 
@@ -89,6 +90,12 @@ def find_head(page: Page) -> Head | None:
             break
         reader.take(sentence)
     if not (reader.certain or _has_shape(page, reader)):
+        return None
+    if (
+        reader.held_on is None
+        and reader.section is None
+        and any(_NEWS_LINE.match(s.lower) for s in page.sentences[1:4])
+    ):
         return None
     start, end = _own_part(page, reader.held_on, reader.section)
     return Head(reader.organ, reader.held_on, reader.section, reader.agenda, start, end)

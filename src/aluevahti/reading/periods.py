@@ -46,6 +46,18 @@ _TO_DATE: Final = re.compile(
 )
 
 
+_NO_DEADLINE: Final = (
+    "määräaik",
+    "hakuaik",
+    "takaraj",
+    "aikaraj",
+    "niin kauan",
+    "så länge",
+    "tidsfrist",
+    "ansökningstid",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One thing that a text says about a time of applying.
@@ -87,8 +99,14 @@ class _Reader:
         self.outline = outline
 
     def statements(self) -> Iterator[Statement]:
+        opening: DateSpan | None = None
         for number in self._telling():
-            yield from self._read(number, self.outline.passage(number))
+            passage = self.outline.passage(number)
+            for s in self._read(number, passage):
+                if s.opens is None and s.closes and opening and _opens_the_same_day(passage):
+                    s = replace(s, opens=opening)
+                opening = s.opens or opening
+                yield s
 
     def _telling(self) -> list[int]:
         """The sentences that may say something: they have a date, a clock time, or a word for an endless or ended call."""
@@ -168,7 +186,7 @@ class _Reader:
         return Statement(
             start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
-            at_large=self.outline.is_at_large(passage.sentence), past=past, old=is_old(passage, cues, item, near), opened=near["opened"] < near["present"],
+            at_large=self.outline.is_at_large(passage.sentence), past=past, old=is_old(passage, cues, item, near, role), opened=near["opened"] < near["present"],
             moved=is_moved(passage, clause, item),
             doubts=doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)),
         )  # fmt: skip
@@ -193,7 +211,7 @@ class _Reader:
     def _topic_around(self, number: int, passage: Passage, item: Item) -> str | None:
         """The topic of a sentence that names none: a row has its heading's, `Se päättyy …` that of the sentence before."""
         if self.outline.is_row(number):
-            return self.outline.heading_topic(number)
+            return None if self._says_something_else(passage) else self.outline.heading_topic(number)
         if isinstance(item, RangeSpan) and not passage.topics() and self._is_the_next_type(number, passage):
             return "call"
         if not number or not passage.groups & ROLES or "refers_back" not in passage.groups:
@@ -201,6 +219,11 @@ class _Reader:
         before = self.outline.passage(number - 1)
         topics = before.topics() if before.sentence.line == passage.sentence.line else []
         return topics[-1] if topics else None
+
+    def _says_something_else(self, passage: Passage) -> bool:
+        """Whether a line has a verb of its own and nothing of the call: `Pysäköintialue on pois käytöstä 18.–19.4.`"""
+        types = self.outline.types(passage.sentence.start, passage.sentence.end)
+        return bool(passage.groups & {"present", "past"}) and not (passage.groups & ROLES or types)
 
     def _is_the_next_type(self, number: int, passage: Passage) -> bool:
         """`Kumppanuusavustusten hakuaika on 1.7.–11.10. … Toiminta-avustusten vuoro on sitten: 12.10.–5.12.`"""
@@ -319,7 +342,7 @@ class _Reader:
             return False
         if self._denies_a_deadline(spot) and self.outline.types(low, high):
             return True
-        if topics & {"elsewhere", "event", "comment"}:
+        if topics & {"elsewhere", "event", "comment"} and not self._is_of_applying(passage, clause, spot):
             return False
         if topics & APPLYING:
             return True
@@ -328,10 +351,15 @@ class _Reader:
             return True
         return self.outline.is_row(number) and self.outline.heading_topic(number) in APPLYING
 
+    def _is_of_applying(self, passage: Passage, clause: int, spot: DateSpan) -> bool:
+        """Whether of all topics of a clause one of applying stands nearest to a place, and before it."""
+        near = min(((passage.cost(c, spot), c) for c in passage.within(clause) if topic(c)), default=None)
+        return near is not None and topic(near[1]) in APPLYING and passage.is_before(near[1], spot)
+
     def _denies_a_deadline(self, spot: DateSpan) -> bool:
-        """Whether a word for an endless call says that there is no time of applying: `hakuaikaa ei ole`."""
+        """Whether a word for an endless call says that no time of applying ends it: `hakuaikaa ei ole`, `niin kauan kuin rahaa riittää`."""
         words = self.outline.lower[spot.start : spot.end]
-        return "määräaik" in words or "hakuaik" in words
+        return any(word in words for word in _NO_DEADLINE)
 
     def _call_is_over(self, passage: Passage) -> Iterator[Statement]:
         """`Haku on päättynyt` without a date: the period told just before is over."""
@@ -340,6 +368,11 @@ class _Reader:
                 at = passage.start_of(cue)
                 types = self.outline.types(passage.sentence.start, passage.sentence.end)
                 yield Statement(start=at, end=at, sentence=passage.sentence, types=types, past=True)
+
+
+def _opens_the_same_day(passage: Passage) -> bool:
+    """`Kumppanuusavustusten haku alkaa samana päivänä`: on the first day told before."""
+    return passage.groups >= {"same_day", "opens"}
 
 
 def _is_a_cut_off(s: Statement, endless: Statement) -> bool:

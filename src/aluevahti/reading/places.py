@@ -19,7 +19,7 @@ _HEAD: Final = 1500  # characters that tell whose document it is
 _FIRST: Final = 400
 _CAPITALISED: Final = re.compile(r"[A-ZÅÄÖ][\w:-]*")
 _MUNICIPAL: Final = re.compile(
-    r"[\s,]+(?:kaupun[kg]|kunta|kunna[nst]|kunnall|kuntalai|stad\b|stads\b|kommun\b|kommuns\b|seurakun|sosiaali-|sote-toimial|kulttuuri-|välittää|tiedottaa|kertoo)"
+    r"[\s,]+(?:kaupun[kg]|kunta|kunna[nst]|kunnall|kuntalai|stad\b|stads\b|kommun\b|kommuns\b|seurakun|sosiaali-|sote-toimial|kulttuuri-|välittää|tiedottaa|kertoo|toimiv|verksam)"
 )
 _SPAN: Final = 60
 _NO_MORE: Final = re.compile(r"(?![\w-]|\.fi)")

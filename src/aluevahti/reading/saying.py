@@ -54,6 +54,8 @@ def role_of(passage: Passage, cues: Sequence[Cue], item: Item) -> str | None:
             limit = _REACH_BEFORE if before else _REACH_BEHIND
         if cost <= limit and (best is None or cost < best[0]):
             best = (cost, cue.group.removesuffix("_after"))
+    if best is None and isinstance(item, DateSpan) and item.month_end:
+        return "closes"  # `aikaa on marraskuun viimeiseen päivään`
     return best[1] if best else None
 
 
@@ -74,9 +76,9 @@ def is_past(near: Nearness) -> bool:
     return near["past"] < FAR and near["past"] <= near["present"]
 
 
-def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness) -> bool:
-    """`alun perin 30.9.`, `30.9. sijaan`, `ei 30.9.`: the former dates; `hakua 1.–31.5. ei järjestetä`: withdrawn ones."""
-    if isinstance(item, RangeSpan) and any(c.group == "change:cancelled" for c in cues):
+def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness, role: str) -> bool:
+    """`alun perin 30.9.`, `30.9. sijaan`, `ei 30.9.`: the former dates; `hakua 1.–31.5. ei järjestetä`, `haku keskeytetään 6.5. alkaen`: withdrawn ones."""
+    if (isinstance(item, RangeSpan) or role == "opens") and any(c.group == "change:cancelled" for c in cues):
         return True
     if passage.ending(item) in _OUT_OF and any(passage.ending(other) in _INTO for other in passage.items):
         return True

@@ -267,7 +267,7 @@ def tells_of_a_known_call(title: str, text: str) -> bool:
     return bool(found - {"round", "reopened"}) or ("reopened" in found and "round" not in found)
 
 
-_AROUND: Final = frozenset({"call", "denial", "end_of_call", "moving", "more_time", "of_a_report"})
+_AROUND: Final = frozenset({"call", "denial", "end_of_call", "moving", "more_time", "of_a_report", "than_others"})
 
 
 @cache
@@ -276,7 +276,7 @@ def _change_lexicon() -> Lexicon:
     return Lexicon(
         words["changes"]
         | {"call": words["topics"]["call"], "denial": words["denials"], "denied": words["cancelled_if_denied"]}
-        | {name: words[name] for name in ("end_of_call", "moving", "more_time", "of_a_report")}
+        | {name: words[name] for name in ("end_of_call", "moving", "more_time", "of_a_report", "than_others")}
     )
 
 
@@ -292,7 +292,7 @@ def _changes(title: str, text: str) -> frozenset[str]:
         groups = {c.group for c in cues}
         if (
             "more_time" in groups
-            and "of_a_report" not in groups
+            and not groups & {"of_a_report", "than_others"}
             and _speaks_of_money(lower[sentence.start : sentence.end])
         ):
             found.add("extended")
