@@ -105,8 +105,7 @@ def _news(title: str, text: str) -> Reading:
         ),
         (
             "Toiminta- ja kumppanuusavustusten haut syksyllä",
-            "Toiminta-avustukset ovat haettavina 15.9.–15.10.2025. Kumppanuusavustusten haku alkaa samana päivänä, "
-            "mutta se on auki pidempään eli 14.11.2025 saakka.",
+            "Toiminta-avustukset haetaan 15.9.–15.10. Kumppanuushaku alkaa samana päivänä, mutta on auki pidempään, 14.11. asti.",
             DocKind.GRANT_CALL,
         ),
         (
@@ -254,7 +253,8 @@ def test_a_swedish_page_that_names_nobody_of_ours_is_another_countrys() -> None:
         "Ansök om föreningsbidrag", "Föreningar i Storviks kommun kan söka bidrag. Ansök senast den 30 november."
     )
 
-    assert not reading.is_relevant and reading.windows == ()
+    assert not reading.is_relevant
+    assert reading.windows == ()
 
 
 def test_a_talk_for_everybody_is_no_news() -> None:

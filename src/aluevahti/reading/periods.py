@@ -103,10 +103,9 @@ class _Reader:
         for number in self._telling():
             passage = self.outline.passage(number)
             for s in self._read(number, passage):
-                if s.opens is None and s.closes and opening and _opens_the_same_day(passage):
-                    s = replace(s, opens=opening)
+                same = s.opens is None and s.closes is not None and _opens_the_same_day(passage)
                 opening = s.opens or opening
-                yield s
+                yield replace(s, opens=opening) if same else s
 
     def _telling(self) -> list[int]:
         """The sentences that may say something: they have a date, a clock time, or a word for an endless or ended call."""
