@@ -173,6 +173,7 @@ def _windows() -> tuple[KnownWindow, ...]:
         known(8, "kainuu", days("2023-11-01", "2023-11-30"), first_told_at=None, closed_told=True),
         known(9, "kainuu", days("2024-03-04", "2024-03-28", "toiminta-avustus"), closed_told=True),
         known(10, "kainuu", days("2025-03-10", "2025-03-31", "toiminta-avustus"), closed_told=True),
+        known(12, "kainuu", days("2026-03-23", "2026-04-10", "hankeavustus", sure=False), cancelled=True),
         known(11, "lappi", days("2025-01-20", "2025-02-14"), closed_told=True),
     )
 

@@ -24,6 +24,7 @@ class Dynasty:
     def __init__(self) -> None:
         self.meetings: dict[str, tuple[str, str, list[tuple[int, str, str]]]] = {}
         self.mixed_up: set[str] = set()
+        self.decision = "Hyväksyttiin."
 
     def hold(self, meeting: str, word: str, day: str, items: list[tuple[int, str, str]]) -> None:
         self.meetings[meeting] = (word, day, items)
@@ -97,7 +98,7 @@ class Dynasty:
         word, day, items = self.meetings[meeting]
         _, title, text = next(one for one in items if one[0] == int(number))
         label = f"Pykälä {int(number) + 53}" if word == "Pöytäkirja" else f"Asianro {number}"
-        decided = "<p>P&auml;&auml;t&ouml;s</p><p>Hyv&auml;ksyttiin.</p>" if word == "Pöytäkirja" else ""
+        decided = f"<p>P&auml;&auml;t&ouml;s</p><p>{self.decision}</p>" if word == "Pöytäkirja" else ""
         return Page(
             f"<html><body><h1>Aluehallitus<br>{word} {day}/{label}</h1><!--DATABEGIN-->"
             "<div class='data-part page-navigation'><table><caption class='hidden'>Navigointi</caption>"
@@ -159,17 +160,49 @@ def test_the_window_on_an_agenda_is_told_as_unsure(dynasty: tuple[World, Dynasty
     assert [(change.after["closes"], change.sure) for change in opened] == [("2026-04-30", False)]
 
 
+def minutes(install: Dynasty) -> None:
+    _, day, items = install.meetings["2026118"]
+    install.hold("2026118", "Pöytäkirja", day, items)
+
+
+def test_a_window_that_was_only_proposed_is_told_once_more_when_it_is_decided(dynasty: tuple[World, Dynasty]) -> None:
+    world, install = dynasty
+    agenda(install)
+    world.check(DAY)
+    minutes(install)
+
+    told = [change for change in world.check(DAY).changes if change.kind.value.startswith("window.")]
+
+    assert [(one.kind, one.sure, one.before, one.section) for one in told] == [
+        (ChangeKind.WINDOW_CHANGED, True, told[0].after, None)
+    ]
+    assert (told[0].after["opens"], told[0].after["closes"]) == ("2026-04-01", "2026-04-30")
+    assert kinds(world.check(DAY)) == []
+
+
+def test_a_window_whose_proposal_is_returned_is_not_told_again_and_nobody_is_reminded(
+    dynasty: tuple[World, Dynasty],
+) -> None:
+    world, install = dynasty
+    agenda(install)
+    world.check(DAY)
+    minutes(install)
+    install.decision = "Asia palautettiin uudelleen valmisteltavaksi."
+
+    assert set(kinds(world.check(DAY))) == {ChangeKind.DOCUMENT_REVISED}
+    assert kinds(world.check(50 * DAY)) == []
+
+
 def test_minutes_that_replace_the_agenda_are_one_revision_of_each_document(dynasty: tuple[World, Dynasty]) -> None:
     world, install = dynasty
     agenda(install)
     world.check(DAY)
-    _, day, items = install.meetings["2026118"]
-    install.hold("2026118", "Pöytäkirja", day, items)
+    minutes(install)
 
     report = world.check(DAY)
     revised = [change for change in report.changes if change.kind is ChangeKind.DOCUMENT_REVISED]
 
-    assert {ChangeKind.DOCUMENT_REVISED} == set(kinds(report))
+    assert {ChangeKind.DOCUMENT_REVISED, ChangeKind.WINDOW_CHANGED} == set(kinds(report))
     assert {(Phase.AGENDA, Phase.MINUTES)} == {(change.before["phase"], change.after["phase"]) for change in revised}
     assert len(revised) == 3
     assert next(change.section for change in revised if "hakuaika" in change.title) == 57

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from aluevahti.model import Change, ChangeKind, Evidence, Language, Theme
+from aluevahti.model import Change, ChangeKind, Evidence, KnownWindow, Language, Theme
 from aluevahti.render.catalogue import catalogue
 from aluevahti.render.entries import MOST_SOURCES, Background, Scene, entry_view
 from aluevahti.render.view import EntryView
 from aluevahti.rules.digest import select
+from factories import a_known_window, a_window
 from readers import change, reader, window
 from render_samples import HELSINKI, NOW, status
 
@@ -43,10 +44,14 @@ def labels(one: EntryView) -> list[str]:
         (change(1, KIND.WINDOW_CLOSING, after=window("2026-03-31")), ["Haku päättyy pian"]),
         (change(1, KIND.WINDOW_CLOSING, after=window("2026-03-24")), ["Viimeinen hakupäivä"]),
         (change(1, KIND.WINDOW_CLOSING, after=window(), sure=False), ["Mahdollinen haku", "Tarkistettava"]),
+        (change(1, KIND.WINDOW_CLOSING, after=window("2026-03-23")), ["Haku oli päättymässä"]),
+        (change(1, KIND.WINDOW_OPENED, after=window("2026-03-23")), ["Haku oli auki"]),
         (change(1, KIND.WINDOW_CLOSED, before=window("2026-03-23"), after=None), ["Haku päättynyt"]),
         (change(1, KIND.WINDOW_CHANGED, before=window(), after=window("2026-04-15")), ["Hakuaikaa jatkettu"]),
         (change(1, KIND.WINDOW_CHANGED, before=window(), after=window("2026-03-25")), ["Hakuaika lyheni"]),
-        (change(1, KIND.WINDOW_CHANGED, before=window(), after=window(time="12:00")), ["Hakuaika muuttui"]),
+        (change(1, KIND.WINDOW_CHANGED, before=window(time="16:00"), after=window(time="12:00")), ["Hakuaika muuttui"]),
+        (change(1, KIND.WINDOW_CHANGED, before=window(), after=window()), ["Haku vahvistui"]),
+        (change(1, KIND.WINDOW_CHANGED, before=window(), after=window(time="12:00")), ["Haku vahvistui"]),
         (change(1, KIND.WINDOW_CHANGED, before=window(), after=None), ["Haku peruttu"]),
         (
             change(1, KIND.WINDOW_CHANGED, before=window(), after=window("2026-04-15"), sure=False),
@@ -143,6 +148,50 @@ def test_a_doubtful_change_of_a_sure_call_leaves_the_call_as_it_was() -> None:
     assert (sure.period, sure.badge) == ("haku 2.–31.3.2026", "7 päivää jäljellä")
     assert (doubtful.period, doubtful.badge, doubtful.is_sure) == ("ehkä: haku 2.3.–15.4.2026", "", False)
     assert one.is_sure
+
+
+@pytest.mark.parametrize(
+    "since",
+    [a_known_window(a_window("2026-03-02", "2026-04-30")), a_known_window(a_window(None, None), cancelled=True)],
+)
+def test_an_old_reminder_of_a_call_that_was_extended_or_withdrawn_since_counts_no_days(since: KnownWindow) -> None:
+    reminder = change(1, KIND.WINDOW_CLOSING, window=9, after=window("2026-03-26"))
+    one = view(reminder, background=Background(windows={9: since}))
+
+    assert labels(one) == ["Haku oli päättymässä"]
+    assert [(each.badge, each.urgency, each.deadline) for each in one.windows] == [("", "later", "")]
+    assert [each.urgency for each in view(reminder).windows] == ["now"]
+
+
+def test_a_call_that_was_proposed_and_decided_since_is_told_as_decided_by_the_decisions_sentence() -> None:
+    def said(quote: str) -> Evidence:
+        return Evidence(quote=quote, url=None, document=1)
+
+    proposal, decision = said("Ehdotetaan, että haku on auki 2.–31.3.2026."), said("Haku on auki 2.–31.3.2026.")
+    agenda, minutes = {"phase": "agenda", "title": "Haku"}, {"phase": "minutes", "title": "Haku"}
+    changes = [
+        change(1, document=1, evidence=proposal, after=agenda),
+        change(2, KIND.WINDOW_OPENED, document=1, window=9, evidence=proposal, after=window(), sure=False),
+        change(3, KIND.DOCUMENT_REVISED, document=1, evidence=decision, before=agenda, after=minutes),
+        change(4, KIND.WINDOW_CHANGED, document=1, window=9, evidence=decision, before=window(), after=window()),
+    ]
+    one = view(*changes)
+
+    (each,) = one.windows
+    assert (each.period, each.before, each.is_sure, one.is_sure) == ("haku 2.–31.3.2026", "", True, True)
+    assert labels(one) == ["Haku vahvistui"]
+    assert one.quotes == ("Haku on auki 2.–31.3.2026.",)
+    assert labels(view(changes[-1])) == ["Haku vahvistui"]
+
+
+def test_a_call_that_was_proposed_with_other_days_tells_both() -> None:
+    one = view(
+        change(1, KIND.WINDOW_OPENED, window=9, after=window("2026-03-31"), sure=False),
+        change(2, KIND.WINDOW_CHANGED, window=9, before=window("2026-03-31"), after=window("2026-04-15")),
+    )
+
+    (each,) = one.windows
+    assert (each.before, each.period) == ("haku 2.–31.3.2026", "haku 2.3.–15.4.2026")
 
 
 # --- deadlines ---

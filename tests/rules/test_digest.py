@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from typing import Any
 
@@ -220,6 +221,15 @@ def test_a_window_that_is_no_more_is_not_a_deadline(last: Change, weight: Weight
 
     assert (weight, None) == (entry.weight, entry.deadline)
     assert len(entry.changes) == 3
+
+
+def test_a_call_that_is_sure_by_now_stands_among_the_new_ones() -> None:
+    proposed = change(1, ChangeKind.WINDOW_OPENED, document=1, window=9, after=window(), sure=False)
+    decided = change(2, ChangeKind.WINDOW_CHANGED, document=2, window=9, before=window(), after=window(time="12:00"))
+
+    for told in ([proposed, decided], [decided]):
+        (entry,) = select(reader(), told)
+        assert (entry.weight, entry.sure, entry.deadline) == (Weight.OPENED, True, dt.date(2026, 3, 31))
 
 
 @pytest.mark.parametrize("closes", ["kevät", 5, None, ["2026-03-01"]])

@@ -155,6 +155,49 @@ def test_a_proposal_is_told_as_unsure() -> None:
     assert [change.sure for change in folded.changes] == [False]
 
 
+def test_a_proposal_that_is_decided_is_told_once_and_proved_by_the_decision() -> None:
+    window = a_window("2026-03-10", "2026-03-31", quote="Ehdotetaan, että haku on auki 10.–31.3.2026.")
+    decided = replace(window, closes_time=dt.time(12), quote="Haku on auki 10.–31.3.2026 klo 12 asti.")
+    proposed = fold([], window, sure=False)
+    known = replace(proposed.state[0], id=7)
+
+    folded = fold([known], decided, url="https://a.fi/2", document=2, title="Pöytäkirja", told_on=day("2026-03-02"))
+    again = fold(list(folded.state), decided, url="https://a.fi/3", document=3)
+
+    (change,) = folded.changes
+    assert (change.kind, change.sure, change.window) == (ChangeKind.WINDOW_CHANGED, True, 7)
+    assert (change.before["closes_time"], change.after["closes_time"]) == (None, "12:00")
+    (stored,) = folded.state
+    assert stored.window == decided
+    assert (stored.title, stored.url, stored.document) == ("Pöytäkirja", "https://a.fi/2", 2)
+    assert stored.told_on == day("2026-03-02")
+    assert stored.proofs == ("https://a.fi/1", "https://a.fi/2")
+    assert again.changes == ()
+
+
+def test_a_proposal_that_is_told_again_as_a_proposal_or_decided_after_its_end_is_nothing_to_tell() -> None:
+    window = a_window("2026-03-10", "2026-03-31")
+    known = list(fold([], window, sure=False).state)
+
+    assert fold(known, window, sure=False, url="https://a.fi/2").changes == ()
+    late = fold(known, window, at("2026-04-02 12:00"), url="https://a.fi/2")
+    assert (late.changes, late.state[0].window.sure) == ((), True)
+
+
+def test_a_proposal_that_was_turned_down_is_told_no_more_and_others_stand() -> None:
+    window = a_window("2026-03-10", "2026-03-31")
+    proposed = a_known_window(replace(window, sure=False), 1, document=1)
+    other = a_known_window(replace(window, sure=False, grant_type="kerta-avustus"), 2, document=2)
+    decided = a_known_window(replace(window, grant_type="hankeavustus"), 3, document=1)
+
+    folded = fold_windows([proposed, other, decided], [], telling(turned_down=True, change=None), NOW)
+
+    assert folded.changes == ()
+    assert [one.cancelled for one in folded.state] == [True, False, False]
+    assert folded.windows == (replace(proposed, cancelled=True),)
+    assert clock_events(folded.windows, at("2026-03-30 12:00")).changes == ()
+
+
 def test_closing_is_told_at_each_mark_once_and_then_the_end() -> None:
     state = [a_known_window(a_window("2026-03-01", "2026-03-31"), told_marks=())]
     told = []

@@ -239,6 +239,7 @@ class _Life:
         self.books, self.call = books, call
         self.span: Span | None = None
         self.states: frozenset[str] = frozenset()
+        self.sure = True
         self.told_marks: set[int] = set()
         self.over = False
 
@@ -271,6 +272,7 @@ class _Life:
             self.over = True
             return
         sure = {one.sure for one in tellings}
+        self.sure = True in sure
         whole = len({one.states for one in tellings}) == 1 and first.states >= {"opens", "closes", "time"}
         fits = truth.of_window("after", self.span, self.call.types, whole=whole)
         self._expect(
@@ -282,8 +284,13 @@ class _Life:
 
     def _hear(self, check: int, tellings: Sequence[Told]) -> None:
         told = next((one for one in tellings if one.news and one.span != self.span), None)
+        decided = not self.sure and any(one.sure for one in tellings)
+        self.sure = self.sure or decided
         if told is None:
             self.states |= frozenset().union(*(one.states for one in tellings))
+            if decided and not self._is_over(check):
+                fits = truth.of_window("after", self.span, self.call.types, whole=False)
+                self._expect(ChangeKind.WINDOW_CHANGED, check, lambda change: fits(change) and change.sure, self.span)
             return
         before = truth.of_window("before", self.span, self.call.types, whole=False)
         after = truth.of_window("after", told.span, self.call.types, whole=False)

@@ -322,6 +322,31 @@ def test_names_of_regions_are_those_of_the_language(site: Any) -> None:
     assert sorted(names) == sorted(by_code(code).place_sv for code in REGION_CODES)
 
 
+def test_an_old_reminder_does_not_press_for_a_call_that_is_over_or_was_moved(fresh: Any) -> None:
+    def known(closes: dt.date) -> KnownWindow:
+        window = Window(grant_type=None, opens=dt.date(2026, 2, 1), closes=closes)
+        return KnownWindow(region="lappi", window=window, source=None, url=f"https://a.fi/{closes}", title="Haku")
+
+    over, moved = known(dt.date(2026, 3, 20)), known(dt.date(2026, 4, 30))
+    fresh.store.record_poll(outcome("lappi-news", region="lappi", windows=(over, moved)))
+    for row, closes in ((1, "2026-03-20"), (2, "2026-03-25")):
+        window = {"grant_type": None, "opens": "2026-02-01", "closes": closes, "closes_time": None, "continuous": False}
+        fresh.store.record_events([change(ChangeKind.WINDOW_CLOSING, after=window, window=row)], now=EARLIER)
+
+    for path in ("/", "/changes"):
+        root = page(fresh, path)
+        assert texts(root, ".happening .pill") == ["Haku oli päättymässä"] * 2
+        assert root.cssselect(".happening .now, .happening .soon, .happening .pill.closing") == []
+
+
+def test_a_proposal_that_came_to_nothing_is_on_no_shelf(fresh: Any) -> None:
+    window = Window(grant_type=None, opens=dt.date(2026, 4, 1), closes=dt.date(2026, 4, 30), sure=False)
+    known = KnownWindow(region="lappi", window=window, source=None, url=None, title="Haku", cancelled=True)
+    fresh.store.record_poll(outcome("lappi-news", region="lappi", windows=(known,)))
+
+    assert page(fresh, "/regions/lappi").cssselect(".call") == []
+
+
 def test_every_kind_of_change_can_be_told(fresh: Any) -> None:
     told = [change(kind, title=kind.value, after={"state": "failing", "error": None}) for kind in ChangeKind]
     fresh.store.record_events(told, now=EARLIER)

@@ -42,6 +42,7 @@ class Lookup:
         return Background(
             revisions=dict(self._revisions(changes)),
             proofs={window.id: window.proofs for window in known if window.id is not None},
+            windows={window.id: window for window in known if window.id is not None},
             baseline=frozenset(one.id for one in changes if one.id is not None and self._stood_on_baseline(one)),
             documents=self._documents_of(changes),
             matters=self._matters_of(changes),

@@ -22,6 +22,7 @@ from aluevahti.model import (
     Json,
     KnownDocument,
     KnownWindow,
+    Outcome,
     Phase,
     Reading,
     Snapshot,
@@ -42,6 +43,9 @@ SHRUNKEN = 0.25
 
 WINDOWS_FIELD = "grant_windows"
 """The field of the status that is derived from the known windows."""
+
+_TURNED_DOWN = frozenset({Outcome.RETURNED, Outcome.TABLED, Outcome.REJECTED})
+"""Outcomes by which a proposal has come to nothing, so far at least."""
 
 LONG_ENOUGH = 400
 """Characters below which a page is too short to speak of shrinking."""
@@ -385,6 +389,7 @@ class _Judgement:
             change=reading.change,
             themes=reading.themes,
             sure=document.phase not in {Phase.CALLED, Phase.AGENDA},
+            turned_down=reading.decision is not None and reading.decision.outcome in _TURNED_DOWN,
             types=reading.grant_types,
             text=(document.text or "") if reading.change is CallChange.CANCELLED else "",
         )

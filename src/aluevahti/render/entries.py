@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from aluevahti.model import Change, ChangeKind, Json, KnownDocument
+from aluevahti.model import Change, ChangeKind, Json, KnownDocument, KnownWindow
 from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.clean import QUOTE, TITLE, VALUE, clean, host_of, safe_url
 from aluevahti.render.excerpt import excerpts
@@ -35,6 +35,7 @@ from aluevahti.rules.digest import (
     Reason,
     Why,
     document_of,
+    is_confirmation,
     is_end,
     is_sure,
     lasting,
@@ -60,6 +61,7 @@ class Background:
     Attributes:
         revisions: by document row id, its text before and after the changes.
         proofs: by window row id, the addresses of all documents that tell of the window.
+        windows: by row id, the windows as they stand now.
         baseline: ids of the changes whose `before` stands on the baseline of January 2023.
         documents: by row id, the documents that the changes are about, as they stand now.
         matters: by row id of such a document, the other handlings of its matter, oldest first.
@@ -67,6 +69,7 @@ class Background:
 
     revisions: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     proofs: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    windows: Mapping[int, KnownWindow] = field(default_factory=dict)
     baseline: frozenset[int] = frozenset()
     documents: Mapping[int, KnownDocument] = field(default_factory=dict)
     matters: Mapping[int, Sequence[KnownDocument]] = field(default_factory=dict)
@@ -154,9 +157,14 @@ def _label_key(change: Change, scene: Scene) -> tuple[str, str]:
     sure = is_sure(change)
     match change.kind:
         case ChangeKind.WINDOW_CHANGED:
-            return (_changed_key(change) if sure else "window_maybe_changed", "changed")
+            tone = "opened" if is_confirmation(change) else "changed"
+            return (_changed_key(change) if sure else "window_maybe_changed", tone)
         case ChangeKind.WINDOW_OPENED:
+            if sure and _is_past(change, scene):
+                return ("window_was_open", "document")
             return (_opened_key(change, scene) if sure else "window_maybe", "opened")
+        case ChangeKind.WINDOW_CLOSING if sure and (_is_past(change, scene) or not _stands(change, scene)):
+            return ("window_was_closing", "document")
         case ChangeKind.WINDOW_CLOSING if sure:
             left = _days_left(_window_of(change), scene)
             return ("window_last_day" if left == 0 else "window_closing", "closing")
@@ -181,6 +189,8 @@ def _opened_key(change: Change, scene: Scene) -> str:
 def _changed_key(change: Change) -> str:
     if is_end(change):
         return "window_withdrawn"
+    if is_confirmation(change):
+        return "window_confirmed"
     before, after = (
         day_of(one, "closes") if isinstance(one, Mapping) else None for one in (change.before, change.after)
     )
@@ -202,7 +212,7 @@ def _window_of(change: Change) -> Mapping[str, Json]:
 def _windows(changes: Sequence[Change], scene: Scene) -> Iterable[WindowView]:
     """One view for each window, from all that was told of it; doubtful readings apart."""
     told: dict[tuple[object, bool], list[Change]] = {}
-    for one in changes:
+    for one in lasting(changes):
         if one.kind in WINDOW_KINDS:
             key = one.window if one.window is not None else str(_window_of(one).get("grant_type"))
             told.setdefault((key, one.sure), []).append(one)
@@ -213,7 +223,7 @@ def _windows(changes: Sequence[Change], scene: Scene) -> Iterable[WindowView]:
 def _window(history: Sequence[Change], scene: Scene) -> WindowView:
     first, last = history[0], history[-1]
     value, words = _window_of(last), scene.words
-    before = window_text(first.before, words) if _has_before(first) and not is_end(last) else ""
+    before = "" if is_end(last) or not _has_before(first) else window_text(first.before, words)
     period = window_text(value, words)
     if not last.sure:
         return WindowView(
@@ -221,11 +231,12 @@ def _window(history: Sequence[Change], scene: Scene) -> WindowView:
         )
     if last.kind is ChangeKind.WINDOW_CHANGED and is_end(last):
         return WindowView(name=window_name(value, words), period=words("window.withdrawn"), before=period)
-    badge, urgency = _badge(value, scene)
+    stands = _stands(last, scene)
+    badge, urgency = _badge(value, scene) if stands else ("", "later")
     return WindowView(
         name=window_name(value, words),
         period=period,
-        deadline=_deadline(value, scene),
+        deadline=_deadline(value, scene) if stands else "",
         badge=badge,
         urgency=urgency,
         before=before,
@@ -233,8 +244,22 @@ def _window(history: Sequence[Change], scene: Scene) -> WindowView:
     )
 
 
+def _is_past(change: Change, scene: Scene) -> bool:
+    """Whether the window that a change tells of has closed by now."""
+    value = _window_of(change)
+    closes = day_of(value, "closes")
+    return closes is not None and _is_over(closes, time_of(value), scene)
+
+
+def _stands(change: Change, scene: Scene) -> bool:
+    """Whether the last day that a change tells of is still the window's: it was neither moved nor withdrawn since."""
+    known = scene.background.windows.get(change.window) if change.window is not None else None
+    return known is None or (not known.cancelled and known.window.closes == day_of(_window_of(change), "closes"))
+
+
 def _has_before(change: Change) -> bool:
-    return change.kind is ChangeKind.WINDOW_CHANGED and isinstance(change.before, Mapping)
+    changed = change.kind is ChangeKind.WINDOW_CHANGED and isinstance(change.before, Mapping)
+    return changed and not is_confirmation(change)
 
 
 def _deadline(value: Mapping[str, Json], scene: Scene) -> str:
@@ -372,12 +397,19 @@ def _matter(changes: Sequence[Change], scene: Scene) -> tuple[HandlingView, ...]
 
 
 def _quotes(changes: Sequence[Change]) -> tuple[str, ...]:
+    """The sentences that prove it; of a document that was revised, and of a window decided since, those of today."""
+    latest = {document_of(one): one for one in changes if one.kind in DOCUMENT_KINDS and _quote(one)}
     quotes: list[str] = []
-    for one in changes:
-        quote = clean(one.evidence.quote if one.evidence else None, QUOTE)
-        if quote and not any(quote in other for other in quotes):
+    for one in lasting(changes):
+        quote = _quote(one)
+        is_past = one.kind in DOCUMENT_KINDS and latest.get(document_of(one)) is not one
+        if quote and not is_past and not any(quote in other for other in quotes):
             quotes = [other for other in quotes if other not in quote] + [quote]
     return tuple(quotes[:MOST_QUOTES])
+
+
+def _quote(change: Change) -> str:
+    return clean(change.evidence.quote if change.evidence else None, QUOTE)
 
 
 def _sources(changes: Sequence[Change], link: Link | None, background: Background) -> tuple[Link, ...]:

@@ -264,12 +264,30 @@ def _entry(subscriber: Subscriber, changes: tuple[Change, ...], texts: Mapping[i
 
 
 def lasting(changes: Sequence[Change]) -> Iterator[Change]:
-    """The changes that still say something: of a window that has closed or was withdrawn, only that."""
-    ended = {one.window: one for one in changes if one.window is not None and one.kind in WINDOW_KINDS}
-    ended = {window: one for window, one in ended.items() if is_end(one)}
-    for one in changes:
-        if one.window not in ended or ended[one.window] is one or one.kind not in WINDOW_KINDS:
-            yield one
+    """The changes that still say something: of a window that has closed or was withdrawn, only that.
+
+    Of one that was told in doubt and then for sure, nothing of the time before.
+    """
+    last = {one.window: one for one in changes if one.window is not None and one.kind in WINDOW_KINDS}
+    settled = {one.window: number for number, one in enumerate(changes) if one.kind in WINDOW_KINDS and one.sure}
+    for number, one in enumerate(changes):
+        if one.window in last and one.kind in WINDOW_KINDS:
+            is_past = is_end(last[one.window]) and last[one.window] is not one
+            if is_past or (not one.sure and number < settled.get(one.window, -1)):
+                continue
+        yield one
+
+
+def is_confirmation(change: Change) -> bool:
+    """Whether a window change tells that a window which was only proposed or doubtful is sure, with the same bounds."""
+    before, after = change.before, change.after
+    if (
+        change.kind is not ChangeKind.WINDOW_CHANGED
+        or not isinstance(before, Mapping)
+        or not isinstance(after, Mapping)
+    ):
+        return False
+    return change.sure and all(before.get(key) in (None, after.get(key)) for key in ("opens", "closes", "closes_time"))
 
 
 def is_end(change: Change) -> bool:
@@ -282,7 +300,7 @@ def is_end(change: Change) -> bool:
 def _weight(change: Change) -> Weight:
     if change.kind is ChangeKind.WINDOW_CLOSING:
         return Weight.CLOSING
-    if change.kind is ChangeKind.WINDOW_OPENED:
+    if change.kind is ChangeKind.WINDOW_OPENED or is_confirmation(change):
         return Weight.OPENED
     if change.kind is ChangeKind.WINDOW_CHANGED:
         return Weight.CHANGED

@@ -1,7 +1,8 @@
 """The life of an application window: told once when first known, changed, closing, closed.
 
 The same call is announced in minutes, news, a press release and their Swedish twins. All of these are
-one window here; each adds a proof, the first one is told.
+one window here; each adds a proof, the first one is told. What was only proposed, or read in doubt, is told
+once more, as a change, when a document says it for sure.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class Telling:
     change: CallChange | None
     themes: tuple[Theme, ...]
     sure: bool = True  # False: a proposal on an agenda
+    turned_down: bool = False  # what was proposed was returned, tabled or rejected
     types: tuple[str, ...] = ()  # the types of grants that it names
     text: str = ""  # its own words, for a withdrawal: the days that it names tell which call is meant
 
@@ -108,7 +110,8 @@ def fold_windows(
 
     Returns:
         The windows to store, and the changes to tell: `window.opened` for a window not known before
-        that is open or coming, `window.changed` for other bounds of a known one or its withdrawal.
+        that is open or coming, `window.changed` for other bounds of a known one, its withdrawal, or that it
+        is sure by now.
     """
     state = list(known)
     touched: dict[int, KnownWindow] = {}
@@ -122,6 +125,8 @@ def fold_windows(
         for place, cancelled, change in _withdrawn(state, telling, now, zone):
             state[place] = touched[place] = cancelled
             changes.append(change)
+    if telling.turned_down and not read:
+        touched |= _dropped(state, telling)
     return Folded(
         windows=tuple(touched.values()), changes=tuple(changes), state=tuple(state), touched=frozenset(touched)
     )
@@ -134,8 +139,9 @@ def _join(
     window = replace(window, sure=sure)
     same = _find_same(state, window)
     if same is not None:
-        state[same] = _with_proof(state[same], window, telling)
-        return same, None
+        known = state[same]
+        state[same] = _with_proof(known, window, telling)
+        return same, _confirmation(known, state[same].window, telling, now, zone)
     stale = _find_stale(state, window, telling)
     if stale is not None:
         return stale, None
@@ -214,7 +220,29 @@ def _with_proof(known: KnownWindow, window: Window, telling: Telling) -> KnownWi
         doubt=None if old.sure or window.sure else old.doubt,
     )
     proofs = known.proofs if telling.url in known.proofs else (*known.proofs, telling.url)
-    return replace(known, window=merged, proofs=proofs, baseline=False)
+    known = replace(known, window=merged, proofs=proofs, baseline=False)
+    if old.sure or not merged.sure:
+        return known
+    return replace(  # what makes it sure is what it is to be known by
+        known,
+        window=replace(merged, quote=window.quote or old.quote),
+        title=telling.title,
+        url=telling.url,
+        source=telling.source,
+        document=telling.document,
+        document_key=telling.key,
+        told_on=telling.told_on or known.told_on,
+    )
+
+
+def _confirmation(
+    known: KnownWindow, window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
+) -> Change | None:
+    """That a window which was told in doubt is sure by now; nothing to tell of one that is over."""
+    if known.window.sure or not window.sure or known.first_told_at is None or is_over(window, now, zone):
+        return None
+    change = _change(ChangeKind.WINDOW_CHANGED, telling, now, before=known.window, after=window)
+    return replace(change, window=known.id)
 
 
 def _find_stale(state: Sequence[KnownWindow], window: Window, telling: Telling) -> int | None:
@@ -297,6 +325,19 @@ def _change_known(
             earlier=(*known.earlier, known.window),
         )
     return replace(change, window=known.id)
+
+
+def _dropped(state: list[KnownWindow], telling: Telling) -> dict[int, KnownWindow]:
+    """The windows that a document proposed and nobody decided: told with the document itself, and then no more."""
+    places = [
+        place
+        for place, known in enumerate(state)
+        if telling.document is not None and known.document == telling.document
+        if not known.window.sure and not known.cancelled
+    ]
+    for place in places:
+        state[place] = replace(state[place], cancelled=True)
+    return {place: state[place] for place in places}
 
 
 def _withdrawn(

@@ -17,7 +17,7 @@ from aluevahti.rules.windows import as_json, ends_at, is_over
 
 @dataclass(slots=True)
 class Shelves:
-    """Known windows by where they are in their lives; each is on one shelf.
+    """Known windows by where they are in their lives; each is on one shelf at most.
 
     Attributes:
         open: can be applied to now, until a day that is known; the nearest end first.
@@ -52,7 +52,8 @@ def shelved(windows: Iterable[KnownWindow], now: dt.datetime, zone: ZoneInfo) ->
     shelves = Shelves()
     today = now.astimezone(zone).date()
     for known in windows:
-        _shelf(shelves, known, now, today, zone).append(known)
+        if known.window.sure or not known.cancelled:  # a proposal that came to nothing never was a call
+            _shelf(shelves, known, now, today, zone).append(known)
     shelves.open.sort(key=lambda one: (ends_at(one.window, zone) or now, one.region, one.id or 0))
     shelves.coming.sort(key=lambda one: (one.window.opens or today, one.region, one.id or 0))
     shelves.endless.sort(key=lambda one: (one.region, one.id or 0))

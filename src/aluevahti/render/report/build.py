@@ -183,7 +183,7 @@ def _small(label: str) -> str:
 
 def _windows(region: Region, situation: Situation, words: Catalogue) -> list[WindowLine]:
     """The windows of a region: those read in documents, then those of the status that no document has told."""
-    live = [one for one in situation.windows if one.region == region.code and not _is_long_over(one, situation)]
+    live = [one for one in situation.windows if one.region == region.code and _is_shown(one, situation)]
     lines = sorted((_live(one, situation, words) for one in live), key=_place)
     value = situation.statuses.get(region.code, {}).get("grant_windows")
     if value is not None and isinstance(value.value, list) and (value.state is StatusState.BASELINE or not lines):
@@ -198,9 +198,11 @@ def _place(line: WindowLine) -> tuple[int, str, str]:
     return _ORDER.index(line.state), line.value.get("opens") or line.value.get("closes") or "", line.name
 
 
-def _is_long_over(known: KnownWindow, situation: Situation) -> bool:
+def _is_shown(known: KnownWindow, situation: Situation) -> bool:
+    """Whether a window is worth a line: not long over, and no proposal that came to nothing."""
     closes = known.window.closes
-    return closes is not None and closes < situation.today - _LONG_OVER
+    is_long_over = closes is not None and closes < situation.today - _LONG_OVER
+    return not is_long_over and (known.window.sure or not known.cancelled)
 
 
 def _live(known: KnownWindow, situation: Situation, words: Catalogue) -> WindowLine:
