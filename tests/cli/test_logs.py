@@ -38,11 +38,11 @@ def test_a_log_line_says_when_how_bad_and_what_first(own: Composition, capsys: p
 def test_libraries_speak_up_only_when_something_is_wrong(own: Composition, capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up(own, logging.INFO)
 
-    logging.getLogger("apscheduler").info("Running job")
-    logging.getLogger("apscheduler").warning("Run time of job %s was missed", "poll")
+    logging.getLogger("a.library").info("Running job")
+    logging.getLogger("a.library").warning("Run time of job %s was missed", "poll")
 
     line = json.loads(capsys.readouterr().err)
-    assert (line["level"], line["logger"]) == ("warning", "apscheduler")
+    assert (line["level"], line["logger"]) == ("warning", "a.library")
     assert line["event"] == "Run time of job poll was missed"
 
 
