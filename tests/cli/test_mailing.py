@@ -84,6 +84,17 @@ def test_waiting_mail_can_be_flushed_at_once(run: Run, state: Path, server: Smtp
     assert len(server.messages) == 1
 
 
+def test_what_a_flush_came_to_can_be_had_as_json(run: Run, state: Path, server: SmtpServer) -> None:
+    server.script("rcpt", "451 4.3.0 later", "550 5.1.1 nobody here")
+    run("--now", MONDAY, "digest", "send")
+
+    flushed = run("--now", MONDAY, "outbox", "flush", "--json")
+
+    (trouble,) = flushed.json["delivered"]["troubles"]
+    assert (flushed.code, flushed.json["delivered"]["failed"]) == (1, 1)
+    assert trouble["error"] == "recipient: 550 5.1.1 nobody here"
+
+
 def test_mail_that_was_given_up_can_be_tried_again(run: Run, state: Path, server: SmtpServer) -> None:
     server.script("rcpt", "550 5.1.1 nobody here")
     assert run("--now", MONDAY, "digest", "send").code == 1

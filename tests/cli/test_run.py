@@ -37,6 +37,18 @@ def test_the_service_runs_until_sigterm_and_refuses_a_second_one(run: Run, folde
     assert rest[-1] == "service.stopped"
 
 
+def test_a_terminal_that_hangs_up_ends_the_service_in_order(folder: Path) -> None:
+    (folder / "sources.yaml").write_text(CONFIG)
+    command = [sys.executable, "-m", "aluevahti", "run"]
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as service:
+        assert service.stderr is not None
+        service.stderr.readline()
+        service.send_signal(signal.SIGHUP)
+        rest = [json.loads(line)["event"] for line in service.stderr]
+
+    assert (service.returncode, rest[-1]) == (0, "service.stopped")
+
+
 def test_a_web_address_that_is_taken_is_named(run: Run, folder: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from aluevahti.storage import Store
 from clirun import Run
-from faultserver import Page, Site
+from faultserver import Connection, Fault, Page, Seen, Site
+from outcomes import NOW
 
 CONFIG = """\
 service: {{contact: seuranta@aluevahti.test, mail: {{host: 127.0.0.1, port: 9}}}}
@@ -114,7 +120,7 @@ def test_trying_a_source_shows_what_is_understood_and_stores_nothing(run: Run, s
 
     (source,) = tried.json["sources"]
     assert tried.code == 0
-    assert source["verdict"].startswith("reads: 1 documents, 1 of them with their text")
+    assert source["verdict"].startswith("reads: 1 document, 1 of them with their text")
     assert source["verdict"].endswith("it is disabled: set enabled: true to watch it")
     (document,) = source["documents"]
     assert document["understood"]["windows"][0]["closes"] == "2026-03-31"
@@ -131,7 +137,7 @@ def test_trying_everything_gives_a_verdict_for_each(run: Run, site: Site) -> Non
 
     assert tried.code == 1
     kainuu, lappi, old = tried.out.splitlines()
-    assert kainuu.startswith("kainuu-grants: reads: 1 documents")
+    assert kainuu.startswith("kainuu-grants: reads: 1 document,")
     assert lappi.startswith("lappi-grants: robots.txt forbids it;")
     assert old.startswith("lappi-old: does not read: ")
     assert "404" in old
@@ -143,3 +149,48 @@ def test_trying_nothing_is_a_wrong_call(run: Run, site: Site) -> None:
 
     assert (nothing.code, both.code) == (2, 2)
     assert nothing.err == "aluevahti: sources test: name one source or more, or say --all\n"
+
+
+@pytest.mark.parametrize("presses", [1, 2])
+def test_ctrl_c_ends_a_check_when_what_is_under_way_is_finished_or_at_once(
+    site: Site, folder: Path, presses: int
+) -> None:
+    asked, finish = threading.Event(), threading.Event()
+
+    def slowly(connection: Connection, seen: Seen) -> None:
+        asked.set()
+        finish.wait(20)
+        Page(CLOSED).answer(connection, seen)
+
+    site.pages["/avustukset"] = site.pages["/understod"] = Fault(slowly)
+    command = [sys.executable, "-m", "aluevahti", "check"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as check:
+        assert check.stderr is not None
+        assert asked.wait(20)
+        check.send_signal(signal.SIGINT)
+        said = check.stderr.readline()
+        if presses == 1:
+            finish.set()
+        else:
+            check.send_signal(signal.SIGINT)
+        code = check.wait(20)
+        finish.set()
+
+    assert said == "aluevahti: stops when what is under way is finished; Ctrl-C again stops at once\n"
+    assert code == 130
+    assert not site.hits("/vanha")
+
+
+def test_a_check_that_waits_for_another_one_says_so(site: Site, folder: Path) -> None:
+    command = [sys.executable, "-m", "aluevahti", "check"]
+    with Store.open(f"sqlite:///{folder / 'state.db'}", now=NOW) as store:
+        with store.exclusive("pass"):
+            check = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            assert check.stderr is not None
+            said = check.stderr.readline()
+            asked = len(site.requests)
+        with check:
+            code = check.wait(20)
+
+    assert said == "aluevahti: another check is under way; this one begins when it is over\n"
+    assert (asked, code) == (0, 0)

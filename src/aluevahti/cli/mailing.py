@@ -13,6 +13,7 @@ from aluevahti import shapes
 from aluevahti.cli.app import JsonOption, app, parts
 from aluevahti.cli.output import note, say, say_json, table
 from aluevahti.cli.readers import known_reader
+from aluevahti.cli.stopping import first_interrupt_stops
 from aluevahti.compose import Composition
 from aluevahti.errors import Complaint, ConfigError, DeliveryError, Locked
 from aluevahti.model import Delivery, DeliveryState, Json, Message
@@ -84,12 +85,15 @@ def retry(
 
 
 @outbox_app.command()
-def flush(context: typer.Context) -> None:
+def flush(context: typer.Context, as_json: JsonOption = False) -> None:
     """Deliver all waiting mail now, also what was to be tried again later."""
     own = parts(context)
     for each in own.store.outbox(DeliveryState.QUEUED, bodies=False):
         own.store.release(each.id, own.clock())
-    if not _say_delivery(_delivered(own), own):
+    report = _delivered(own)
+    if as_json:
+        say_json({"at": shapes.moment(own.clock(), own.zone), "delivered": _delivery_json(report, own)})
+    if not _say_delivery(report, own, quiet=as_json):
         raise typer.Exit(1)
 
 
@@ -116,7 +120,8 @@ def _delivered(own: Composition) -> DeliveryReport:
     from aluevahti.notify import deliver
 
     try:
-        return deliver(own.store, own.mailer, own.clock, despite_pause=True, wait=WAIT)
+        with first_interrupt_stops() as stopping:
+            return deliver(own.store, own.mailer, own.clock, stopping=stopping, despite_pause=True, wait=WAIT)
     except Locked as error:
         raise DeliveryError(f"{error}; it sends what waits") from error
 
@@ -142,21 +147,25 @@ def _send_json(queued: Queued, report: DeliveryReport, own: Composition) -> dict
             "operator": queued.operator,
             "failed": [{"email": email, "error": reason} for email, reason in queued.failed],
         },
-        "delivered": {
-            "sent": report.sent,
-            "deferred": report.deferred,
-            "failed": report.failed,
-            "held": report.held,
-            "paused": report.paused,
-            "troubles": [
-                {
-                    "recipient": trouble.delivery.recipient,
-                    "error": trouble.reason,
-                    "next_try_at": shapes.moment(trouble.next_try_at, own.zone),
-                }
-                for trouble in report.troubles
-            ],
-        },
+        "delivered": _delivery_json(report, own),
+    }
+
+
+def _delivery_json(report: DeliveryReport, own: Composition) -> dict[str, Json]:
+    return {
+        "sent": report.sent,
+        "deferred": report.deferred,
+        "failed": report.failed,
+        "held": report.held,
+        "paused": report.paused,
+        "troubles": [
+            {
+                "recipient": trouble.delivery.recipient,
+                "error": trouble.reason,
+                "next_try_at": shapes.moment(trouble.next_try_at, own.zone),
+            }
+            for trouble in report.troubles
+        ],
     }
 
 

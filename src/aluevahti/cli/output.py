@@ -33,6 +33,11 @@ def clean(text: str) -> str:
     )
 
 
+def counted(number: int, what: str) -> str:
+    """A number with its noun: "1 source", "2 sources"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows in columns: fitted to the window on a terminal, whole and plain everywhere else."""
     cells = [[clean(" ".join(str("" if cell is None else cell).split())) for cell in row] for row in rows]

@@ -11,7 +11,8 @@ import typer
 
 from aluevahti import shapes
 from aluevahti.cli.app import JsonOption, one_of, parts
-from aluevahti.cli.output import note, say, say_json, table
+from aluevahti.cli.output import counted, note, say, say_json, table
+from aluevahti.cli.stopping import INTERRUPTED, first_interrupt_stops
 from aluevahti.cli.watching import progress_bar, sources_app
 from aluevahti.compose import Composition
 from aluevahti.errors import Complaint, ConfigError
@@ -90,7 +91,11 @@ def _tried(own: Composition, chosen: Sequence[Source], answers: dict[str, list[S
     fetcher = own.make_fetcher(KeepingFetcher)
     fetcher.answers = answers
     awake = [replace(source, enabled=True) for source in chosen]
-    with Store.open("sqlite://", now=own.clock()) as empty, progress_bar(len(awake)) as advance:
+    with (
+        Store.open("sqlite://", now=own.clock()) as empty,
+        progress_bar(len(awake)) as advance,
+        first_interrupt_stops() as stopping,
+    ):
         empty.sync_sources(awake, own.clock())
         report = run_pass(
             empty,
@@ -100,7 +105,10 @@ def _tried(own: Composition, chosen: Sequence[Source], answers: dict[str, list[S
             own.poll_settings_of(own.config),
             dry_run=True,
             progress=advance,
+            stopping=stopping,
         )
+        if stopping():
+            raise typer.Exit(INTERRUPTED)
     by_id = {one.source: one for one in report.sources}
     yield from (by_id[source.id] for source in chosen)
 
@@ -116,7 +124,8 @@ def verdict(source: Source, report: SourceReport) -> str:
         words = "answers, and says that there is nothing"
     else:
         dated = [day for day in map(_day, seen) if day]
-        words = f"reads: {len(seen)} documents, {sum(each.text is not None for each in seen)} of them with their text"
+        with_text = sum(each.text is not None for each in seen)
+        words = f"reads: {counted(len(seen), 'document')}, {with_text} of them with their text"
         words += f", the newest of {max(dated)}" if dated else "; none of them has a date"
     readable = report.error is None and report.state is not SourceState.FORBIDDEN
     return words + ("; it is disabled: set enabled: true to watch it" if readable and not source.enabled else "")
@@ -134,7 +143,7 @@ def _say(source: Source, report: SourceReport, own: Composition, *, briefly: boo
     say(f"{source.id}: {verdict(source, report)}.")
     if briefly:
         return
-    say(f"    {source.platform}, {source.url}; {report.requests} requests")
+    say(f"    {source.platform}, {source.url}; {counted(report.requests, 'request')}")
     if report.outcome is not None and report.outcome.health.next_poll_at is not None:
         say(f"    next check: {shapes.local(report.outcome.health.next_poll_at, own.zone)}")
     rows = [("", *_row(update)) for update in _documents(report)]

@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,13 +14,15 @@ import typer
 from aluevahti import shapes
 from aluevahti.cli.app import JsonOption, RegionOption, app, known_region, one_of, parts
 from aluevahti.cli.knowledge import say_change
-from aluevahti.cli.output import note, say, say_json, table
+from aluevahti.cli.output import counted, note, say, say_json, table
+from aluevahti.cli.stopping import INTERRUPTED, first_interrupt_stops
 from aluevahti.compose import Composition
 from aluevahti.errors import Complaint, ConfigError, Locked
 from aluevahti.model import Json, Source, SourceHealth, SourceState
 
 if TYPE_CHECKING:
     from aluevahti.poll import PassReport, SourceReport
+    from aluevahti.storage import Store
 
 sources_app = typer.Typer(help="How each source is doing; `sources test` asks one and shows what is understood.")
 app.add_typer(sources_app, name="sources")
@@ -44,7 +46,7 @@ def check(
     from aluevahti.poll.forgetting import forget_what_left
 
     own.store.sync_sources(own.config.sources, own.clock())
-    with own.store.exclusive("pass", WAIT), progress_bar(len(chosen)) as advance:
+    with _alone(own.store), progress_bar(len(chosen)) as advance, first_interrupt_stops() as stopping:
         report = run_pass(
             own.store,
             own.fetcher,
@@ -53,17 +55,37 @@ def check(
             own.poll_settings_of(own.config),
             dry_run=dry_run,
             progress=advance,
+            stopping=stopping,
         )
+        stopped = stopping()
         if not dry_run:
             forget_what_left(own.store, own.clock(), own.zone)
     if as_json:
         say_json(_pass_json(report, own, dry_run=dry_run))
     else:
         _say_pass(report, own, dry_run=dry_run)
+    for failed in report.failed:
+        note(f"aluevahti: {failed.source}: {failed.error}")
+    if stopped:
+        raise typer.Exit(INTERRUPTED)
     if report.failed:
-        for failed in report.failed:
-            note(f"aluevahti: {failed.source}: {failed.error}")
         raise typer.Exit(1)
+
+
+@contextmanager
+def _alone(store: Store) -> Iterator[None]:
+    """The right to check; where somebody else has it, it is said that this command waits.
+
+    Raises:
+        Locked: the other one takes too long.
+    """
+    with ExitStack() as held:
+        try:
+            held.enter_context(store.exclusive("pass"))
+        except Locked:
+            note("aluevahti: another check is under way; this one begins when it is over")
+            held.enter_context(store.exclusive("pass", WAIT))
+        yield
 
 
 def _chosen(own: Composition, names: Sequence[str], region: str | None) -> list[Source]:
@@ -121,15 +143,11 @@ def _say_pass(report: PassReport, own: Composition, *, dry_run: bool) -> None:
         say_change(change, own.zone)
     forbidden = sum(one.state is SourceState.FORBIDDEN for one in report.sources)
     say(
-        f"{_count(len(report.sources), 'source')} checked, {_count(len(report.changes), 'change')}, "
+        f"{counted(len(report.sources), 'source')} checked, {counted(len(report.changes), 'change')}, "
         f"{len(report.failed)} failed"
         + (f", {forbidden} forbidden by robots.txt" if forbidden else "")
         + ("; nothing was stored." if dry_run else ".")
     )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 @sources_app.callback(invoke_without_command=True)

@@ -64,6 +64,9 @@ LOOK: Final = 0.05
 JUMP: Final = dt.timedelta(minutes=5)
 """A clock that was set by more than this is worth a line."""
 
+STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+"""What ends the service in an orderly way; unheard, the last of them would end it in the middle of a mail."""
+
 MAINTAINED: Final = "maintenance.on"
 """The local date of the last maintenance, remembered in the database."""
 
@@ -376,7 +379,10 @@ def _fixed(before: Config, after: Config) -> Iterator[str]:
 
 @contextmanager
 def _signals(stop: Callable[[], None]) -> Iterator[None]:
-    """SIGTERM and SIGINT stop the service; the earlier handlers come back afterwards."""
+    """SIGTERM, SIGINT and a terminal that hangs up stop the service; the earlier handlers come back afterwards.
+
+    What the caller has switched off (`nohup`) stays off.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -384,7 +390,8 @@ def _signals(stop: Callable[[], None]) -> Iterator[None]:
     def handle(_number: int, _frame: FrameType | None) -> None:
         stop()
 
-    before = {number: signal.signal(number, handle) for number in (signal.SIGTERM, signal.SIGINT)}
+    wanted = [number for number in STOP_SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, handle) for number in wanted}
     try:
         yield
     finally:
