@@ -43,6 +43,18 @@ def test_a_source_in_trouble_is_named_and_makes_the_exit_code_1(run: Run, config
     assert "pirkanmaa-grants  bad   failing, last read never: HTTP 500" in result.out
 
 
+def test_a_damaged_database_is_a_finding_with_its_way_out_and_the_rest_is_looked_at(run: Run, configured: Path) -> None:
+    (configured / "state.db").write_text("a letter to the board\n" * 1000)
+
+    result = run("doctor", "--json")
+
+    findings = {check["name"]: check for check in result.json["checks"]}
+    assert (result.code, result.json["ok"], result.err) == (1, False, "")
+    assert set(findings) == {"configuration", "database", "mail", "disk", "clock"}
+    assert findings["database"]["grade"] == "bad"
+    assert "file is not a database; `aluevahti restore FILE`" in findings["database"]["text"]
+
+
 def test_mail_that_cannot_go_out_is_bad_only_where_somebody_waits_for_it(run: Run, folder: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -90,11 +102,10 @@ def test_a_damaged_database_is_found(run: Run, configured: Path) -> None:
         body[page : page + 200] = b"\xa5" * 200
     path.write_bytes(bytes(body))
 
-    result = run("doctor")
+    result = run("doctor", "--json")
 
-    assert result.code == 2
-    assert result.err.startswith("aluevahti: sqlite:///")
-    assert result.err.count("\n") == 1
+    assert (result.code, result.err) == (1, "")
+    assert "bad" in {check["grade"] for check in result.json["checks"] if check["name"] == "database"}
 
 
 def test_a_forbidden_source_and_the_example_contact_are_worth_a_word(run: Run, configured: Path) -> None:

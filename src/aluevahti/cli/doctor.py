@@ -14,9 +14,9 @@ import typer
 
 from aluevahti import shapes
 from aluevahti.cli.app import JsonOption, app, parts
-from aluevahti.cli.output import say_json, table
+from aluevahti.cli.output import counted, say_json, table
 from aluevahti.compose import Composition
-from aluevahti.errors import DeliveryError
+from aluevahti.errors import ConfigError, DeliveryError, StorageError
 from aluevahti.model import DeliveryState, Source, SourceHealth, SourceState
 
 if TYPE_CHECKING:
@@ -53,15 +53,7 @@ class Finding:
 def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
     """Check configuration, database, mail, disk, clock and every source's health."""
     own = parts(context)
-    findings = [
-        *_configuration(own),
-        *_database(own),
-        *_search(own),
-        *_mail(own),
-        *_disk(own),
-        *_clock(own),
-        *_sources(own),
-    ]
+    findings = list(_findings(own))
     well = all(finding.grade is not Grade.BAD for finding in findings)
     if as_json:
         checks = [{"name": each.name, "grade": each.grade.value, "text": each.text} for each in findings]
@@ -72,10 +64,29 @@ def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
         raise typer.Exit(1)
 
 
+def _findings(own: Composition) -> Iterator[Finding]:
+    """All that was looked at; a database that cannot be used is a finding, too, and the rest is looked at without it.
+
+    Raises:
+        ConfigError: the configuration is wrong.
+    """
+    said: set[str] = set()
+    _ = own.config
+    for check in (_configuration, _database, _search, _mail, _disk, _clock, _sources):
+        try:
+            yield from check(own)
+        except (ConfigError, StorageError) as error:
+            if str(error) not in said:
+                yield Finding("database", Grade.BAD, str(error))
+            said.add(str(error))
+
+
 def _configuration(own: Composition) -> Iterator[Finding]:
     config: Config = own.config
     enabled = sum(source.enabled for source in config.sources)
-    yield Finding("configuration", Grade.OK, f"{own.path}: {len(config.sources)} sources, {enabled} of them enabled")
+    yield Finding(
+        "configuration", Grade.OK, f"{own.path}: {counted(len(config.sources), 'source')}, {enabled} of them enabled"
+    )
     domain = config.service.contact.rpartition("@")[2]
     if domain in {"example.org", "example.com", "example.net"}:
         yield Finding("configuration", Grade.WARN, "service.contact is still the example; put your own address there")
@@ -112,8 +123,7 @@ def _mail(own: Composition) -> Iterator[Finding]:
     try:
         own.greet_mail_server()
     except DeliveryError as error:
-        grade = Grade.BAD if own.store.subscribers() else Grade.WARN
-        yield Finding("mail", grade, f"{server}: {error}")
+        yield Finding("mail", Grade.BAD if _somebody_waits(own) else Grade.WARN, f"{server}: {error}")
     else:
         yield Finding("mail", Grade.OK, f"{server} answers")
     waiting = own.store.outbox(bodies=False)
@@ -121,6 +131,14 @@ def _mail(own: Composition) -> Iterator[Finding]:
         count = sum(each.state is state for each in waiting)
         if count:
             yield Finding("mail", grade, f"{count} in the outbox {state.value}; see `aluevahti outbox list`")
+
+
+def _somebody_waits(own: Composition) -> bool:
+    """Whether anybody is to get mail; where nobody can tell, somebody is."""
+    try:
+        return bool(own.store.subscribers())
+    except (ConfigError, StorageError):
+        return True
 
 
 def _disk(own: Composition) -> Iterator[Finding]:
@@ -135,8 +153,7 @@ def _disk(own: Composition) -> Iterator[Finding]:
 def _clock(own: Composition) -> Iterator[Finding]:
     now = own.clock()
     told = f"{shapes.local(now, own.zone)} {own.zone.key}"
-    attempts = [health.last_attempt_at for health in own.store.all_health().values() if health.last_attempt_at]
-    latest = max(attempts, default=None)
+    latest = _last_attempt(own)
     if now.year < BUILT_IN:
         yield Finding("clock", Grade.BAD, f"it shows {told}, which is before this program was written")
     elif latest is not None and latest > now:
@@ -144,6 +161,15 @@ def _clock(own: Composition) -> Iterator[Finding]:
         yield Finding("clock", Grade.BAD, f"it shows {told}, but a source was checked at {last}: it has gone back")
     else:
         yield Finding("clock", Grade.OK, told)
+
+
+def _last_attempt(own: Composition) -> dt.datetime | None:
+    """When a source was asked last; None where nobody knows."""
+    try:
+        attempts = [health.last_attempt_at for health in own.store.all_health().values() if health.last_attempt_at]
+    except (ConfigError, StorageError):
+        return None
+    return max(attempts, default=None)
 
 
 def _sources(own: Composition) -> Iterator[Finding]:

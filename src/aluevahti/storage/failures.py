@@ -22,7 +22,14 @@ def translated() -> Iterator[None]:
         cause = _root(error)
         if getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             raise Locked(f"another program is writing to the database: {cause}") from error
-        raise StorageError(f"the database failed: {cause}") from error
+        raise StorageError(f"the database failed: {cause}{_way_out(cause)}") from error
+
+
+def _way_out(cause: BaseException | None) -> str:
+    """What can be done about a file that is damaged or no database at all."""
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    is_damaged = code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    return "; `aluevahti restore FILE` puts a backup in its place and keeps this one" if is_damaged else ""
 
 
 def _root(error: BaseException | None) -> BaseException | None:
