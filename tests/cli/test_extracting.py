@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -134,3 +137,39 @@ def test_what_is_no_document_is_named_and_the_others_are_read(run: Run, folder: 
     assert list(broken) == list(empty) == ["error"]
     assert call["doc_kind"] == "grant_call"
     assert result.err.count("\n") == 2
+
+
+def test_a_file_that_lacks_its_end_was_written_so(run: Run, folder: Path) -> None:
+    (folder / "a.html").write_text(HTML.replace("</main></body></html>", ""))
+
+    result = run("extract", "--json", "a.html")
+
+    assert (result.code, result.err) == (0, "")
+    assert [window["closes"] for window in result.json["windows"]] == ["2026-03-31"]
+
+
+def test_a_folder_is_named_as_one(run: Run, folder: Path) -> None:
+    (folder / "ohjeet").mkdir()
+
+    result = run("extract", "ohjeet")
+
+    assert (result.code, result.err) == (2, "aluevahti: ohjeet: is a folder; name the documents in it\n")
+
+
+def test_a_document_may_come_through_a_pipe(folder: Path) -> None:
+    command = [sys.executable, "-m", "aluevahti", "extract", "--json", "/dev/stdin"]
+
+    done = subprocess.run(command, input=SENTENCE, capture_output=True, text=True, cwd=folder, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["windows"][0]["closes"] == "2026-03-31"
+
+
+def test_what_nobody_could_read_is_not_read(run: Run, folder: Path) -> None:
+    (folder / "long.txt").write_text("Avustus " * 400_000)
+
+    result = run("extract", "long.txt", "/dev/zero")
+
+    assert result.code == 1
+    assert "the text is longer than any that a person reads (3,200,000 characters)" in result.err
+    assert "/dev/zero: the file is larger than 20971520 bytes" in result.err

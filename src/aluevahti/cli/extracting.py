@@ -88,9 +88,13 @@ def _is_url(place: str) -> bool:
 
 
 def _require_files(places: list[str]) -> None:
-    missing = [place for place in places if not _is_url(place) and not Path(place).is_file()]
-    if missing:
-        raise ConfigError(tuple(Complaint(place, None, "there is no such file") for place in missing))
+    complaints = [
+        Complaint(place, None, "is a folder; name the documents in it" if path.is_dir() else "there is no such file")
+        for place, path in ((place, Path(place)) for place in places if not _is_url(place))
+        if path.is_dir() or not path.exists()
+    ]
+    if complaints:
+        raise ConfigError(tuple(complaints))
 
 
 def _read(
@@ -106,8 +110,9 @@ def _read(
     from aluevahti.reading import read
 
     source = _source(own, place)
-    snapshot = _fetched(own, source) if _is_url(place) else _of_file(own, source, Path(place))
-    found = article(source, snapshot)
+    is_file = not _is_url(place)
+    snapshot = _of_file(own, source, Path(place)) if is_file else _fetched(own, source)
+    found = article(source, snapshot, entire=is_file)
     return read(
         found.title,
         found.text,
@@ -145,9 +150,12 @@ def _fetched(own: Composition, source: Source) -> Snapshot:
 
 def _of_file(own: Composition, source: Source, path: Path) -> Snapshot:
     try:
-        body = path.read_bytes()
+        with path.open("rb") as file:
+            body = file.read(source.max_bytes + 1)
     except OSError as error:
         raise _UnreadableError(f"cannot be read: {error.strerror}") from None
+    if len(body) > source.max_bytes:
+        raise _UnreadableError(f"the file is larger than {source.max_bytes} bytes")
     return Snapshot(
         source=source.id,
         url=path.absolute().as_uri(),

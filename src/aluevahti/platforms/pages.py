@@ -17,7 +17,7 @@ from aluevahti.platforms import meetings
 from aluevahti.platforms.meetings import Page, is_pdf
 from aluevahti.text.charset import decode, looks_broken
 from aluevahti.text.clutter import clutter
-from aluevahti.text.dom import chosen, outermost, text_length
+from aluevahti.text.dom import LARGEST, chosen, outermost, text_length
 from aluevahti.text.html import main_text, metadata
 from aluevahti.text.tidy import tidy, tidy_line
 from aluevahti.text.urls import absolute, canonical, clean
@@ -61,12 +61,15 @@ class Article:
     files: tuple[File, ...] = ()
 
 
-def article(source: Source, snapshot: Snapshot, *, select: str | None = None, standing: bool = False) -> Article:
+def article(
+    source: Source, snapshot: Snapshot, *, select: str | None = None, standing: bool = False, entire: bool = False
+) -> Article:
     """The document in `snapshot`, a page, a PDF or plain text; `source.ignore` is left out.
 
     Args:
         select: CSS of the part that counts, where the operator or the adapter knows it.
         standing: the page is the source itself, so that a word about maintenance is a notice, not a piece of news.
+        entire: nothing is missing: a page that lacks its end was written without one.
 
     Raises:
         ParseError: half a page, broken letters, a notice, a login, an error page, a PDF without text.
@@ -88,7 +91,7 @@ def article(source: Source, snapshot: Snapshot, *, select: str | None = None, st
     refuse_notice(page, f"{about.title}\n{text}", longest=_SHORT if standing else _VERY_SHORT)
     if not text:
         raise LayoutChanged(snapshot.url, "the part of the page that counts has no text")
-    if not meetings.is_whole(page.markup):
+    if not entire and not meetings.is_whole(page.markup):
         raise ParseError(snapshot.url, "half a page came")
     return Article(
         title=about.title or _first_line(text),
@@ -154,7 +157,10 @@ def name_of(url: str) -> str:
 
 
 def _plain(snapshot: Snapshot) -> Article:
-    text = tidy(decode(snapshot.body, snapshot.charset, snapshot.media_type))
+    raw = decode(snapshot.body, snapshot.charset, snapshot.media_type)
+    if len(raw) > LARGEST:
+        raise ParseError(snapshot.url, f"the text is longer than any that a person reads ({len(raw):,} characters)")
+    text = tidy(raw)
     if not text:
         raise ParseError(snapshot.url, "the answer is empty")
     if looks_broken(text):

@@ -23,7 +23,7 @@ _NO_TEXT = ("script", "style", "noscript", "template", "svg", "math", "object", 
 _FORMATTING = re.compile(r"</?(?:font|b|i|u|em|strong|span|small|big|center|tt|s|strike|nobr)\b[^<>]*>", re.IGNORECASE)
 _PICTURE = re.compile(r"data:[\w/+.;=-]{1,80};base64,[A-Za-z0-9+/=\s]+")
 _INLINE = re.compile(r"<(?P<end>/?)(?P<name>script|style)\b(?P<rest>[^>]{0,300}>?)", re.IGNORECASE)
-_LARGEST = 3_000_000
+LARGEST = 3_000_000
 """Characters of markup, pictures and scripts in it not counted: a tree takes some thirty times as much memory."""
 
 _GONE = "gone"
@@ -42,9 +42,9 @@ def tree(markup: str, url: str = "", *, scripts: bool = False) -> Element | None
         ParseError: the page is nested deeper, or larger, than any page a person wrote.
     """
     markup = markup.replace("\0", "")
-    if len(markup) > _LARGEST:
+    if len(markup) > LARGEST:
         markup = _PICTURE.sub("", _without_inline(markup))
-        if len(markup) > _LARGEST:
+        if len(markup) > LARGEST:
             raise ParseError(url, f"the page is larger than any page that a person reads ({len(markup):,} characters)")
     for text in (markup, None):
         parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
