@@ -61,6 +61,11 @@ def test_the_site_answers_to_no_other_name(site: Any, host: str) -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize("host", ["10.0.0.5:8420", ""])
+def test_what_watches_over_the_service_may_ask_by_any_name(site: Any, host: str) -> None:
+    assert site.get("/healthz", Host=host).status_code == 200
+
+
 def test_a_name_with_letters_of_its_own_is_known_as_machines_spell_it(tmp_path: Path, serve: Any) -> None:
     config = websample.config(public_url="https://järjestöt.example")
     with Store.open(f"sqlite:///{tmp_path / 'state.db'}", now=websample.NOW) as store, serve(store, config) as site:

@@ -15,6 +15,9 @@ log = structlog.get_logger(__name__)
 MOST_BODY = 16 * 1024
 """Bytes that a request may bring; a form of ours needs a few dozen."""
 
+HEALTH = "/healthz"
+"""Answered under any name: what watches over the service asks by address, or names no host at all."""
+
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 _HEADERS = {
@@ -69,7 +72,8 @@ class Guard:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        if _host_of(headers.get("host", "")) not in LOOPBACK | self.hosts():
+        is_known = _host_of(headers.get("host", "")) in LOOPBACK | self.hosts()
+        if not is_known and self._below_base(scope)["path"] != HEALTH:
             await _plain(421, scope, receive, send)
             return
         length = headers.get("content-length", "0")
