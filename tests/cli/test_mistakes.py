@@ -71,6 +71,13 @@ def test_a_call_without_a_command_is_answered_with_the_help(run: Run, configured
     assert result.err.count("\n") > 8
 
 
+def test_the_version_is_told_without_a_command(run: Run, folder: Path) -> None:
+    result = run("--version")
+
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("aluevahti ")
+
+
 def test_without_a_configuration_the_way_to_one_is_told(run: Run, folder: Path) -> None:
     result = run("check")
 
@@ -126,6 +133,24 @@ def test_a_reader_of_the_output_who_leaves_early_is_no_fault(configured: Path) -
     done = subprocess.run(["bash", "-c", lines], capture_output=True, text=True, cwd=configured, check=False)
 
     assert (done.stdout[:1], done.stderr) == ("{", "")
+
+
+def test_an_answer_that_finds_no_room_is_one_line(configured: Path) -> None:
+    lines = f"{sys.executable} -m aluevahti status --json > /dev/full"
+
+    done = subprocess.run(["bash", "-c", lines], capture_output=True, text=True, cwd=configured, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr == "aluevahti: the answer cannot be written: No space left on device\n"
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_caller_who_closes_the_output_hears_nothing_and_all_is_done(configured: Path, closed: str) -> None:
+    lines = f"{sys.executable} -m aluevahti subscribers list {closed}"
+
+    done = subprocess.run(["bash", "-c", lines], capture_output=True, text=True, cwd=configured, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_terminal_without_our_letters_gets_escapes_and_json_stays_json(configured: Path) -> None:

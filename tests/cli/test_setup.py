@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from aluevahti.regions import REGION_CODES
@@ -39,6 +41,16 @@ def test_init_never_overwrites_and_names_what_is_there(run: Run, folder: Path) -
     assert result.err == "aluevahti: sources.yaml: is there already; init never overwrites\n"
     assert (folder / "sources.yaml").read_text() == "mine"
     assert not (folder / "state.db").exists()
+
+
+def test_an_init_that_finds_no_room_leaves_nothing_in_the_way_of_the_next(folder: Path) -> None:
+    lines = f"ulimit -f 8; {sys.executable} -m aluevahti init"
+
+    done = subprocess.run(["bash", "-c", lines], capture_output=True, text=True, cwd=folder, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr == "aluevahti: sources.yaml: cannot be written: File too large\n"
+    assert list(folder.iterdir()) == []
 
 
 def test_init_leaves_an_old_database_alone_too(run: Run, folder: Path) -> None:

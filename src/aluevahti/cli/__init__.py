@@ -6,11 +6,13 @@ and nothing was touched. An error is one readable line on stderr, never a traceb
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from typer.exceptions import Abort, TyperException
 
@@ -61,12 +63,18 @@ GROUPS = (
 _GARBAGE = (10_000, 10, 10)
 """How much piles up before it is looked through: what is imported stays, and searching it is a tenth of a start."""
 
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What a disk says that takes no more; without a file's name it is where our output goes."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; `argv` without the program's name, None: the process's own."""
     gc.set_threshold(*_GARBAGE)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller (`aluevahti check 2>&-`): nobody wants to hear it
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+        elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no reason to stop
     try:
         result = app(args=None if argv is None else list(argv), prog_name="aluevahti", standalone_mode=False)
@@ -87,11 +95,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # the reader of our output has gone (`aluevahti changes | head`); nobody is left to be told
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_the_answer()
         return 141
+    except OSError as error:
+        if error.filename is not None or error.errno not in NO_ROOM:
+            return _unexpected(error)
+        _drop_the_answer()
+        return _fail(f"the answer cannot be written: {error.strerror}", 1)
     except Exception as error:  # noqa: BLE001 - the last place where a fault of ours can become one readable line
-        return _fail(f"unexpected {type(error).__name__} at {_place(error)}: {error}", 1)
+        return _unexpected(error)
     return result if isinstance(result, int) else 0
+
+
+def _drop_the_answer() -> None:
+    """What is still to be written goes nowhere, so that the interpreter's end does not trip over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unexpected(error: Exception) -> int:
+    return _fail(f"unexpected {type(error).__name__} at {_place(error)}: {error}", 1)
 
 
 def _fail(text: str, code: int) -> int:

@@ -29,6 +29,12 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for program
 RegionOption = Annotated[str | None, typer.Option("--region", metavar="REGION", help="Only this region.")]
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"aluevahti {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     context: typer.Context,
@@ -44,12 +50,9 @@ def options(
         str | None,
         typer.Option(metavar="TIME", help="Stop the clock at this time, 2026-03-01T08:00+02:00, for this command."),
     ] = None,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """Options that stand before the command."""
-    if version:
-        typer.echo(f"aluevahti {__version__}")
-        raise typer.Exit
     context.obj = context.with_resource(Composition(config_path=config, database=database, now_text=now))
 
 

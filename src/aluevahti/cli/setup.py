@@ -32,16 +32,25 @@ def init(
     shipped = _shipped_sources()
     database = _future_database(own)
     _refuse_existing(database)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(shipped)
-    except OSError as error:
-        raise ConfigError((Complaint(str(path), None, f"cannot be written: {error.strerror}"),)) from None
+    _write_new(path, shipped)
     with own:
         _ = own.store
     say(f"Wrote {path} and made {database}.")
     say(f"Next: put your address at service.contact in {path}, then: aluevahti sources test --all")
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a new file, whole or not at all: half of one would stand in the way of the next `init`."""
+    made = False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            made = True
+            file.write(text)
+    except OSError as error:
+        if made:
+            path.unlink(missing_ok=True)
+        raise ConfigError((Complaint(str(path), None, f"cannot be written: {error.strerror}"),)) from None
 
 
 def _refuse_existing(path: Path) -> None:
@@ -66,7 +75,8 @@ def _shipped_sources() -> str:
 
 @app.command()
 def backup(
-    context: typer.Context, file: Annotated[Path, typer.Argument(help="A new file; nothing is overwritten.")]
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file; nothing is overwritten.")],
 ) -> None:
     """Copy the state into one file, while it is in use."""
     own = parts(context)
@@ -77,7 +87,9 @@ def backup(
 
 
 @app.command()
-def restore(context: typer.Context, file: Annotated[Path, typer.Argument(help="A file that `backup` made.")]) -> None:
+def restore(
+    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `backup` made.")]
+) -> None:
     """Put a backup in the place of the database; what was there is kept beside it."""
     from aluevahti.storage import restore as put_back
 
