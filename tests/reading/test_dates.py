@@ -186,6 +186,12 @@ def test_clock_times_and_spans_of_hours() -> None:
     ]
 
 
+def test_an_hour_is_no_first_half_of_a_day() -> None:
+    (period,) = find_ranges("1.10 kl. 9–31.10 kl. 16", reference=dt.date(2024, 9, 20))
+
+    assert (period.first.on, period.last.on) == (dt.date(2024, 10, 1), dt.date(2024, 10, 31))
+
+
 def _written(day: dt.date, shape: int) -> str:
     return (
         f"{day.day}.{day.month}.{day.year}",

@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from aluevahti.model import Language, Outcome
-from aluevahti.reading.decisions import Told, ending_of, in_minutes, in_news, matter
+from aluevahti.reading import read
+from aluevahti.reading.decisions import Told, ending_of, in_minutes, in_news, matter, meeting_in_title
 from aluevahti.reading.meetings import find_head
 from aluevahti.reading.page import Page
 
@@ -102,6 +103,36 @@ def test_a_decision_of_minutes_is_the_meetings_own() -> None:
     assert told.meeting.section == 57
 
 
+@pytest.mark.parametrize(
+    ("title", "organ", "day"),
+    [
+        ("Aluevaltuuston kokous 13.3.2023", "aluevaltuusto", dt.date(2023, 3, 13)),
+        (
+            "Välfärdsområdesfullmäktige sammanträder tisdagen den 4 oktober",
+            "välfärdsområdesfullmäktige",
+            dt.date(2022, 10, 4),
+        ),
+        ("Aluevaltuuston varapuheenjohtaja täytti 60 vuotta 13.3.2023", None, None),
+        ("Uuden aseman avajaiset 13.3.2023", None, None),
+    ],
+)
+def test_a_title_that_names_a_meeting_tells_its_day(title: str, organ: str | None, day: dt.date | None) -> None:
+    meeting = meeting_in_title(
+        Page(title, "Tiedote."), dt.date(2023, 3, 10) if day and day.year == 2023 else dt.date(2022, 9, 28)
+    )
+
+    assert (meeting and meeting.organ, meeting and meeting.held_on) == (organ, day)
+
+
+def test_what_a_claim_is_about_is_no_head_of_minutes() -> None:
+    reading = read(
+        "Oikaisuvaatimus lautakunnan päätökseen 24.10.2025 § 220",
+        "Päätös\nLautakunta päätti hylätä vaatimuksen.\nPerustelut\nEi aihetta.",
+    )
+
+    assert reading.meeting is None or reading.meeting.held_on is None
+
+
 def test_a_formality_without_a_decision_is_no_decision() -> None:
     assert _minutes("Merkittiin, että kokouksessa kuultiin katsaus.", "§ 39 Muut asiat", formality=True) is None
 
@@ -125,6 +156,13 @@ def _news(text: str, published: str = "2025-09-10", title: str = "Uutinen") -> T
             "Aluehallitus siirsi maanantaina 8.9.2025 avustuksia koskevan asian seuraavaan kokoukseensa.",
             "aluehallitus", "2025-09-08", Outcome.TABLED,
         ),
+        ("Aluehallitus myönsi maanantaina avustuksia 300 000 euroa.", "aluehallitus", "2025-09-08", Outcome.APPROVED),
+        ("Aluehallitus myönsi keskiviikkona avustuksia 300 000 euroa.", "aluehallitus", "2025-09-10", Outcome.APPROVED),
+        (
+            "Aluehallitus on vahvistanut avustusperusteet. Perusteet aluehallituksen päätöksen 1.9.2025 mukaisesti ovat nämä.",
+            "aluehallitus", "2025-09-01", Outcome.APPROVED,
+        ),
+        ("Aluehallitus kumosi johtajan päätöksen 24.8.2025 § 220.", "aluehallitus", None, Outcome.REJECTED),
         (
             "Palvelustrategia sai aluevaltuuston hyväksynnän 9.9.2025.",
             "aluevaltuusto", "2025-09-09", Outcome.APPROVED,

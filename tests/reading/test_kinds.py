@@ -134,6 +134,32 @@ def _news(title: str, text: str) -> Reading:
             DocKind.GRANT_CALL,
         ),
         (
+            "Yli sadalle järjestölle tukea",
+            "Järjestöavustukset kohdentuivat lasten hyvinvointiin.",
+            DocKind.GRANT_RESULT,
+        ),
+        ("Järjestöavustusten periaatteet hyväksytty", "Avustustoiminta on harkinnanvaraista.", DocKind.DECISION_NEWS),
+        (
+            "Lautakunta esittää aluevaltuustolle järjestöavustusmallia",
+            "Lautakunta esittää hyväksyttäväksi mallia, jossa hankeavustuksissa on jatkuva haku.",
+            DocKind.DECISION_NEWS,
+        ),
+        (
+            "Toisella kierroksella 13 avustusta",
+            "Jaosto päätti 8.9.2025 kuudesta kumppanuusavustuksesta. Alue jakoi kierroksella 300 000 euroa.",
+            DocKind.GRANT_RESULT,
+        ),
+        (
+            "Avustusmalli valmisteilla – toiminta-avustukset tulevat haettavaksi keväällä",
+            "Ohje valmistuu.",
+            DocKind.GRANT_CALL,
+        ),
+        (
+            "Understöd för hälsa",
+            "Det beviljade anslaget kan täcka 70 procent av kostnaderna för föreningar och organisationer.",
+            DocKind.OTHER,
+        ),
+        (
             "Toiminta-avustuksiin lisää rahaa",
             "Aluehallitus päätti 8.9.2025 myöntää toiminta-avustuksia yht. 647 100 €, mikä on enemmän kuin viime vuonna.",
             DocKind.GRANT_RESULT,
@@ -255,6 +281,75 @@ def test_a_swedish_page_that_names_nobody_of_ours_is_another_countrys() -> None:
 
     assert not reading.is_relevant
     assert reading.windows == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Järjestöjen toiminta-avustukset haettavissa",
+            "Ylioppilaskunnan järjestöt voivat hakea avustusta 31.3.2025 asti.",
+        ),
+        (
+            "Gemensam välfärdsplan för Lovisa och Lappträsk",
+            "Lovisa stad ber om åsikter om välfärdsplanen senast den 14.11.",
+        ),
+    ],
+)
+def test_what_others_do_for_their_own_people_is_no_news(title: str, text: str) -> None:
+    assert not read(title, text).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "region"),
+    [
+        (
+            "Hyvinvointilautakunnan toiminta-avustukset",
+            "Lautakunta myöntää järjestöille toiminta-avustuksia. Haku on auki 1.–31.3.2025.",
+            None,
+        ),
+        (
+            "Riktade understöd kan sökas",
+            "Social- och hälsovårdsnämnden beviljar understöd till föreningar. Ansökningstiden är 1–30.11.2025.",
+            None,
+        ),
+        (
+            "Understöd för välfärd",
+            "Understöd beviljas föreningar som främjar Vandabornas hälsa i Vanda. Ansökningstiden är 1–28.2.2026.",
+            "vantaa-kerava",
+        ),
+        (
+            "Understöd till föreningar",
+            "Helsingfors stadsstyrelse beviljar understöd till föreningar. Ansökan öppnar den 1 oktober 2025.",
+            "helsinki",
+        ),
+        (
+            "Nästan en miljon delades ut i Vanda och Kervo",
+            "Välfärdsområdesstyrelsen beviljade 850 000 euro till 40 organisationer.",
+            "vantaa-kerava",
+        ),
+    ],
+)
+def test_a_towns_own_grants_are_news(title: str, text: str, region: str | None) -> None:
+    reading = read(title, text, published_on=PUBLISHED)
+
+    assert reading.is_relevant
+    assert reading.region == region
+
+
+def test_a_case_number_with_a_regions_brand_tells_the_region() -> None:
+    assert (
+        read("§ 5 Innovaatioraha", "Jaosto, kokous 3.10.2024\n§ 5\nEKHVADno-2024-3\nPäätös\nHyväksyttiin.").region
+        == "etela-karjala"
+    )
+
+
+def test_grants_of_no_name_are_grants_to_organisations() -> None:
+    reading = _news(
+        "Avustushaku on lokakuussa", "Pirkanmaa jakaa avustuksia hyvinvointia tukevaan työhön 1.10.–31.10.2025."
+    )
+
+    assert reading.grant_types == ("jarjestoavustus",)
 
 
 def test_a_talk_for_everybody_is_no_news() -> None:

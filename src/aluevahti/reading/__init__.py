@@ -31,6 +31,7 @@ from aluevahti.reading.language import language_of
 from aluevahti.reading.lexicon import vocabulary
 from aluevahti.reading.meetings import Head, find_head
 from aluevahti.reading.page import NOTHING, Page, Section
+from aluevahti.reading.periods import proposes
 from aluevahti.reading.places import names_region, region_of
 from aluevahti.reading.published import published_in
 from aluevahti.reading.relevance import is_relevant
@@ -39,10 +40,13 @@ from aluevahti.reading.status_facts import Ground, find_facts
 from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.themes import themes_of
 from aluevahti.reading.topics import Topics, find_topics
-from aluevahti.reading.windows import call_change, find_windows, tells_of_a_known_call
+from aluevahti.reading.windows import call_change, find_windows, tells_of_a_known_call, title_tells_of_a_change
 
 __all__ = ["read"]
 
+_OF_A_REGION = ("hyvinvointialue", "välfärdsområde", "social- och hälsovårdsnämnd")
+"""Sweden has no social- och hälsovårdsnämnd."""
+_OF_A_TOWN = ("lautakunta", "lautakunna", "kaupunki", "kaupungi")
 _MEETING_FORMS = frozenset({Form.MEETING, Form.ITEM})
 _REFUSED = frozenset({Outcome.RETURNED, Outcome.TABLED, Outcome.REJECTED})
 
@@ -120,12 +124,16 @@ class _Reader:
         topics = find_topics(page, told.sentence if told else None)
         if not ("grants" in topics.title or topics.body["grants"] or topics.far) or _is_of_other_things(topics):
             windows = ()  # members, staff or contractors are sought, not applications for money
+        if head is None and proposes(page.title):
+            windows = tuple(
+                w for w in windows if w.opens or w.closes
+            )  # the model proposed has endless calls, nobody yet
         outcome = told.decision.outcome if told else None
         change = call_change(page.title, page.body, windows)
         kind = kind_of(
             Signs(page=page, topics=topics, minutes=head is not None, told=told, change=change,
                   known_call=tells_of_a_known_call(page.title, page.body),
-                  known_in_title=tells_of_a_known_call(page.title, ""), announced=[w.quote for w in windows])
+                  known_in_title=title_tells_of_a_change(page.title), announced=[w.quote for w in windows])
         )  # fmt: skip
         if kind is DocKind.GRANT_CALL and change is None:
             change = CallChange.NEW  # a call without a day yet
@@ -139,8 +147,11 @@ class _Reader:
             applied_for=page.headline.says("kinds.call"),
             to_organisations=self._names_organisations() or any(t != ANY_TYPE for t in grant_types),
         )
-        if self.lang is Language.SV and not self._of_ours(topics, head):
-            relevant = False  # another country's: in Finland somebody would be named
+        if not self._of_ours(topics, head):
+            relevant = False  # another country's, a ministry's, a foundation's: somebody of ours would be named
+        of_grants = "grants" in topics.title or topics.body["grants"]
+        if head is None and not of_grants and not self._is_a_regions_own():
+            relevant = False  # a town's plan for its own people
         return self._reading(
             kind=kind, relevant=relevant, topics=topics, told=told, dated_on=dated_on, windows=windows,
             grant_types=grant_types, change=CallChange.RESULT if result else change, head=head,
@@ -155,9 +166,17 @@ class _Reader:
         """Whether the document is a region's, or speaks of one. Finnish minutes that name no place are taken as ours."""
         if self.region is not None:
             return True
-        named = "hyvinvointialue" in self.page.lower or "välfärdsområde" in self.page.lower
+        named = any(word in self.page.lower for word in _OF_A_REGION)
         named = named or (head is not None and self.lang is Language.FI)
+        if self.lang is Language.FI and topics.body["grants"]:
+            named = named or any(word in self.page.lower for word in _OF_A_TOWN)
         return named and not (topics.any_in_title({"national"}) or topics.lead["national"])
+
+    def _is_a_regions_own(self) -> bool:
+        """Whether the document is or speaks of a region's, and not of a municipality's alone."""
+        words = (*_OF_A_REGION, "aluevaltuusto", "aluehallitu", "områdesstyrelse", "områdesfullmäktige")
+        named = names_region(self.page.text, self.region) or self.given_region is not None
+        return named or self.region is None or any(word in self.page.lower for word in words)
 
     def _names_organisations(self) -> bool:
         return any(word in self.page.lower for word in vocabulary("grants")["recipients"])
@@ -196,8 +215,12 @@ class _Reader:
         )
         in_grants = Theme.GRANTS in found_themes
         if change in {CallChange.RESULT, CallChange.CANCELLED}:
-            grant_types = types_of_result(self.page, grant_types, self.lang, kind=kind, told=told)
+            announced = {t for w in shown for t in find_grant_types(w.quote, self.lang)}
+            of_result = types_of_result(self.page, grant_types, self.lang, kind=kind, told=told)
+            grant_types = tuple(t for t in grant_types if t in of_result or t in announced)
         grant_types = _with_types_of(shown, grant_types)
+        if not grant_types and about_grants and kind is not DocKind.MINUTES_ITEM:
+            grant_types = (ANY_TYPE,)  # whom the money is for may go without saying
         facts = find_facts(
             Ground(
                 page=self.page, kind=kind, told=told if decision else None,
@@ -220,9 +243,11 @@ class _Reader:
             known = head.organ or head.held_on or head.section is not None
             return (told.decision if told else None), (meeting if known else None)
         if told is None or kind is DocKind.OTHER:
-            return None, None
+            return None, decisions.meeting_in_title(self.page, self.published_on)
         if kind in {DocKind.GRANT_CALL, DocKind.GRANT_CALL_CHANGE} and told.meeting is None:
             return None, None  # a budget or a principle that the call mentions
+        if told.meeting is None and kind is DocKind.DECISION_NEWS:
+            return told.decision, decisions.meeting_in_title(self.page, self.published_on)
         return told.decision, told.meeting
 
     def _windows(

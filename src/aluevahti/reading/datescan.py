@@ -57,8 +57,16 @@ _NUMERIC: Final = re.compile(
         | \. (?!\d|/\d)
         | (?P<open>) (?={_GAP}{{0,3}}{DASH}{_GAP}{{0,3}}\d{{1,2}}\.{_GAP}?\d)
         | (?P<open_till>) (?=\s(?:till|t\.?o\.?m\.?)\s(?:och\smed\s)?(?:den\s)?(?:[a-zåäö]{{3,8}}\s(?:den\s)?)?\d{{1,2}}\.\d{{1,2}}(?!\d))
-        | (?=\s(?:mennessä|asti|saakka|alkaen)\b) )""",
+        | (?P<open_clock>) (?=\s(?:kl|klo|klockan|kello)\.?\s\d{{1,2}}(?:[.:]\d\d)?{_GAP}{{0,3}}{DASH}{_GAP}{{0,3}}\d{{1,2}}\.\d)
+        | (?=\s(?:mennessä|asti|saakka|alkaen|kl|klo|klockan|kello)\b) )""",
     re.VERBOSE,
+)
+# A day without its closing point, as Swedish writes it behind a weekday or an article: fredag 11.11, senast den 13.2.
+_BARE: Final = re.compile(
+    rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})(?![\d:/%€]|[.,]\d|{_GAP}?(?:%|€|eur|milj|pros|proc|kpl|st\b|{DASH}))"
+)
+_BARE_BEFORE: Final = re.compile(
+    rf"(?:\bden|\bsenast|\bfram{_GAP}till|\b(?:{'|'.join(_WEEKDAYS)})[a-zåäö]{{0,5}},?){_GAP}\Z"
 )
 _IN_WORDS: Final = re.compile(
     rf"(?P<day>\d{{1,2}})(?:\.|:[ae]|:n[td]e)?{_GAP}{{1,2}}(?:päivä(?:nä|stä|än)?{_GAP})?"
@@ -81,7 +89,7 @@ _DAY_BEFORE: Final = re.compile(
 _CLOCK_BEFORE: Final = re.compile(rf"\b(?:klo|kello|klockan|kl)\.?{_GAP}{{0,2}}\Z")
 _TIME: Final = re.compile(
     rf"(?P<hour>\d{{1,2}})(?!\d)(?:[.:](?P<minute>[0-5]\d)(?!\d))?(?:[.:]\d\d(?!\d))?"
-    rf"(?:{_JOIN}(?P<until_hour>\d{{1,2}})(?!\d)(?:[.:](?P<until_minute>[0-5]\d))?(?!\d|[.:]\d))?"
+    rf"(?:{_JOIN}(?P<until_hour>[01]?\d|2[0-4])(?!\d)(?:[.:](?P<until_minute>[0-5]\d))?(?!\d|[.:]\d|\.?{_GAP}(?:kl|klo|kello)\b))?"
 )
 _YEAR_BEFORE: Final = re.compile(rf"\b(?:vuo(?:den|nna|teen|sille|delle|delta)|år(?:et|en)?){_GAP}\Z")
 _WEEKDAY_BEFORE: Final = re.compile(
@@ -95,6 +103,7 @@ _BETWEEN: Final = re.compile(
     rf"(?P<join>{_JOIN}|{_GAP}(?:ja|och|till|t\.?o\.?m\.?|till{_GAP}och{_GAP}med|fram{_GAP}till){_GAP})"
     rf"(?:den{_GAP})?(?:(?:{_ANY_WEEKDAY})[a-zåäö]{{0,5}}\.?{_GAP}(?:den{_GAP})?)?"
 )
+_INTO_WEEKDAY: Final = re.compile(rf"\b(?:{_FI_WEEKDAY})(?:hin|on){_GAP}{{1,2}}\Z")
 _FROM_WEEKDAY: Final = re.compile(rf"\b(?:{_FI_WEEKDAY})sta{_GAP}\Z")
 _TO_WEEKDAY: Final = re.compile(rf"{_GAP}(?:{_FI_WEEKDAY})(?:hin|on){_GAP}")
 _EITHER: Final = re.compile(rf"{_GAP}*(?:ja|och)\b")
@@ -188,7 +197,7 @@ def _atom(lower: str, at: int, length: int, before: str) -> DateSpan | None:
         if m["short_year"] and not 10 <= int(m["short_year"]) < 50:
             return None
         span = _day(m, int(m["month"]), year, before)
-        is_open = m["open"] is not None or m["open_till"] is not None
+        is_open = any(m[name] is not None for name in ("open", "open_till", "open_clock"))
         return replace(span, end=-span.end) if span and is_open else span
     head = _MONTH_BEFORE.search(before) if "kuun" in before else None
     if head is not None and (m := _DAY_LAST.match(lower, at)) is not None:
@@ -198,6 +207,8 @@ def _atom(lower: str, at: int, length: int, before: str) -> DateSpan | None:
         return _day(m, _month_number(m["word"]), m["word_year"], before)
     if last != "-" and (m := _DASHED.match(lower, at)) is not None:
         return _day(m, int(m["month"]), m["year"], before)
+    if last.isspace() and (m := _BARE.match(lower, at)) is not None and _BARE_BEFORE.search(before):
+        return _day(m, int(m["month"]), None, before)
     return None
 
 
@@ -205,9 +216,10 @@ def _day(m: re.Match[str], month: int, year: str | None, before: str) -> DateSpa
     day, number = int(m["day"]), int(year) if year else None
     if as_date(number or 2000, month, day) is None:
         return None
+    into = "päivään" in m.group() or (before[-1:].isspace() and _INTO_WEEKDAY.search(before) is not None)
     return DateSpan(
         start=m.start(), end=m.end(), on=None, precision=Precision.DAY, has_year=number is not None,
-        day=day, month=month, year=number, weekday=_weekday(before),
+        day=day, month=month, year=number, weekday=_weekday(before), into=into,
     )  # fmt: skip
 
 

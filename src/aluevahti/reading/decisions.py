@@ -24,10 +24,34 @@ from aluevahti.reading.subjects import Subject, subjects_of
 
 _NEWS_LENGTH: Final = 8000  # characters of a news item in which its decision is told
 _EARLIER: Final = dt.timedelta(days=120)
+_STILL_IN_FORCE: Final = dt.timedelta(days=400)  # principles are told with their day as long as they hold
 _NUMBER: Final = re.compile(r"§\s*(\d{1,4})(?![\d.]*\s*mom)|(?<![\d.])(\d{1,4})\s*§(?!:)")
 _TITLE_HEAD: Final = re.compile(r"^[^§]{0,90}\d{1,2}\.\d{1,2}\.\d{4}[^§]{0,12}§\s*\d+[\s:.–-]+(?=\S)")
 _TITLE_NUMBER: Final = re.compile(r"^(?:§\s*\d+|\d+\s*§|\d{1,3}(?=\s+[A-ZÅÄÖ]))[\s.:–-]*")
 _AFTERTHOUGHT: Final = re.compile(r"\s+[–—]\s+.*$")
+_ANOTHERS: Final = re.compile(r"\b(?:päätöksen|päätökseen|päätöksestä|päätöstä|päätöksiin|beslutet)\s(?:den\s)?\Z")
+_DECIDED_ON: Final = re.compile(  # `kaupunginhallituksen päätöksen 26.9.2022 mukaisesti`
+    r"\bpäätöksen\s\d{1,2}\.\d{1,2}\.\d{4}\s(?:§\s\d+\s)?muka|\d{4}\stekemän\späätöksen|\benligt\s.{3,60}\sbeslut\s(?:den\s)?\d"
+)
+_MEETING_WORDS: Final = re.compile(
+    r"\b(?:kokous|kokouksen|kokousta|kokoontuu|kokoontui|sammanträd\w*|möte|mötet|möter|beslut|päätöksiä|päätökset)\b"
+)
+_WEEKDAYS: Final = {
+    w: n
+    for n, words in enumerate(
+        (
+            ("maanantaina", "måndagen", "måndags"), ("tiistaina", "tisdagen", "tisdags"), ("keskiviikkona", "onsdagen", "onsdags"),
+            ("torstaina", "torsdagen", "torsdags"), ("perjantaina", "fredagen", "fredags"), ("lauantaina", "lördagen", "lördags"),
+            ("sunnuntaina", "söndagen", "söndags"),
+        )
+    )
+    for w in words
+}  # fmt: skip
+_ON_WEEKDAY: Final = re.compile(
+    rf"(?<!ensi )\b(?:i |på )?(?P<day>{'|'.join(_WEEKDAYS)})\b(?!\s(?:den\s)?\d{{1,2}}(?:\.|\s[a-zåäö]))"
+)
+_ADDRESSED: Final = ("lle", "lta", "ltä", "sta", "stä", "seen", "een", "oon", "taan")
+"""The cases of a body that something is put to, or comes from."""
 _RELATIVE: Final = re.compile(r"\b(?:jo[nt]ka|joiden|jota|joita|som)\s+$")
 _OUTCOMES: Final = {
     "approve": Outcome.APPROVED,
@@ -91,6 +115,19 @@ def in_news(page: Page, lang: Language, published_on: dt.date | None) -> Told | 
     decision = Decision(what=_what(page, best, lang), by=by, decided_on=day, outcome=outcome)
     meeting = Meeting(organ=by, held_on=day, section=number) if day else None
     return Told(decision, meeting, best.sentence)
+
+
+def meeting_in_title(page: Page, published_on: dt.date | None) -> Meeting | None:
+    """The meeting that the title of a news item names with its day: `Aluevaltuuston kokous 13.3.2023`."""
+    title = page.headline
+    if not title.organs or _MEETING_WORDS.search(title.lower) is None:
+        return None
+    reader = _News(page, published_on)
+    days = [
+        d.on for d in find_dates(title.text, reference=reader.reference)
+        if d.precision is Precision.DAY and d.on and not _is_bound(title, d)
+    ]  # fmt: skip
+    return Meeting(organ=reader.full_name(title.organs[0]), held_on=days[0], section=None) if len(days) == 1 else None
 
 
 def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
@@ -230,19 +267,22 @@ class _News:
         if by is None:
             return None
         day = self._day(sentence, ending.start)
-        if day and self.published_on and not -_EARLIER < day - self.published_on <= dt.timedelta(days=1):
-            return None
         subjects = subjects_of(sentence)
+        earliest = _STILL_IN_FORCE if any(s.field == "grant_model" for s in subjects) else _EARLIER
+        if day and self.published_on and not -earliest < day - self.published_on <= dt.timedelta(days=1):
+            return None
         weight = (
             (2.0 if subjects else 0.0) + (1.5 if nearest else 0.0) + (1.5 if day else 0.0) - (3.0 if relative else 0.0)
         )
         weight += 0.5 if sentence.section is not Section.TITLE else -0.5
-        return _Candidate(sentence, ending, self._full_name(by), subjects, weight) if weight > 0 else None
+        return _Candidate(sentence, ending, self.full_name(by), subjects, weight) if weight > 0 else None
 
     def _at_whose_meeting(self, sentence: Sentence) -> Organ | None:
         """The body at whose meeting, in which or with whose approval something was decided."""
-        if _has(sentence, "meeting") and sentence.organs:
-            return sentence.organs[0]
+        if _has(sentence, "meeting"):
+            named = (o for o in sentence.organs if not sentence.lower[o.start : o.end].endswith(_ADDRESSED))
+            if (first := next(named, None)) is not None:
+                return first
         for organ in sentence.organs:
             inside = sentence.lower[: organ.end].endswith(("ssa", "ssä"))
             following = [c for c in sentence.cues if c.group == "decisions.by_whom"]
@@ -250,7 +290,8 @@ class _News:
                 return organ
         return None
 
-    def _full_name(self, organ: Organ) -> str:
+    def full_name(self, organ: Organ) -> str:
+        """The name of a body as the page tells it in full."""
         county = "hyvinvointialue" in self.page.lower or "välfärdsområde" in self.page.lower
         return full_name(organ, self.full_names, of_a_region=county)
 
@@ -261,9 +302,8 @@ class _News:
             return day, _section_number(told.sentence)
         for sentence in self.sentences:
             listed = sentence.section is Section.TITLE and is_digest(sentence.lower)
-            if sentence is told.sentence or not (
-                listed or sentence.says("decisions.meeting", "decisions.decided_then")
-            ):
+            dated = sentence.says("decisions.meeting", "decisions.decided_then") or _DECIDED_ON.search(sentence.lower)
+            if sentence is told.sentence or not (listed or dated):
                 continue
             if not (_has(sentence, "decided_then") and not sentence.organs) and not self._same_body(sentence, told.by):
                 continue
@@ -274,32 +314,40 @@ class _News:
 
     def _same_body(self, sentence: Sentence, by: str | None) -> bool:
         organs = sentence.organs
-        return any(self._full_name(o) == by for o in organs) or (not organs and sentence.lower.startswith("kokou"))
+        return any(self.full_name(o) == by for o in organs) or (not organs and sentence.lower.startswith("kokou"))
 
     def _day(self, sentence: Sentence, at: int) -> dt.date | None:
         """The day nearest to `at` in the sentence that is no deadline, no half of a period and not to come."""
         halves = {e for r in find_ranges(sentence.text) for e in (r.first.start, r.last.start)}
         days = [
             d for d in find_dates(sentence.text, reference=self.reference)
-            if d.precision is Precision.DAY and d.on and d.start not in halves and not _is_bound(sentence, d)
+            if d.precision is Precision.DAY and d.on and d.start not in halves
+            and not _is_bound(sentence, d) and not _is_anothers(sentence, d)
         ]  # fmt: skip
-        if not days and self.published_on and (told := _relative(sentence)) is not None:
+        if not days and self.published_on and (told := _relative(sentence, self.published_on)) is not None:
             return self.published_on - told
         past = [d for d in days if not self.published_on or (d.on and d.on <= self.published_on + dt.timedelta(days=1))]
         return min(past, key=lambda d: abs(d.start - at)).on if past else None
 
 
-def _relative(sentence: Sentence) -> dt.timedelta | None:
-    """How long before the document's own day a sentence places what it tells: `tänään`, `eilen`, `i går`."""
+def _relative(sentence: Sentence, published_on: dt.date) -> dt.timedelta | None:
+    """How long before the document's own day a sentence places what it tells: `tänään`, `eilen`, `i går`, `tiistaina`."""
     for days, group in enumerate(("today", "yesterday")):
         if _has(sentence, group):
             return dt.timedelta(days=days)
-    return None
+    m = _ON_WEEKDAY.search(sentence.lower)
+    return dt.timedelta(days=(published_on.weekday() - _WEEKDAYS[m["day"]]) % 7) if m else None
 
 
 def _is_bound(sentence: Sentence, day: DateSpan) -> bool:
     following = tokens(sentence.lower, day.end, day.end + 24)
     return bool(following) and following[0].text in vocabulary("decisions")["bounds"]
+
+
+def _is_anothers(sentence: Sentence, day: DateSpan) -> bool:
+    """Whether a day is that of the decision which this one is about: `kumosi johtajan päätöksen 24.10.2025 § 220`."""
+    told = sentence.lower[day.end : day.end + 8].lstrip()
+    return not told.startswith("muka") and _ANOTHERS.search(sentence.lower[: day.start]) is not None
 
 
 def _section_number(sentence: Sentence) -> int | None:

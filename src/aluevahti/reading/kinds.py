@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aluevahti.model import CallChange, DocKind, Outcome
-from aluevahti.reading.decisions import Told
+from aluevahti.reading.decisions import Told, ending_of
 from aluevahti.reading.meetings import is_digest
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.subjects import subjects_of
@@ -30,6 +30,14 @@ _COUNTED = re.compile(
 _DIVIDED = re.compile(  # into parts, not among those who get them
     r"\b(?:jae\w+|jakautu\w+|jakaantu\w+|dela(?:s|ts|d|t)?|fördela(?:s|ts|d|t)?)\s(?:\w+\s)?"
     r"(?:kahteen|kolmeen|neljään|useampaan|osiin|eriin|vaiheisiin|kategorioihin|(?:in\s)?i\s(?:två|tre|fyra|flera))\b"
+)
+_SO_MANY = re.compile(
+    r"\b(?:\d{1,3}|kahdesta|kolmesta|neljästä|viidestä|kuudesta|seitsemästä|kahdeksasta|yhdeksästä|kymmenestä)\s\w{0,20}-?\w*avustuksesta\b"
+)
+_ATTRIBUTE = re.compile(r"\b(?:det|den|de)\sbeviljade\s\w+\s(?:kan|ska|skall|får|bör|måste|täcker)\b")  # of any grant
+_TO_SO_MANY = re.compile(  # `Yli sadalle järjestölle tukea`, `17 föreningar får understöd`
+    r"\b(?:\d{1,3}|\w*sadalle|\w*kymmenelle|\w*toista)\s(?:\w+\s){0,2}(?:järjestölle|yhdistykselle|yhteisölle|hakijalle|toimijalle|kumppanille)\b"
+    r"|\b\d{1,3}\s(?:\w+\s)?(?:föreningar|organisationer)\s(?:får|fick|beviljas|beviljades)\b"
 )
 _OF_GRANTS = ("avustuksista",)
 _GRANTS = ("avustukset", "bidragen", "understöden")
@@ -65,8 +73,24 @@ def kind_of(signs: Signs) -> DocKind:
         kind = _of_grant_news(signs)
         if kind is not None:
             return kind
-    decided = signs.told is not None and not signs.topics.any_in_title({"opinion", "vacancy"})
+    decided = (
+        signs.told is not None or _puts_forward(signs.page) or _is_settled(signs.page.headline)
+    ) and not signs.topics.any_in_title({"opinion", "vacancy"})
     return DocKind.DECISION_NEWS if decided else DocKind.OTHER
+
+
+def _is_settled(title: Sentence) -> bool:
+    """`Järjestöavustusperiaatteet hyväksytty`: a title that tells the end of a matter which is followed."""
+    ending = ending_of(title)
+    return ending is not None and any(subject.field for subject in subjects_of(title))
+
+
+def _puts_forward(page: Page) -> bool:
+    """Whether the title tells of a proposal, and the lead who makes it: `lautakunta esittää aluevaltuustolle …`."""
+    lead = page.content[:3]
+    return page.headline.says("kinds.proposing") and any(
+        s.says("kinds.proposing") and any(o.subject for o in s.organs) for s in lead
+    )
 
 
 def grants_in_minutes(page: Page, topics: Topics, outcome: Outcome | None) -> bool:
@@ -86,7 +110,7 @@ def grants_in_minutes(page: Page, topics: Topics, outcome: Outcome | None) -> bo
 def _of_grant_news(signs: Signs) -> DocKind | None:
     title = signs.page.headline
     calling = title.says("kinds.call")
-    given_in_title = title.says(*_GRANTING) and not calling
+    given_in_title = (title.says(*_GRANTING) or _TO_SO_MANY.search(title.lower) is not None) and not calling
     known = signs.known_in_title or (signs.known_call and not signs.has_window)
     if not given_in_title and (signs.change in _AGAIN or (known and calling)):
         return DocKind.GRANT_CALL_CHANGE
@@ -95,15 +119,18 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
     named = "grants" in signs.topics.title or signs.topics.lead["grants"] > 0
     given = _given(signs)
     proposed = title.says("kinds.result") and (title.says(*_GRANTING) or _proposed(signs))
+    given = given or (not calling and _TO_SO_MANY.search(title.lower) is not None)
     if named and not calling and (given or (proposed and not signs.has_window)):
         return DocKind.GRANT_RESULT
     if signs.has_window and (calling or not given):
         return DocKind.GRANT_CALL
     if given:
         return DocKind.GRANT_RESULT
-    coming = calling or any(s.says("kinds.opening") for s in signs.page.content[:_LEAD])
+    lead = signs.page.content[:_LEAD]
+    coming = calling or any(s.says("kinds.opening") for s in lead) or any(s.says("kinds.open_to") for s in lead[:2])
     counted = not signs.has_window and any(_COUNTED.search(s.lower) for s in signs.page.content[:_LEAD])
-    return DocKind.GRANT_CALL if coming and signs.told is None and not counted else None
+    dated = signs.told is not None and (signs.told.decision.decided_on is not None or not calling)
+    return DocKind.GRANT_CALL if coming and not dated and not counted else None
 
 
 def _given(signs: Signs) -> bool:
@@ -118,10 +145,11 @@ def _given(signs: Signs) -> bool:
     lead = lead[: told[0]] if told else lead  # behind the call itself earlier rounds are told of
     return any(
         ((s.says(*_GRANTING, "kinds.gave") and _is_told_with_figures(s)) or _names_how_many(s))
-        and "grants" in topics_of(s)
+        and ("grants" in topics_of(s) or ("grants" in signs.topics.title and not signs.has_window))
         for s in lead
         if not (signs.has_window and s.says("kinds.call"))
-        and not _DIVIDED.search(s.lower)  # "200 000 euro finns att söka, fördelat på ..."
+        and not _DIVIDED.search(s.lower)
+        and not _ATTRIBUTE.search(s.lower)  # "200 000 euro finns att söka, fördelat på ..."
     )
 
 
@@ -131,10 +159,15 @@ def _names_how_many(sentence: Sentence) -> bool:
 
 
 def _gives(sentence: Sentence) -> bool:
-    if _DIVIDED.search(sentence.lower):
+    if _DIVIDED.search(sentence.lower) or _ATTRIBUTE.search(sentence.lower):
         return False
     given = sentence.says("kinds.granting") or (sentence.says("kinds.granting_noun") and not _is_of_the_model(sentence))
-    return given or _decides_to_give(sentence) or _about_grants_at_large(sentence)
+    return given or _decides_to_give(sentence) or _about_grants_at_large(sentence) or _counts_grants(sentence)
+
+
+def _counts_grants(sentence: Sentence) -> bool:
+    """`päätti kuudesta kumppanuusavustuksesta`: so many grants were decided."""
+    return sentence.says("decisions.neutral") and _SO_MANY.search(sentence.lower) is not None
 
 
 def _decides_to_give(sentence: Sentence) -> bool:

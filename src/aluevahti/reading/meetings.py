@@ -31,6 +31,9 @@ _ITEM: Final = re.compile(
     rf"^(?P<organ>.{{3,120}}?)\s+(?:(?:§|kohta)\s*(?P<before>\d+)\s+{_DATE}|"
     r"(?P<day2>\d{1,2})\.(?P<month2>\d{1,2})\.(?P<year2>\d{4})\s*,?\s*§\s*(?P<after>\d+))\s*$"
 )
+_ABOUT_ANOTHER: Final = re.compile(  # `Oikaisuvaatimus lautakunnan päätökseen 24.10.2025 § 220`
+    r"\b(?:päätöksee?n|päätöksestä|päätöstä|avustuspäätö\w+|oikaisu\w*|hankintaoikaisu\w*|valitu\w+|beslutet|omprövning\w*|rättelse\w*|besvär\w*)\b"
+)
 _FIRST_FIGURE: Final = re.compile(r"[§\d]")
 _PAPER_WORDS: Final = re.compile(
     rf"\b(?:{_AGENDA}|pöytäkirja\w*|protokoll\w*|kokous|möte|sammanträde|pykälä|asianro|asia|paragraf|ärende|klo|kello|kl|nro|nr|den|tarkastettu|justerat)\b"
@@ -50,7 +53,7 @@ _DAY_LINE: Final = re.compile(
     rf"^(?:kokousaika|kokouspäivä|kokous|aika|päivämäärä|tid|mötestid|datum)?\s*:?\s*(?:[^\W\d_]+na\s+)?{_DATE}(?:\s*,?\s*(?:klo|kello|kl\.?)?\s*\d.*)?$"
 )
 _DIGEST: Final = re.compile(
-    r"^(?:päätöskooste|päätöstiedote|päätösluettelo|beslutsmeddelande|\S+ päätöksiä|.{0,60} päätöksiä \d)"
+    r"^(?:päätöskooste|päätöstiedote|päätösluettelo|beslutsmeddelande|\S+ päätöksiä|.{0,60} päätöksiä \d|.{3,60}s beslut \d)"
 )
 _REVIEWED: Final = re.compile(
     r"^(?:pöytäkirja on (?:tarkastettu|tarkastamaton|allekirjoitettu)|pöytäkirjaa ei ole|protokollet är (?:granskat|justerat|ogranskat|ojusterat))"
@@ -137,6 +140,8 @@ class _Reader:
             if m is None:
                 continue
             told = m.groupdict()
+            if told["organ"] and _ABOUT_ANOTHER.search(told["organ"]):
+                return False
             organ = organ_line(told["organ"]) if told["organ"] else None
             if organ is None and pattern is not _DYNASTY:
                 continue
@@ -150,6 +155,8 @@ class _Reader:
         """A line that names a body, then a day or the meeting's number in whatever order, and no prose."""
         m = _FIRST_FIGURE.search(lower)
         if m is None or len(lower) > 120:
+            return False
+        if _ABOUT_ANOTHER.search(lower[: m.start()]):
             return False
         organ = organ_line(_PAPER_WORDS.sub(" ", lower[: m.start()]).strip(" ,:-–"))
         rest = lower[m.start() :]

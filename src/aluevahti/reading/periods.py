@@ -397,6 +397,11 @@ def adopts_the_proposal(text: str) -> bool:
     )
 
 
+def proposes(text: str) -> bool:
+    """Whether a text says that something is proposed (`esitetään`, `föreslår`)."""
+    return any(c.group == "proposed" for c in lexicon().cues(tokens(lowered(text))))
+
+
 def counts_applications(text: str) -> bool:
     """Whether a text counts the applications that came in: the round it speaks of is over."""
     lower = lowered(text)

@@ -19,12 +19,15 @@ _HEAD: Final = 1500  # characters that tell whose document it is
 _FIRST: Final = 400
 _CAPITALISED: Final = re.compile(r"[A-ZÅÄÖ][\w:-]*")
 _MUNICIPAL: Final = re.compile(
-    r"[\s,]+(?:kaupun[kg]|kunta|kunna[nst]|kunnall|kuntalai|stad\b|stads\b|kommun\b|kommuns\b|seurakun|sosiaali-|sote-toimial|kulttuuri-|välittää|tiedottaa|kertoo|toimiv|verksam)"
+    r"[\s,]+(?:kaupun[kg]|kunta|kunna[nst]|kunnall|kuntalai|stad|kommun|seurakun|sosiaali-|sote-toimial|kulttuuri-|välittää|tiedottaa|kertoo|toimiv|verksam)"
 )
 _SPAN: Final = 60
 _NO_MORE: Final = re.compile(r"(?![\w-]|\.fi)")
 _TOP: Final = ".fi"
 _LABEL: Final = re.compile(r"[\w-]+\Z")
+_CASE_OF_A_BRAND: Final = re.compile(r"\b([A-ZÅÄÖ]{3,8})Dno-\d{4}-\d")
+_SWEDISH_PEOPLE: Final = re.compile(r"\b([A-ZÅÄÖ][a-zåäö]{2,18}?)(?:bor|borna|bornas|boen|bon)\b")
+_IN_SWEDISH: Final = re.compile(r"\b(?:i|från|för|runt)\s([A-ZÅÄÖ][a-zåäö]{2,20})\b")
 _PEOPLE: Final = re.compile(r"(?<![\w-])([a-zåäö-]{3,20}?)(?:lai|läi)(?:nen|s[a-zåäö]*)(?!\w)")
 _FOLD: Final = str.maketrans("äåö", "aao")
 
@@ -135,7 +138,11 @@ def _domains(text: str) -> Iterator[str]:
 
 def _case_numbers(text: str) -> Counter[str]:
     head = text[: 4 * _HEAD]
-    return Counter(region for prefix, region in _book().of_case.items() if _begins_a_word(prefix, head))
+    found = Counter(region for prefix, region in _book().of_case.items() if _begins_a_word(prefix, head))
+    if not found and (m := _CASE_OF_A_BRAND.search(head)) is not None:
+        region = _book().of_name.get(m[1])
+        found.update([region] if region else [])
+    return found
 
 
 def _begins_a_word(prefix: str, text: str) -> bool:
@@ -173,6 +180,9 @@ def _repeated(text: str) -> str | None:
         stem = m[1]
         region = book.towns.get(stem) or book.towns.get(stem[:-1] + "i")
         found.update([region[1]] if region else [])
+    for m in (*_SWEDISH_PEOPLE.finditer(text), *_IN_SWEDISH.finditer(text)):
+        town = book.municipality(m[1].lower())
+        found.update([town[1]] if town and town[0] not in book.ambiguous else [])
     best = _clear(found)
     return best if best and found[best] >= 2 else None
 

@@ -24,6 +24,7 @@ class DateSpan:
         day, month, year: as written, completed by the other half of a range; None: not told.
         has_year: the text itself tells the year (beside this date or in the other half of its range).
         weekday: the weekday written before it, Monday 0.
+        into: told as where a period ends (`31. päivään`, `perjantaihin 31.1.`).
         month_end: told as the end of a month (`maaliskuun loppuun`); `day` is then its last day.
     """
 
@@ -36,6 +37,7 @@ class DateSpan:
     month: int | None = None
     year: int | None = None
     weekday: int | None = None
+    into: bool = False
     month_end: bool = False
 
     @property

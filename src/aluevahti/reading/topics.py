@@ -26,6 +26,7 @@ _LABEL: Final = 30  # characters
 _BOOK: Final = "topics."
 _DECIDING: Final = ("lautakunta", "jaosto", "johtokunta", "valiokunta", "hallitus", "nämnden", "sektionen", "styrelsen")
 _DECIDING_FOR: Final = ("nämnden för", "sektionen för", "utskottet för")
+_ORGANISATIONS: Final = ("järjestö", "yhdisty", "förening", "organisation")
 _UNMISTAKABLE: Final = (
     "järjestöavustu", "järjestöyhteist", "järjestöneuvottelu", "kumppanuusavustu", "kumppanuuspöy", "avustusperiaat",
     "osallisuusohjelm", "hyvinvointisuunnitelm", "hyvinvointikertomu", "organisationsbidrag", "organisationsunderstöd",
@@ -99,9 +100,17 @@ def topics_of(sentence: Sentence) -> frozenset[str]:
         if cue.group.startswith(_BOOK)
         and not any(a <= words[cue.first].start and words[cue.last].end <= z for a, z in names)
     }
-    if sentence.speaks_of_grants:
+    if sentence.speaks_of_grants or _gives_to_organisations(sentence):
         found.add("grants")
     return frozenset(found)
+
+
+def _gives_to_organisations(sentence: Sentence) -> bool:
+    """`jakoi 850 000 euroa 40 järjestölle`: money was given, whatever it is called."""
+    if not sentence.says("kinds.granting", "kinds.granting_noun", "kinds.granting_now", "kinds.gave"):
+        return False
+    lower = sentence.lower
+    return ("euro" in lower or "€" in lower) and any(word in lower for word in _ORGANISATIONS)
 
 
 def _tells(page: Page, sentence: Sentence) -> bool:

@@ -27,8 +27,9 @@ CONTRADICTED: Final = "the document also tells another period"
 
 _OPENS_TODAY: Final = re.compile(
     r"(?:haku|haut|hakuaika|ansökan|ansökningstiden)\b[^.\n]{0,80}?\b(?:alka\w+|alkoi|avautu\w+|avat\w+|aukea\w+|aukesi|käynnisty\w+|"
-    r"öppna\w+|inle\w+|börja\w+)\s(?:tänään|i\sdag|idag)\b"
+    r"öppna\w+|inle\w+|börja\w+)\s(?P<day>tänään|i\sdag|idag|huomenna|i\smorgon|imorgon|eilen|i\sgår|igår)\b"
 )
+_FROM_TODAY: Final = {"tänään": 0, "idag": 0, "huomenna": 1, "imorgon": 1, "eilen": -1, "igår": -1}
 _FULL_YEAR: Final = ((1, 1), (12, 31))
 _LONGEST: Final = dt.timedelta(days=300)
 _USUAL: Final = dt.timedelta(days=45)
@@ -71,8 +72,11 @@ def find_windows(
         periods = [replace(p, doubts=tuple(d for d in p.doubts if d != PROPOSED)) for p in periods]
     known = find_grant_types(whole, lang) if grant_types is None else tuple(grant_types)
     kept = _assemble(periods, published_on)
-    if published_on is not None and len(kept) == 1 and kept[0].opens is None and _OPENS_TODAY.search(lower):
-        kept = [replace(kept[0], opens=published_on)]
+    if published_on is not None and (today := _OPENS_TODAY.search(lower)) is not None:
+        dated = [n for n, p in enumerate(kept) if not p.continuous]
+        if len(dated) == 1 and kept[dated[0]].opens is None:
+            away = dt.timedelta(days=_FROM_TODAY["".join(today["day"].split())])
+            kept[dated[0]] = replace(kept[dated[0]], opens=published_on + away)
     return tuple(_window(p, known) for p in kept)
 
 
@@ -267,6 +271,11 @@ def tells_of_a_known_call(title: str, text: str) -> bool:
     return bool(found - {"round", "reopened"}) or ("reopened" in found and "round" not in found)
 
 
+def title_tells_of_a_change(title: str) -> bool:
+    """Whether a title says that a call told before is extended, withdrawn or moved; `på nytt` alone may be a new round."""
+    return bool(_changes(title, "") - {"round", "reopened"})
+
+
 _AROUND: Final = frozenset({"call", "denial", "end_of_call", "moving", "more_time", "of_a_report", "than_others"})
 
 
@@ -275,7 +284,11 @@ def _change_lexicon() -> Lexicon:
     words = vocabulary("windows")
     return Lexicon(
         words["changes"]
-        | {"call": words["topics"]["call"], "denial": words["denials"], "denied": words["cancelled_if_denied"]}
+        | {
+            "call": [*words["topics"]["call"], *words["call_at_large"]],
+            "denial": words["denials"],
+            "denied": words["cancelled_if_denied"],
+        }
         | {name: words[name] for name in ("end_of_call", "moving", "more_time", "of_a_report", "than_others")}
     )
 

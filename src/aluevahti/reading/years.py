@@ -23,6 +23,7 @@ WEEKDAY: Final = "the weekday does not fit the date"
 _BACK: Final = 92  # days: a document tells of the last months or of the coming ones
 _AHEAD: Final = 273
 _NEAR: Final = 92
+_WEEKS: Final = 31
 _JUST_OPENED: Final = dt.timedelta(days=14)
 _PART_OF_YEAR: Final = re.compile(r"\s(?:alussa|alusta|alkuun|lopussa|lopulla|loppuun|aikana|början|slut|under)")
 
@@ -84,7 +85,10 @@ class Years:
             return elsewhere
         if self._published_on is not None:
             return self._around(span, self._published_on)
-        return self._for_the_money_of(span, s) or self._beside(span, doubts)
+        for_the_money = self._for_the_money_of(span, s)
+        if for_the_money is None or self._is_contradicted(for_the_money, span):
+            return self._beside(span, doubts)
+        return for_the_money
 
     def _is_in_reach(self, on: dt.date) -> bool:
         """Whether a document may mean this day without saying its year: not the last day of the grants' use a year away."""
@@ -124,13 +128,18 @@ class Years:
             doubts.append(YEAR_GUESSED)
         return self._near[key]
 
-    def _only_near(self, span: DateSpan) -> dt.date | None:
+    def _is_contradicted(self, on: dt.date, span: DateSpan) -> bool:
+        """Whether a full date of the same weeks speaks for another year: decided on 13.11.2025, `haku 14.11.–5.12.`"""
+        near = self._only_near(span, _WEEKS)
+        return near is not None and near != on
+
+    def _only_near(self, span: DateSpan, reach: int = _NEAR) -> dt.date | None:
         near = {
             on
             for other in self._dates
             for year in (other.year - 1, other.year, other.year + 1)
             if (on := as_date(year, span.month or 0, span.day or 0))
-            and abs((on - other).days) <= _NEAR
+            and abs((on - other).days) <= reach
             and span.weekday in {None, on.weekday()}
         }
         return near.pop() if len(near) == 1 else None
