@@ -47,6 +47,21 @@ def _news(title: str, text: str) -> Reading:
             "Aluehallitus hyväksyi järjestöavustusten periaatteet 8.9.2025.",
             DocKind.DECISION_NEWS,
         ),
+        (
+            "Järjestöavustusten periaatteet uusiksi",
+            "Aluehallitus hyväksyi 8.9.2025 järjestöavustusten myöntämisen periaatteet.",
+            DocKind.DECISION_NEWS,
+        ),
+        (
+            "Principerna för understöd förnyas",
+            "Välfärdsområdesstyrelsen godkände den 8 september 2025 principerna för beviljande av organisationsunderstöd.",
+            DocKind.DECISION_NEWS,
+        ),
+        (
+            "Avustukset järjestöille päätettiin",
+            "Lautakunta hyväksyi 8.9.2025 järjestöavustusten myöntämisen periaatteet ja myönsi avustuksia 300 000 euroa.",
+            DocKind.GRANT_RESULT,
+        ),
         ("Aluevaltuusto hyväksyi strategian", "Päätös tehtiin 8.9.2025.", DocKind.DECISION_NEWS),
         (
             "Avustuksille kova kysyntä – jako selviää helmikuussa",
