@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import Final
 
 from aluevahti.model import CallChange, Language, Window
@@ -21,7 +22,7 @@ from aluevahti.reading.passage import call_places
 from aluevahti.reading.periods import Statement, adopts_the_proposal, counts_applications, find_statements
 from aluevahti.reading.saying import PROPOSED, YEARLY
 from aluevahti.reading.sentences import holding
-from aluevahti.reading.years import Years
+from aluevahti.reading.years import Years, before
 
 CONTRADICTED: Final = "the document also tells another period"
 
@@ -61,7 +62,7 @@ def find_windows(
     lower = lowered(whole)
     if not _speaks_of_money(lower) or is_for_others(lower):
         return ()
-    statements = find_statements(whole, lang)
+    statements = tuple(_with_years(find_statements(whole, lang)))
     if not statements:
         return ()
     if any(s.opened for s in statements) and counts_applications(whole):
@@ -101,6 +102,22 @@ class _Period:
     @property
     def has_dates(self) -> bool:
         return self.opens is not None or self.closes is not None
+
+
+def _with_years(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Gives an opening the year of the end that its sentence tells next: `avautuu 13.3. ja sulkeutuu 7.4.2026`."""
+    for s, after in zip_longest(statements, statements[1:]):
+        if after is not None and s.opens is not None and after.closes is not None and _are_halves(s, after):
+            yield replace(s, opens=before(s.opens, after.closes))
+        else:
+            yield s
+
+
+def _are_halves(opening: Statement, end: Statement) -> bool:
+    """Whether two statements of one sentence are the beginning and the end of one period."""
+    if opening.sentence != end.sentence or (opening.types and end.types and not opening.types & end.types):
+        return False
+    return opening.closes is None and end.opens is None
 
 
 def _period(s: Statement, years: Years, whole: str) -> _Period | None:

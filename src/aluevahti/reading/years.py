@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import Final
 
 from aluevahti.model import Language
@@ -26,6 +27,13 @@ _NEAR: Final = 92
 _WEEKS: Final = 31
 _JUST_OPENED: Final = dt.timedelta(days=14)
 _PART_OF_YEAR: Final = re.compile(r"\s(?:alussa|alusta|alkuun|lopussa|lopulla|loppuun|aikana|början|slut|under)")
+
+
+def before(opens: DateSpan, closes: DateSpan) -> DateSpan:
+    """The first day of a period with the year of its last day, or the year before that, where only the last day has one."""
+    if opens.year is not None or closes.year is None or not (opens.month and opens.day and closes.month and closes.day):
+        return opens
+    return replace(opens, year=closes.year - ((opens.month, opens.day) > (closes.month, closes.day)))
 
 
 class Years:
