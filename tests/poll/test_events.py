@@ -138,6 +138,36 @@ def test_a_page_that_lost_its_list_is_the_sources_trouble_and_no_news(world: Wor
     assert (after == [ChangeKind.SOURCE_RECOVERED]) == any(during)
 
 
+CALL = ("haku", "Järjestöavustukset haettavana")
+
+
+def a_call_is_told(world: World, text: str = "Haku on avoinna 1.4.–30.4.2026 klo 16.00 asti.") -> None:
+    world.site.pages["/doc/haku"] = page_of(CALL[1], text)
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing([CALL, *ITEMS]))
+    assert set(kinds(world.check())) == {ChangeKind.DOCUMENT_NEW, ChangeKind.WINDOW_OPENED}
+
+
+def test_a_site_that_answers_every_address_with_an_empty_list_revises_no_document(world: World) -> None:
+    a_call_is_told(world)
+    whole = dict(world.site.pages)
+    world.site.pages.update({path: lambda seen: Page(listing([])) for path in whole})
+    told = [kinds(world.check(dt.timedelta(days=1))) for _ in range(4)]
+    world.site.pages.update(whole)
+    told.append(kinds(world.check(dt.timedelta(days=1))))
+
+    assert {kind for one in told for kind in one} == {ChangeKind.SOURCE_SILENT, ChangeKind.SOURCE_RECOVERED}
+
+
+def test_a_document_that_changes_while_its_list_cannot_be_read_is_told_all_the_same(world: World) -> None:
+    a_call_is_told(world)
+    world.site.pages["/poytakirjat"] = Page(listing([]))
+    world.site.pages["/doc/haku"] = page_of(CALL[1], "Hakuaikaa on jatkettu: haku on avoinna 8.5.2026 klo 16.00 asti.")
+
+    told = kinds(world.check(dt.timedelta(days=1)))
+
+    assert ChangeKind.WINDOW_CHANGED in told
+
+
 def test_undeclared_latin_1_tells_nothing_and_leaves_no_replacement_character(world: World) -> None:
     world.site.pages["/poytakirjat"] = lambda seen: Page(listing(ITEMS).encode("latin-1"), content_type="text/html")
 

@@ -239,7 +239,7 @@ class _Judgement:
         if read.postponed or self._comes_later(read):
             self.backlog += 1
         phase = identity.phase_after(known.document.phase, read.document.phase)
-        text = None if read.failed is not None else read.document.text
+        text = None if read.failed is not None or self._is_another_page(read, known) else read.document.text
         read = replace(read, document=replace(_remembered(read.document, known), phase=phase, text=text))
         old_text = self.ground.text_of(known.id) if read.document.text is not None else None
         new_text = self._is_new_text(read, known, old_text)
@@ -268,6 +268,15 @@ class _Judgement:
             before = {"phase": known.document.phase, "title": known.document.title}
             redacted = not (moved_on or renamed) and self._is_redaction(read, known, reading, old_text)
             self._tell(ChangeKind.DOCUMENT_REVISED, read, reading, before=before, old_text=old_text, redacted=redacted)
+
+    def _is_another_page(self, read: Read, known: KnownDocument) -> bool:
+        """Whether a page that kept nothing of its document came while its list could not be read: a site that is not
+        itself answers every address alike, and neither that nor its return is news."""
+        if read.document.text is None or self.gathered.looked or not self.gathered.troubles:
+            return False
+        texts = self.ground.text_of(known.id) or "", read.document.text
+        old, new = (set(filter(None, stable(text).splitlines())) for text in texts)
+        return bool(old) and old.isdisjoint(new)
 
     def _is_redaction(self, read: Read, known: KnownDocument, reading: Reading, old_text: str | None) -> bool:
         document, today = read.document, self.ground.now.astimezone(self.ground.zone).date()
