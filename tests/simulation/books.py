@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -64,6 +64,33 @@ class Fact:
 
 
 Stated: TypeAlias = Told | Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a window stands at the end, as far as any document has told of it.
+
+    Attributes:
+        types: what it may be called; several types that share one window have no name.
+        state: open, coming, closed, withdrawn or continuous.
+    """
+
+    region: str
+    types: frozenset[str]
+    state: str
+    opens: dt.date | None = None
+    closes: dt.date | None = None
+    time: dt.time | None = None
+
+    @property
+    def names(self) -> frozenset[str | None]:
+        """What the program may call it: by its one type; not at all where there are several, or where none is named."""
+        return self.types - {ANY} or frozenset({None, *self.types})
+
+    @property
+    def continuous(self) -> bool:
+        """Whether it has no end by design."""
+        return self.state == "continuous"
 
 
 @dataclass(slots=True)
@@ -171,10 +198,14 @@ class Books:
 
     # --- making it out ---------------------------------------------------------------------------
 
-    def make_out(self) -> tuple[list[Expected], dict[str, dict[str, Json]], list[tuple[CallBook, Span | None]]]:
-        """All expectations; the status at the end, field by field; and how each window stands at the end."""
-        windows = [(call, _Life(self, call).run()) for call in self.calls]
-        return self.expected, self._status(), windows
+    def make_out(self, regions: Iterable[str]) -> tuple[list[Expected], dict[str, dict[str, Any]], list[Standing]]:
+        """All expectations; the regions' status at the end, field by field; and how each window stands then."""
+        windows = [_Life(self, call).run() for call in self.calls]
+        told = self._status()
+        status = {code: {**self.baseline.get(code, {}), **told.get(code, {})} for code in regions}
+        for fields in status.values():
+            fields.pop("grant_windows", None)
+        return self.expected, status, windows
 
     def _status(self) -> dict[str, dict[str, Json]]:
         standing: defaultdict[str, dict[str, Json]] = defaultdict(dict)
@@ -243,8 +274,8 @@ class _Life:
         self.told_marks: set[int] = set()
         self.over = False
 
-    def run(self) -> Span | None:
-        """Write down every change of the window; its bounds at the end, None where it was withdrawn."""
+    def run(self) -> Standing:
+        """Write down every change of the window; how it stands at the end."""
         by_check: defaultdict[int, list[Told]] = defaultdict(list)
         for check, told in self.call.tellings:
             by_check[check].append(told)
@@ -256,10 +287,8 @@ class _Life:
                 self._open(check, tellings)
             elif tellings:
                 self._hear(check, tellings)
-            if self.span is None and not self.call.continuous:
-                return None
             self._tick(check)
-        return self._known()
+        return self._standing()
 
     def _open(self, check: int, tellings: Sequence[Told]) -> None:
         first = tellings[0]
@@ -333,10 +362,21 @@ class _Life:
             return self.books.day(check) > self.span.closes
         return self.books.checks[check] >= dt.datetime.combine(self.span.closes, time, ZONE)
 
-    def _known(self) -> Span | None:
-        if self.span is None:
-            return None
-        return replace(self.span, time=self.span.time if "time" in self.states else None)
+    def _standing(self) -> Standing:
+        call, span = self.call, self.span
+        if span is None:
+            state = "continuous" if call.continuous else "withdrawn"
+            return Standing(region=call.region, types=call.types, state=state)
+        opens = span.opens if "opens" in self.states else None
+        coming = opens is not None and opens > self.books.day(len(self.books.checks) - 1)
+        return Standing(
+            region=call.region,
+            types=call.types,
+            state="closed" if self.over else "coming" if coming else "open",
+            opens=opens,
+            closes=span.closes,
+            time=span.time if "time" in self.states else None,
+        )
 
     def _expect(self, kind: ChangeKind, check: int, fits: truth.Test, span: Span | None = None) -> None:
         what = f"{sorted(self.call.types)} {span}"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from simulation.books import CallBook, Fact, Stated, Told, types_of
 from simulation.saying import ANY, SWEDISH, TIMES, Organ, Span, Voice, phrases
-from simulation.stories import DAY, Mark, Region, item_of
+from simulation.stories import DAY, Mark, Region, item_of, moment
 
 FINNISH_TYPES = (
     "toiminta-avustus",
@@ -20,6 +22,7 @@ FINNISH_TYPES = (
     "kerta-avustus",
     ANY,
 )
+CONTACT = "contact"
 COUNCIL_MATTERS = ("strategy", "service_strategy", "wellbeing_plan", "grant_total")
 BOARD_MATTERS = ("participation_programme", "grant_model", "ngo_body")
 
@@ -83,7 +86,7 @@ def call(region: Region, day: dt.date, types: tuple[str, ...]) -> dt.date:
             one.span = replace(span, opens=opens + moved, closes=span.closes + moved)
     _announce(one, announced)
     fate = rng.random()
-    if fate < 0.12 and not _shares_page(region):
+    if fate < 0.12:
         return _withdraw(one, announced)
     if one.span.closes - one.span.opens > 20 * DAY and rng.random() < 0.5:
         _remind(one, one.span.closes - 9 * DAY)
@@ -96,8 +99,46 @@ def call(region: Region, day: dt.date, types: tuple[str, ...]) -> dt.date:
     return _results(one, after)
 
 
-def _shares_page(region: Region) -> bool:
-    return len(region.hooks) > 1
+def calls_apart(region: Region, day: dt.date, types: tuple[str, str]) -> dt.date:
+    """Two grants called for in one piece of news, each with days of its own; the day on which the last one closes."""
+    rng = region.rng
+    both = []
+    for name in types:
+        opens = day + rng.randint(1, 20) * DAY
+        span = Span(opens, opens + rng.randint(16, 40) * DAY, rng.choice(TIMES))
+        both.append(Call(region, (name,), span, span.closes.year + (1 if span.closes.month > 6 else 0), None))
+    if both[0].span == both[1].span:
+        both[1].span = replace(both[1].span, closes=both[1].span.closes + 3 * DAY)
+    whole = replace(both[0], types=types)
+    stated: list[Stated] = []
+    lines = [_values(whole, day, "fi")[0].say("call_intro", **_values(whole, day, "fi")[1])]
+    for one in both:
+        voice, values = _values(one, day, "fi")
+        wording = rng.choice(_phrases("window_each"))
+        lines.append(voice.fill(wording, **values))
+        stated += [one.told(*_states(wording, one)), *one.facts(day, total=False)]
+    article = region.article(_title(whole, day, "fi", "each_title"), lines, region.hour(day))
+    region.news(article, relevant=True, stated=stated)
+    on_page = region.hour(day + rng.randint(0, 2) * DAY)
+    for one in both:
+        _on_page(one, on_page, "window_each")
+        _close(one)
+    return max(one.span.closes for one in both)
+
+
+def continuous_call(region: Region, day: dt.date, name: str) -> None:
+    """A grant that can be sought at any time from now on: told in the news, and on the standing page ever since."""
+    one = Call(region, (name,), Span(day, day, None), day.year + (1 if day.month > 6 else 0), None)
+    one.book.continuous = True
+    told = one.told(span=None)
+    voice, values = _values(one, day, "fi")
+    article = region.article(
+        voice.say("continuous_title", **values), [voice.say("continuous", **values)], region.hour(day)
+    )
+    region.news(article, relevant=True, stated=[told, *one.facts(day, total=False)])
+    at = region.hour(day + region.rng.randint(0, 2) * DAY)
+    edit(region, one, at, voice.say("continuous", **values))
+    region.books.state([told, *one.facts(at.date(), total=False)], region.books.seen(region.page, at))
 
 
 def _values(one: Call, day: dt.date, lang: str) -> tuple[Voice, dict[str, object]]:
@@ -178,18 +219,29 @@ def _on_page(one: Call, at: dt.datetime, slot: str, *, news: bool = False) -> No
     )
 
 
-def edit(region: Region, one: Call | None, at: dt.datetime, text: str) -> None:
-    """Put a line about a call (None: another line) on the standing page, in the place of its old one."""
-    region.hooks[str(id(one)) if one else "contact"] = text
-    region.page.edit(at, page_lines(region, at.date()))
+def edit(region: Region, one: Call | None, at: dt.datetime, text: str | None) -> None:
+    """Put a line about a call (None: the contacts) on the standing page, in the place of its old one; None: take it off."""
+    region.edits.append((at, str(id(one)) if one else CONTACT, text))
 
 
-def page_lines(region: Region, day: dt.date) -> list[str]:
-    """The standing page's text as it is now."""
+def write_page(region: Region) -> None:
+    """Make the texts that the standing page has had out of its edits."""
+    lines: dict[str, str] = {}
+    region.page.edit(moment(region.start - 100 * DAY, 12), _page_lines(region, region.start, lines))
+    for at, edits in groupby(sorted(region.edits, key=itemgetter(0)), key=itemgetter(0)):
+        for _, key, text in edits:
+            if text is None:
+                lines.pop(key, None)
+            else:
+                lines[key] = text
+        region.page.edit(at, _page_lines(region, at.date(), lines))
+
+
+def _page_lines(region: Region, day: dt.date, lines: Mapping[str, str]) -> list[str]:
     voice = region.voice(day)
     fixed = [voice.fill(each) for each in _phrases("page_fixed")]
-    lines = [text for key, text in region.hooks.items() if key != "contact"] or [voice.say("page_none")]
-    return [*fixed[:3], *lines, *fixed[3:], region.hooks.get("contact", "")]
+    calls = [text for key, text in lines.items() if key != CONTACT] or [_phrases("page_none")[region.numbers % 3]]
+    return [*fixed[:3], *calls, *fixed[3:], lines.get(CONTACT, "")]
 
 
 def _phrases(slot: str) -> list[str]:
@@ -272,14 +324,8 @@ def _withdraw(one: Call, announced: dt.date) -> dt.date:
         voice.say("cancelled_title", **values), [voice.say("cancelled", **values)], region.hour(day)
     )
     region.news(article, relevant=True, stated=[told])
-    _take_off_page(one, region.hour(day))
+    edit(region, one, region.hour(day), None)
     return day
-
-
-def _take_off_page(one: Call, at: dt.datetime) -> None:
-    region = one.region
-    region.hooks.pop(str(id(one)), None)
-    region.page.edit(at, page_lines(region, at.date()))
 
 
 def _close(one: Call) -> None:

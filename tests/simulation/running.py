@@ -11,19 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aluevahti.baseline import load, reported_national
+from aluevahti.baseline import load
 from aluevahti.fetch import Fetcher
-from aluevahti.model import Change, ChangeKind, KnownWindow, Language, Source
+from aluevahti.model import Change, ChangeKind, Source
 from aluevahti.poll import Settings, run_pass
 from aluevahti.regions import REGION_CODES, by_code
-from aluevahti.render.report import Situation, report_view
-from aluevahti.render.report.output import report_json
-from aluevahti.rules.national import national
 from aluevahti.storage import Store
 from faultserver import Site
-from simulation import happenings, truth
-from simulation.books import ZONE, Books, CallBook
-from simulation.saying import ANY, Span
+from simulation import ending, happenings, truth
+from simulation.books import Books
+from simulation.saying import ANY, SWEDISH
 from simulation.sites import CaseM, Channel, Dynasty, Moment, Newsroom, Pressroom, StandingPage, Trouble
 from simulation.stories import DAY, Region, moment
 
@@ -115,7 +112,8 @@ class Simulation:
             pressroom = Pressroom(id_, code, self.stt, clock, noise, publisher=70_000 + number)
         channels: list[Channel] = [newsroom, page, meetings, *([pressroom] if pressroom else [])]
         for channel in channels:
-            channel.troubles += self._troubles(rng, ("half", *TROUBLES) if channel is page else TROUBLES)
+            own = {"page": ("half",), "listing": ("empty",)}.get(channel.platform, ())
+            channel.troubles += self._troubles(rng, (*own, *TROUBLES))
         self.channels += channels
         region = Region(
             code=code, rng=rng, start=plan.start, end=plan.start + plan.days * DAY, books=self.books, newsroom=newsroom, page=page,
@@ -136,7 +134,6 @@ class Simulation:
     def _write(self, region: Region) -> None:
         plan, rng = self.plan, region.rng
         region.plan_meetings()
-        region.page.edit(moment(plan.start - 100 * DAY, 12), happenings.page_lines(region, plan.start))
         self._write_calls(region)
         matters = rng.sample([*happenings.COUNCIL_MATTERS, *happenings.BOARD_MATTERS], 4)
         for place, matter in enumerate(matters):
@@ -147,25 +144,35 @@ class Simulation:
         for _ in range(plan.days // 90):
             happenings.contact_edit(region, plan.start + rng.randint(3, plan.days - 1) * DAY)
         region.hold_meetings()
+        happenings.write_page(region)
         seen = [self.books.seen(region.page, at, whatever_age=True) for at, _ in region.page.versions]
         self.books.edits(region.code, region.page.url, seen, region.page.title)
 
     def _write_calls(self, region: Region) -> None:
+        """One call after the other, and perhaps a grant that can be sought at any time beside them."""
         rng = region.rng
+        types = rng.sample([one for one in happenings.FINNISH_TYPES if one != ANY], 6)
+        if rng.random() < 0.4:
+            happenings.continuous_call(region, self.plan.start + rng.randint(3, 200) * DAY, types.pop())
         day = self.plan.start + rng.randint(-6, 25) * DAY
         for _ in range(self.plan.calls):
-            types = tuple(rng.sample([one for one in happenings.FINNISH_TYPES if one != ANY], rng.choice([1, 1, 2, 3])))
-            if "sv" in region.languages and rng.random() < 0.7:
-                types = tuple(
-                    rng.sample(
-                        ["toiminta-avustus", "kumppanuusavustus", "hankeavustus", "kerta-avustus"], rng.choice([1, 2])
-                    )
-                )
-            if rng.random() < 0.25:
-                types = (ANY,)
-            day = happenings.call(region, day, types) + rng.randint(3, 30) * DAY
+            if rng.random() < 0.15:
+                first, second = rng.sample(types, 2)
+                ends = happenings.calls_apart(region, day, (first, second))
+            else:
+                ends = happenings.call(region, day, self._some_types(region, types))
+            day = ends + rng.randint(3, 30) * DAY
             if day > region.end - 40 * DAY:
                 return
+
+    def _some_types(self, region: Region, types: Sequence[str]) -> tuple[str, ...]:
+        rng = region.rng
+        if rng.random() < 0.25:
+            return (ANY,)
+        in_swedish = [one for one in types if one in SWEDISH]
+        if "sv" in region.languages and rng.random() < 0.7:
+            return tuple(rng.sample(in_swedish, rng.choice([1, 2])))
+        return tuple(rng.sample(types, rng.choice([1, 1, 2, 3])))
 
     # --- running it ------------------------------------------------------------------------------
 
@@ -214,79 +221,45 @@ class Simulation:
     def _compare(
         self, outcome: Outcome, store: Store, told: dict[int, Sequence[Change]], sources: Sequence[Source]
     ) -> None:
-        expected, status, windows = self.books.make_out()
+        expected, status, windows = self.books.make_out(self.plan.regions)
         told, troubles = _apart(told)
         outcome.verdict = truth.compare(expected, told, self.books.day)
         outcome.documents = self.books.documents
         outcome.changes = sum(map(len, told.values()))
-        outcome.verdict.wrong_state += self._wrong_status(store, status)
-        outcome.verdict.wrong_state += _wrong_windows(store, windows)
-        outcome.verdict.wrong_state += self._wrong_report(store, status, sources)
+        outcome.verdict.wrong_state += ending.wrong_status(store, status)
+        outcome.verdict.wrong_state += ending.wrong_windows(store, windows)
+        outcome.verdict.wrong_state += ending.wrong_report(store, status, windows, sources, self.moment.now)
         outcome.verdict.invented += self._wrong_troubles(troubles)
 
-    def _wrong_status(self, store: Store, status: dict[str, dict[str, Any]]) -> list[str]:
-        found = store.statuses()
-        lines = []
-        for region, fields in status.items():
-            for name, wanted in fields.items():
-                value = found[region][name].value if name in found[region] else None
-                if not _is_true(name, value, wanted):
-                    lines.append(f"status {region} {name}: {value} instead of {wanted}")
-                if name in found[region] and found[region][name].state not in {"auto", "baseline"}:
-                    lines.append(f"status {region} {name} is {found[region][name].state}")
-        return lines
-
-    def _wrong_report(self, store: Store, status: dict[str, dict[str, Any]], sources: Sequence[Source]) -> list[str]:
-        statuses = store.statuses()
-        situation = Situation(
-            as_of=self.moment.now,
-            zone=ZONE,
-            statuses=statuses,
-            history={code: store.status_history(code) for code in REGION_CODES},
-            windows=store.windows(),
-            proposals=store.proposals(),
-            national=national(statuses, reported_national()),
-            sources=sources,
-            health=store.all_health(),
-        )
-        report = report_json(report_view(situation, Language.FI), situation)
-        lines = []
-        for region, fields in status.items():
-            sections = report["regions"][region]["sections"].values()
-            shown = {name: one["value"] for section in sections for name, one in section["fields"].items()}
-            lines += [
-                f"report {region} {name}: {shown.get(name)} instead of {wanted}"
-                for name, wanted in fields.items()
-                if not _is_true(name, shown.get(name), wanted)
-            ]
-        return lines
-
     def _wrong_troubles(self, changes: Sequence[tuple[int, Change]]) -> list[str]:
-        """Troubles told of a source that had none, or told twice; and those of three checks that nobody heard of."""
-        by_id = {channel.id: channel for channel in self.channels}
-        lines = []
+        """Troubles told of a source that had none, or told twice; those of three checks that nobody heard of; and
+        those whose end was not told on the first good check."""
+        spans = {(channel.id, one.first): one for channel in self.channels for one in channel.troubles}
         heard: set[tuple[str, int]] = set()
+        ended: set[tuple[str, int]] = set()
+        lines = []
         for check, change in changes:
-            assert change.source is not None
-            spans = by_id[change.source].troubles
             over = change.kind is ChangeKind.SOURCE_RECOVERED
             mine = next(
-                (one for one in spans if one.first <= check <= one.last or (over and one.last < check <= one.last + 3)),
+                (
+                    place
+                    for place, one in spans.items()
+                    if place[0] == change.source and (check == one.last + 1 if over else one.first <= check <= one.last)
+                ),
                 None,
             )
-            if mine is None:
+            told = ended if over else heard
+            if mine is None or mine in told or (over and mine not in heard):
                 lines.append(f"{self.books.day(check)} {truth.shown(change)}")
-            elif not over:
-                if (change.source, mine.first) in heard:
-                    lines.append(f"again: {self.books.day(check)} {truth.shown(change)}")
-                heard.add((change.source, mine.first))
-        silent = [
-            f"{channel.id} failed from check {one.first} to {one.last}, and nobody heard of it"
-            for channel in self.channels
-            for one in channel.troubles
-            if one.last - one.first >= 2 and (channel.id, one.first) not in heard
-        ]
-        return [*lines, *silent]
+            else:
+                told.add(mine)
+        for place, one in spans.items():
+            days = f"{place[0]} failed from {self.books.day(one.first)} to {self.books.day(one.last)}"
+            if place not in heard and one.last - one.first >= 2:
+                lines.append(f"{days}, and nobody heard of it")
+            if place in heard and place not in ended:
+                lines.append(f"{days}, and nobody heard of its end")
+        return lines
 
 
 def _apart(told: dict[int, Sequence[Change]]) -> tuple[dict[int, Sequence[Change]], list[tuple[int, Change]]]:
@@ -297,38 +270,3 @@ def _apart(told: dict[int, Sequence[Change]]) -> tuple[dict[int, Sequence[Change
     return readers, [
         (check, one) for check, changes in told.items() for one in changes if one.kind.startswith("source.")
     ]
-
-
-def _is_true(name: str, value: Any, wanted: Any) -> bool:
-    if name == "grant_types":
-        return value is not None and set(value) == set(wanted)
-    return truth.holds(value, wanted)
-
-
-def _wrong_windows(store: Store, windows: Sequence[tuple[CallBook, Span | None]]) -> list[str]:
-    """Windows that stand otherwise than in truth, and those that should not be there at all."""
-    known = [one for one in store.windows() if not one.baseline]
-    lines = []
-    for call, span in windows:
-        if not call.tellings:
-            continue
-        found = next((one for one in known if _is_window(one, call, span)), None)
-        if found is None:
-            lines.append(f"window {call.region} {sorted(call.types)} {span} is not there")
-        else:
-            known.remove(found)
-    return lines + [f"window {one.region} {one.window} is in no call" for one in known]
-
-
-def _is_window(known: KnownWindow, call: CallBook, span: Span | None) -> bool:
-    window = known.window
-    if known.region != call.region or window.grant_type not in call.types | {None}:
-        return False
-    if span is None:
-        return known.cancelled or (call.continuous and window.continuous)
-    opens_known = any("opens" in told.states for _, told in call.tellings)
-    return (window.opens, window.closes, window.closes_time) == (
-        span.opens if opens_known else None,
-        span.closes,
-        span.time,
-    ) and not known.cancelled

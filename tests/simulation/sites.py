@@ -102,6 +102,8 @@ class _Base:
             case "half":
                 whole = page()
                 return replace(whole, body=whole.content()[: len(whole.content()) // 2])
+            case "empty":
+                return Page(frame('<h1>Uutiset</h1><ul class="news-list"></ul>', self.noise(), title="Uutiset"))
             case kind:
                 raise AssertionError(kind)
 

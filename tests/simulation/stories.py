@@ -74,7 +74,7 @@ class Region:
     committee: Organ = saying.COMMITTEES[0]
     sittings: list[Sitting] = field(default_factory=list)
     numbers: int = 0
-    hooks: dict[str, str] = field(default_factory=dict)  # the parts of the standing page, by call
+    edits: list[tuple[dt.datetime, str, str | None]] = field(default_factory=list)  # of the standing page's lines
 
     def __post_init__(self) -> None:
         if self.code == "helsinki":
