@@ -110,18 +110,18 @@ def calls_apart(region: Region, day: dt.date, types: tuple[str, str]) -> dt.date
     if both[0].span == both[1].span:
         both[1].span = replace(both[1].span, closes=both[1].span.closes + 3 * DAY)
     whole = replace(both[0], types=types)
-    stated: list[Stated] = []
+    stated = whole.facts(day, total=False)  # one document's new types are one change
     lines = [_values(whole, day, "fi")[0].say("call_intro", **_values(whole, day, "fi")[1])]
     for one in both:
         voice, values = _values(one, day, "fi")
         wording = rng.choice(_phrases("window_each"))
         lines.append(voice.fill(wording, **values))
-        stated += [one.told(*_states(wording, one)), *one.facts(day, total=False)]
+        stated.append(one.told(*_states(wording, one)))
     article = region.article(_title(whole, day, "fi", "each_title"), lines, region.hour(day))
     region.news(article, relevant=True, stated=stated)
     on_page = region.hour(day + rng.randint(0, 2) * DAY)
     for one in both:
-        _on_page(one, on_page, "window_each")
+        _on_page(one, on_page, "window_each", named_by=whole)
         _close(one)
     return max(one.span.closes for one in both)
 
@@ -207,14 +207,14 @@ def _announce(one: Call, day: dt.date) -> None:
     _on_page(one, region.hour(day + region.rng.randint(0, 2) * DAY), "window")
 
 
-def _on_page(one: Call, at: dt.datetime, slot: str, *, news: bool = False) -> None:
-    """Write the call onto the standing page."""
+def _on_page(one: Call, at: dt.datetime, slot: str, *, news: bool = False, named_by: Call | None = None) -> None:
+    """Write the call onto the standing page; `named_by`: the types of all the calls that come onto it at once."""
     voice, values = _values(one, at.date(), "fi")
     naming = [wording for wording in phrases()["fi"][slot] if "vustu" in wording]  # a line on a page has no title
     wording = one.region.rng.choice(naming)
     edit(one.region, one, at, voice.fill(wording, **values))
     one.region.books.state(
-        [one.told(*_states(wording, one), news=news), *one.facts(at.date(), total=False)],
+        [one.told(*_states(wording, one), news=news), *(named_by or one).facts(at.date(), total=False)],
         one.region.books.seen(one.region.page, at),
     )
 
