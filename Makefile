@@ -8,7 +8,7 @@ EXCLUDE_NEWER = $(shell $(PYTHON) -c 'import datetime as d; print(d.date.today()
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --exclude-newer $(EXCLUDE_NEWER)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test check check-format check-lint check-types check-layers check-spelling check-yaml coverage accuracy bench figures lock
+.PHONY: help install demo run test check check-format check-lint check-types check-layers check-spelling check-yaml coverage accuracy bench figures year lock
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -59,8 +59,11 @@ bench: $(VENV)/.dev $(VENV)/.bench  ## what a check costs, beside urlwatch on th
 	@$(BIN)/python bench/run.py --urlwatch $(VENV)/bench/bin/urlwatch
 	@$(BIN)/python bench/requests.py
 
-figures: $(VENV)/.dev  ## the reliability figures: crashes, faults, floods
+figures: $(VENV)/.dev  ## the reliability figures: crashes, faults, floods, and a simulated year (a quarter of an hour)
 	@$(BIN)/python bench/figures.py
+
+year: $(VENV)/.dev  ## a simulated year of all regions, held against its truth; SEED=N draws another one
+	@$(BIN)/python tests/simulation/year.py $(if $(SEED),--seed $(SEED))
 
 lock: $(VENV)/.dev  ## take newer releases into requirements/*.txt
 	@test -x $(BIN)/uv || $(PIP) install uv

@@ -1,9 +1,10 @@
 """`make figures`: the reliability figures, measured on this machine; exits with 1 where a promise is broken.
 
 Kills `aluevahti check` and `aluevahti digest send` at random moments, lets a mail server and a web server
-misbehave in every way that is known of, and prints what came of it. The tests hold the same on a smaller scale.
+misbehave in every way that is known of, lets 22 regions publish for a year whose truth is known, and prints what
+came of it. The tests hold the same on a smaller scale.
 
-    python bench/figures.py [--kills 100] [--seed N] [--worlds 2] [--skip kills|mail|pages]
+    python bench/figures.py [--kills 100] [--seed N] [--worlds 2] [--skip kills|mail|pages|year]
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ import mailfaults
 import pagefaults
 from aluevahti import __version__
 from killing import Tally, ordeal
+from simulation.running import Plan
+from simulation.year import simulate, table
 
 IS_TERMINAL = sys.stderr.isatty()
 
@@ -45,6 +48,7 @@ def main() -> int:
         "kills": lambda: kills(options.kills, options.seed, options.worlds),
         "mail": mail,
         "pages": pages,
+        "year": lambda: year(options.seed),
     }
     for name, part in parts.items():
         if name not in options.skip:
@@ -60,9 +64,11 @@ def arguments() -> argparse.Namespace:
     """What was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=100, help="processes to kill")
-    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6), help="decides who dies when")
+    parser.add_argument(
+        "--seed", type=int, default=secrets.randbelow(10**6), help="decides who dies when, and what happens in the year"
+    )
     parser.add_argument("--worlds", type=int, default=2, help="worlds that are killed side by side")
-    parser.add_argument("--skip", action="append", default=[], choices=["kills", "mail", "pages"])
+    parser.add_argument("--skip", action="append", default=[], choices=["kills", "mail", "pages", "year"])
     return parser.parse_args()
 
 
@@ -148,6 +154,23 @@ def pages() -> list[str]:
     refused = pagefaults.asked({}, allow_private=False)
     print(f"  {'a private address':38} {refused.reason:11} {refused.seconds:7.2f} {refused.grown / 1e6:4.0f}")
     return broken if refused.reason == "address" else [*broken, "a private address was dialled"]
+
+
+# --- a year whose truth is known -----------------------------------------------------------------
+
+
+def year(seed: int) -> list[str]:
+    """What is told of a year of all regions, and what is not."""
+
+    def progress(line: str) -> None:
+        if IS_TERMINAL:
+            print(f"\r  {line}", end="", file=sys.stderr, flush=True)
+
+    outcome = simulate(Plan(seed=seed), progress)
+    if IS_TERMINAL:
+        print("\r", end="", file=sys.stderr)
+    print(table(outcome))
+    return outcome.verdict.faults
 
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ class Plan:
 class Outcome:
     """What a simulated year came to."""
 
+    plan: Plan
     verdict: truth.Verdict
     documents: int = 0
     checks: int = 0
@@ -61,15 +62,6 @@ class Outcome:
     changes: int = 0
     seconds: float = 0.0
     troubles: int = 0
-
-    def figures(self) -> str:
-        """The figures on one line."""
-        v = self.verdict
-        return (
-            f"{self.documents} documents, {self.checks} source checks ({self.troubles} in trouble), {self.requests} requests, "
-            f"{self.changes} changes told; missed {len(v.missed)}, on another day {len(v.late)}, invented {len(v.invented)}, "
-            f"repeated {len(v.repeated)}, wrong at the end {len(v.wrong_state)}; {self.seconds:.0f} s"
-        )
 
 
 class Simulation:
@@ -182,7 +174,7 @@ class Simulation:
         self.moment.now = self.checks[0].astimezone(dt.UTC)
         database = f"sqlite:///{self.folder / 'state.db'}"
         told: dict[int, Sequence[Change]] = {}
-        outcome = Outcome(truth.Verdict())
+        outcome = Outcome(self.plan, truth.Verdict())
         sources = [self._source(channel) for channel in self.channels]
         fetcher = Fetcher(contact="testi@example.org", clock=lambda: self.moment.now, version="0")
         with self.open, Store.open(database, now=self.moment.now, baseline=load) as store:
