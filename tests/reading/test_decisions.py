@@ -157,6 +157,8 @@ def _news(text: str, published: str = "2025-09-10", title: str = "Uutinen") -> T
             "aluehallitus", "2025-09-08", Outcome.TABLED,
         ),
         ("Aluehallitus myönsi maanantaina avustuksia 300 000 euroa.", "aluehallitus", "2025-09-08", Outcome.APPROVED),
+        ("Aluehallitus tarkensi tiistain kokouksessaan avustusohjetta.", "aluehallitus", "2025-09-09", Outcome.APPROVED),
+        ("Aluehallitus jakoi eilisessä kokouksessaan avustuksia.", "aluehallitus", "2025-09-09", Outcome.APPROVED),
         ("Aluehallitus myönsi keskiviikkona avustuksia 300 000 euroa.", "aluehallitus", "2025-09-10", Outcome.APPROVED),
         (
             "Aluehallitus on vahvistanut avustusperusteet. Perusteet aluehallituksen päätöksen 1.9.2025 mukaisesti ovat nämä.",

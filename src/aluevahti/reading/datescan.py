@@ -57,6 +57,7 @@ _NUMERIC: Final = re.compile(
         | \. (?!\d|/\d)
         | (?P<open>) (?={_GAP}{{0,3}}{DASH}{_GAP}{{0,3}}\d{{1,2}}\.{_GAP}?\d)
         | (?P<open_till>) (?=\s(?:till|t\.?o\.?m\.?)\s(?:och\smed\s)?(?:den\s)?(?:[a-zåäö]{{3,8}}\s(?:den\s)?)?\d{{1,2}}\.\d{{1,2}}(?!\d))
+        | (?P<open_and>) (?=\s(?:och|ja)\s(?:den\s)?\d{{1,2}}\.\d{{1,2}}(?!\d))
         | (?P<open_clock>) (?=\s(?:kl|klo|klockan|kello)\.?\s\d{{1,2}}(?:[.:]\d\d)?{_GAP}{{0,3}}{DASH}{_GAP}{{0,3}}\d{{1,2}}\.\d)
         | (?=\s(?:mennessä|asti|saakka|alkaen|kl|klo|klockan|kello)\b) )""",
     re.VERBOSE,
@@ -105,7 +106,9 @@ _BETWEEN: Final = re.compile(
 )
 _INTO_WEEKDAY: Final = re.compile(rf"\b(?:{_FI_WEEKDAY})(?:hin|on){_GAP}{{1,2}}\Z")
 _FROM_WEEKDAY: Final = re.compile(rf"\b(?:{_FI_WEEKDAY})sta{_GAP}\Z")
-_TO_WEEKDAY: Final = re.compile(rf"{_GAP}(?:{_FI_WEEKDAY})(?:hin|on){_GAP}")
+_TO_WEEKDAY: Final = re.compile(
+    rf"{_GAP}(?:(?:klo|kello)\.?{_GAP}\d{{1,2}}(?:[.:]\d\d)?(?::stä|:sta|:ltä|:lta)?{_GAP})?(?:{_FI_WEEKDAY})(?:hin|on){_GAP}"
+)
 _EITHER: Final = re.compile(rf"{_GAP}*(?:ja|och)\b")
 _BETWEEN_AFTER: Final = re.compile(rf"{_GAP}{{1,2}}(?:välis|välill)")
 _FROM_BEFORE: Final = re.compile(rf"\bfrån{_GAP}(?:och{_GAP}med{_GAP})?(?:den{_GAP})?\Z")
@@ -197,7 +200,9 @@ def _atom(lower: str, at: int, length: int, before: str) -> DateSpan | None:
         if m["short_year"] and not 10 <= int(m["short_year"]) < 50:
             return None
         span = _day(m, int(m["month"]), year, before)
-        is_open = any(m[name] is not None for name in ("open", "open_till", "open_clock"))
+        is_open = any(m[name] is not None for name in ("open", "open_till", "open_and", "open_clock"))
+        if m["open_and"] is not None and not _BETWEEN_BEFORE.search(before):
+            return None
         return replace(span, end=-span.end) if span and is_open else span
     head = _MONTH_BEFORE.search(before) if "kuun" in before else None
     if head is not None and (m := _DAY_LAST.match(lower, at)) is not None:

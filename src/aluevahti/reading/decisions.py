@@ -40,15 +40,15 @@ _WEEKDAYS: Final = {
     w: n
     for n, words in enumerate(
         (
-            ("maanantaina", "måndagen", "måndags"), ("tiistaina", "tisdagen", "tisdags"), ("keskiviikkona", "onsdagen", "onsdags"),
-            ("torstaina", "torsdagen", "torsdags"), ("perjantaina", "fredagen", "fredags"), ("lauantaina", "lördagen", "lördags"),
-            ("sunnuntaina", "söndagen", "söndags"),
+            ("maanantaina", "maanantain", "måndagen", "måndags"), ("tiistaina", "tiistain", "tisdagen", "tisdags"), ("keskiviikkona", "keskiviikon", "onsdagen", "onsdags"),
+            ("torstaina", "torstain", "torsdagen", "torsdags"), ("perjantaina", "perjantain", "fredagen", "fredags"), ("lauantaina", "lauantain", "lördagen", "lördags"),
+            ("sunnuntaina", "sunnuntain", "söndagen", "söndags"),
         )
     )
     for w in words
 }  # fmt: skip
-_ON_WEEKDAY: Final = re.compile(
-    rf"(?<!ensi )\b(?:i |på )?(?P<day>{'|'.join(_WEEKDAYS)})\b(?!\s(?:den\s)?\d{{1,2}}(?:\.|\s[a-zåäö]))"
+_ON_WEEKDAY: Final = re.compile(  # `tiistaina`, `tiistain kokouksessaan`, `i tisdags`
+    rf"(?<!ensi )\b(?:i |på )?(?P<day>{'|'.join(_WEEKDAYS)})\b(?:(?<!n)|(?<=na)|(?<=en)|(?=\s(?:\w+\s)?kokou))(?!\s(?:den\s)?\d{{1,2}}(?:\.|\s[a-zåäö]))"
 )
 _ADDRESSED: Final = ("lle", "lta", "ltä", "sta", "stä", "seen", "een", "oon", "taan")
 """The cases of a body that something is put to, or comes from."""

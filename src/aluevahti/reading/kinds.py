@@ -86,10 +86,13 @@ def _is_settled(title: Sentence) -> bool:
 
 
 def _puts_forward(page: Page) -> bool:
-    """Whether the title tells of a proposal, and the lead who makes it: `lautakunta esittää aluevaltuustolle …`."""
-    lead = page.content[:3]
-    return page.headline.says("kinds.proposing") and any(
-        s.says("kinds.proposing") and any(o.subject for o in s.organs) for s in lead
+    """Whether the lead tells who proposes a matter that is followed, or one that the title says is proposed: `lautakunta esittää aluevaltuustolle …`."""
+    titled = page.headline.says("kinds.proposing")
+    return any(
+        s.says("kinds.proposing")
+        and any(o.subject for o in s.organs)
+        and (titled or any(subject.field for subject in subjects_of(s)))
+        for s in page.content[:3]
     )
 
 

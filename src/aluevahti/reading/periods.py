@@ -46,6 +46,7 @@ _TO_DATE: Final = re.compile(
 )
 
 
+_ALL_YEAR: Final = frozenset({"pitkin vuotta", "ympäri vuoden", "läpi vuoden", "vuoden ympäri", "året runt", "året om"})
 _NO_DEADLINE: Final = (
     "määräaik",
     "hakuaik",
@@ -252,7 +253,8 @@ class _Reader:
         place = starts.index(item.start)
         stops = [*starts, end]
         behind_first = self.outline.types(starts[0], stops[1])
-        if len(starts) > 1 and behind_first and not self.outline.types(begin, starts[0]):
+        colon = ":" in self.outline.lower[starts[0] : stops[1]] and place > 0
+        if len(starts) > 1 and behind_first and not colon and not self.outline.types(begin, starts[0]):
             return self.outline.types(item.start, stops[place + 1])  # every date stands before its type
         if behind_first and excepts(passage, item):
             behind_first = frozenset()
@@ -341,6 +343,8 @@ class _Reader:
             return False
         if self._denies_a_deadline(spot) and self.outline.types(low, high):
             return True
+        if self._is_all_year(spot) and topics <= {"use", "decision"} and self._names_types(passage):
+            return True  # `hankeavustuksia myönnetään pitkin vuotta`
         if topics & {"elsewhere", "event", "comment"} and not self._is_of_applying(passage, clause, spot):
             return False
         if topics & APPLYING:
@@ -354,6 +358,12 @@ class _Reader:
         """Whether of all topics of a clause one of applying stands nearest to a place, and before it."""
         near = min(((passage.cost(c, spot), c) for c in passage.within(clause) if topic(c)), default=None)
         return near is not None and topic(near[1]) in APPLYING and passage.is_before(near[1], spot)
+
+    def _is_all_year(self, spot: DateSpan) -> bool:
+        return self.outline.lower[spot.start : spot.end] in _ALL_YEAR
+
+    def _names_types(self, passage: Passage) -> bool:
+        return bool(self.outline.types(passage.sentence.start, passage.sentence.end))
 
     def _denies_a_deadline(self, spot: DateSpan) -> bool:
         """Whether a word for an endless call says that no time of applying ends it: `hakuaikaa ei ole`, `niin kauan kuin rahaa riittää`."""
