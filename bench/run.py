@@ -20,8 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
+from aluevahti.regions import REGION_CODES
+
 HERE = Path(__file__).parent
 ADDRESSES = ("127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4")
+REGIONS = sorted(REGION_CODES)
 PASSES = (
     ("all new", "new"),
     ("unchanged, 304", "same"),
@@ -58,7 +61,7 @@ def measured(command: list[str], folder: Path, log: Path) -> Cost:
 def our_config(folder: Path, pages: int, port: int) -> None:
     """A sources.yaml that watches every page."""
     entries = "\n".join(
-        f"  - {{id: p{n}, region: kainuu, platform: page, url: 'http://{ADDRESSES[n % 4]}:{port}/p/{n}', select: main}}"
+        f"  - {{id: p{n}, region: {REGIONS[n % len(REGIONS)]}, platform: page, url: 'http://{ADDRESSES[n % 4]}:{port}/p/{n}', select: main}}"
         for n in range(pages)
     )
     (folder / "sources.yaml").write_text(

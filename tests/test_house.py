@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from aluevahti.config import PLATFORM_NAMES
 from aluevahti.platforms import PLATFORMS
@@ -89,3 +90,12 @@ def test_nothing_is_left_unfinished() -> None:
     ]
 
     assert left == []
+
+
+def test_libyaml_reads_the_data_files_as_yaml_1_2() -> None:
+    files = sorted((ROOT / "src").rglob("*.yaml"))
+    assert len(files) > 20
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        quick, whole = (YAML(typ="safe", pure=pure).load(text) for pure in (False, True))
+        assert repr(quick) == repr(whole), file

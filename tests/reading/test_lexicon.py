@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import resources
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
 from aluevahti.reading.lexicon import Cue, Lexicon, lowered, places, tokens, vocabulary
 
@@ -92,11 +89,3 @@ def test_every_word_for_a_call_has_a_stem() -> None:
     entries = [str(e) for e in words["topics"]["call"] + words["topics"]["application"]]
     plain = {"mukaan ehtii", "ehtii mukaan", "pyytää avustu*", "avustuksia jaossa"}
     assert not [e for e in entries if e not in plain and not any(stem in e for stem in words["call_stems"])]
-
-
-def test_libyaml_takes_the_vocabularies_for_what_yaml_1_2_says() -> None:
-    files = [one for one in resources.files("aluevahti.reading").iterdir() if one.name.endswith(".yaml")]
-    assert files
-    for file in files:
-        plain = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
-        assert repr(vocabulary(file.name.removesuffix(".yaml"))) == repr(plain)

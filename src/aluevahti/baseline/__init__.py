@@ -84,4 +84,4 @@ def _since(region: Mapping[str, Any], field: str, value: Json) -> dt.date | None
 
 @cache
 def _content() -> Any:
-    return YAML(typ="safe", pure=True).load((files("aluevahti.baseline") / "2023-01.yaml").read_text("utf-8"))
+    return YAML(typ="safe", pure=False).load((files("aluevahti.baseline") / "2023-01.yaml").read_text("utf-8"))

@@ -242,6 +242,7 @@ class _News:
         self.published_on = published_on
         self.sentences = [s for s in page.content if s.start < _NEWS_LENGTH]
         self.reference = published_on or _first_date(page)
+        self.of_a_region = "hyvinvointialue" in page.lower or "välfärdsområde" in page.lower
         named = [o for s in self.sentences for o in s.organs]
         self.full_names = tuple(dict.fromkeys(o.name for o in named if not o.bare))
 
@@ -292,8 +293,7 @@ class _News:
 
     def full_name(self, organ: Organ) -> str:
         """The name of a body as the page tells it in full."""
-        county = "hyvinvointialue" in self.page.lower or "välfärdsområde" in self.page.lower
-        return full_name(organ, self.full_names, of_a_region=county)
+        return full_name(organ, self.full_names, of_a_region=self.of_a_region)
 
     def day_of(self, told: _Candidate) -> tuple[dt.date | None, int | None]:
         """The day of the decision and the §: from its own sentence, else from one that tells of the meeting."""

@@ -26,6 +26,7 @@ _SENTENCE: Final = 200  # characters around a word that may be of its sentence
 _JOINED: Final = re.compile(
     rf"([^\W_]+(?:[-‐‑][^\W_]+)*){_HYPHEN}(?:\s?,\s|\s(?:ja|sekä|tai|och|samt|eller|ja/tai)\s|,?\s(?:sekä|samt)\s)\Z"
 )
+_JOINERS: Final = (",", "ja", "tai", "sekä", "och", "samt", "eller")
 _AGREEMENT_END: Final = re.compile(
     r"(?:e?n|ta|ia|ien|ten|et|ella|illa|elle|ille|eksi|iksi|essa|issa|esta|ista|een|iin)?"
 )
@@ -259,13 +260,22 @@ def _truncated(lower: str, begin: int, head: str, book: _Book) -> list[Mention]:
     """The types of `toiminta-, kumppanuus- ja kerta-avustus` before the last word, in their order."""
     found: list[Mention] = []
     at = begin
-    while len(found) < 8 and lower[at - 1 : at].isspace() and (m := _JOINED.search(lower[max(0, at - 48) : at])):
+    while len(found) < 8 and (m := _joined(lower, at)):
         start = max(0, at - 48) + m.start()
         name = _name(m[1], head, book)
         if name is not None:
             found.append(Mention(slug(name), start, start + len(m[1])))
         at = start
     return found[::-1]
+
+
+def _joined(lower: str, at: int) -> re.Match[str] | None:
+    """The truncated word, its hyphen and what joins it to the word at `at`."""
+    part = lower[max(0, at - 48) : at]
+    joins = part[-1:].isspace() and part.rstrip().endswith(
+        _JOINERS
+    )  # seen at once, where the pattern tries each letter
+    return _JOINED.search(part) if joins else None
 
 
 def _phrase(lower: str, begin: int, end: int, book: _Book) -> Mention | None:

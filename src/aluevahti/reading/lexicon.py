@@ -133,7 +133,7 @@ class Lexicon:
     def cues(self, words: Sequence[Token]) -> tuple[Cue, ...]:
         """Every entry found in `words`, in order; of several entries of a group at one place the longest."""
         found: list[Cue] = []
-        seen, last = self._seen, len(words) - 1
+        seen, last, make = self._seen, len(words) - 1, tuple.__new__
         for index, word in enumerate(words):
             text = word[0]
             known = seen[text] if text in seen else self._known(text)
@@ -145,7 +145,7 @@ class Lexicon:
             if phrases:
                 found += _longest(known.groups, phrases, words, index)
             else:
-                found += [Cue(group, index, index) for group in known.groups]
+                found += [make(Cue, (group, index, index)) for group in known.groups]
         return tuple(found)
 
 

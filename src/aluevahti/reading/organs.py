@@ -16,7 +16,7 @@ from aluevahti.reading.lexicon import lowered, vocabulary
 from aluevahti.reading.places import is_place
 
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*-?)(,?)\s+$")
-_COMPOUND: Final = re.compile(r"[^\W\d_]*(?:-[^\W\d_]+)*-?$")
+_LONGEST_WORD: Final = 60
 _LONGEST_NAME: Final = 200
 _FOR: Final = re.compile(r"\s+för\s+")
 _SV_WORD: Final = re.compile(r"([^\W\d_]+-?(?:[^\W\d_]+)?)(,?)\s*")
@@ -131,8 +131,18 @@ def _finnish(text: str, lower: str, m: re.Match[str], book: _Book) -> Organ | No
 
 
 def _word_start(lower: str, at: int) -> int:
-    before = _COMPOUND.search(lower[max(0, at - 60) : at])
-    return at - len(before.group()) if before else at
+    """Where the letters and inner hyphens right before `at` begin; one more hyphen may stand at their end."""
+    first = max(0, at - _LONGEST_WORD)
+    start = at - 1 if at > first and lower[at - 1] == "-" else at
+    while start > first and (
+        _is_letter(lower[start - 1]) or (lower[start - 1] == "-" and start < at and _is_letter(lower[start]))
+    ):
+        start -= 1
+    return start
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() and not character.isdecimal()
 
 
 def _before(text: str, lower: str, begin: int, book: _Book) -> int:
@@ -140,12 +150,12 @@ def _before(text: str, lower: str, begin: int, book: _Book) -> int:
     start = begin
     joining = lower[begin : begin + 1] == "-"  # "kehittäminen ja yhteistyö -lautakunta"
     for _ in range(10):
-        m = _WORD_BEFORE.search(lower, max(0, start - 50), start)
+        m = _word_before(lower, start)
         if m is None:
             break
         word, comma = m[1], m[2]
         if word in {"ja", "sekä"}:
-            before = _WORD_BEFORE.search(lower, max(0, m.start() - 50), m.start())
+            before = _word_before(lower, m.start())
             if before is None or not _belongs(before[1], before[2], book, joining=joining):
                 break
             if _is_name(text, before.start(1), before[1]):
@@ -157,6 +167,16 @@ def _before(text: str, lower: str, begin: int, book: _Book) -> int:
         start = m.start(1)
         joining = False
     return start
+
+
+def _word_before(lower: str, at: int) -> re.Match[str] | None:
+    """The word that ends right before the blank before `at`."""
+    first = max(0, at - 50)
+    if not lower[at - 1 : at].isspace():
+        return None
+    if at >= 2 and not lower[at - 2].isspace():  # no need to try every letter before the last blank
+        first = max(first, lower.rfind(" ", first, at - 1))
+    return _WORD_BEFORE.search(lower, first, at)
 
 
 def _belongs(word: str, comma: str, book: _Book, *, joining: bool) -> bool:

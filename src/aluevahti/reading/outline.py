@@ -51,6 +51,7 @@ class Outline:
         self._at_large = grants_at_large(self.lower)
         self._every_type = {m.slug for m in self._mentions}
         self._passages: dict[int, Passage] = {}
+        self._of_money: dict[int, bool] = {}
 
     # --- sentences -----------------------------------------------------------------------------
 
@@ -94,8 +95,11 @@ class Outline:
 
     def speaks_of_money(self, sentence: Sentence) -> bool:
         """Whether a sentence has any word for a grant or funding."""
-        part = self.lower[sentence.start : sentence.end]
-        return any(word in part for word in vocabulary("windows")["money"])
+        known = self._of_money.get(sentence.start)
+        if known is None:
+            part = self.lower[sentence.start : sentence.end]
+            known = self._of_money[sentence.start] = any(word in part for word in vocabulary("windows")["money"])
+        return known
 
     # --- headings and rows -----------------------------------------------------------------------
 

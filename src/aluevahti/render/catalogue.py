@@ -71,4 +71,4 @@ def _flat(words: Mapping[str, Any], before: str = "") -> list[str]:
 def catalogue(lang: Language) -> Catalogue:
     """The words of one language."""
     file = files("aluevahti.render") / "words" / f"{lang.value}.yaml"
-    return Catalogue(lang, YAML(typ="safe", pure=True).load(file.read_text("utf-8")))
+    return Catalogue(lang, YAML(typ="safe", pure=False).load(file.read_text("utf-8")))

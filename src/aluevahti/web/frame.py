@@ -21,7 +21,7 @@ OWN_NAMES = {Language.FI: "suomi", Language.SV: "svenska", Language.EN: "English
 def page_words(lang: Language) -> Catalogue:
     """The words that only the pages use; those that mails use too are in `render.catalogue`."""
     file = files("aluevahti.web") / "words" / f"{lang.value}.yaml"
-    return Catalogue(lang, YAML(typ="safe", pure=True).load(file.read_text("utf-8")))
+    return Catalogue(lang, YAML(typ="safe", pure=False).load(file.read_text("utf-8")))
 
 
 def negotiated(asked: str | None, accepted: str | None) -> Language:

@@ -23,7 +23,7 @@ def report_words(lang: Language) -> Catalogue:
 
 
 def _read(name: str) -> dict[str, Any]:
-    content: Mapping[str, Any] = YAML(typ="safe", pure=True).load(
+    content: Mapping[str, Any] = YAML(typ="safe", pure=False).load(
         (files("aluevahti.render") / "words" / name).read_text("utf-8")
     )
     return dict(content)
