@@ -48,7 +48,7 @@ _WEEKDAYS: Final = {
     for w in words
 }  # fmt: skip
 _ON_WEEKDAY: Final = re.compile(  # `tiistaina`, `tiistain kokouksessaan`, `i tisdags`
-    rf"(?<!ensi )\b(?:i |på )?(?P<day>{'|'.join(_WEEKDAYS)})\b(?:(?<!n)|(?<=na)|(?<=en)|(?=\s(?:\w+\s)?kokou))(?!\s(?:den\s)?\d{{1,2}}(?:\.|\s[a-zåäö]))"
+    rf"(?<!\bensi )\b(?:i |på )?(?P<day>{'|'.join(_WEEKDAYS)})\b(?:(?<!n)|(?<=na)|(?<=en)|(?=\s(?:\w+\s)?kokou))(?!\s(?:den\s)?\d{{1,2}}(?:\.|\s[a-zåäö]))"
 )
 _ADDRESSED: Final = ("lle", "lta", "ltä", "sta", "stä", "seen", "een", "oon", "taan")
 """The cases of a body that something is put to, or comes from."""
