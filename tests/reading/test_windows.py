@@ -34,6 +34,33 @@ def test_a_document_announces_its_windows_and_no_others(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "proposal", "decision"),
+    [
+        (
+            Language.FI,
+            "Hallitus päättää, että järjestöavustusten hakuaika on 1.4.–30.4.2026 klo 15 asti.",
+            "Hallitus päätti, että järjestöavustusten hakuaika on 1.4.–30.4.2026.",
+        ),
+        (
+            Language.SV,
+            "Styrelsen beslutar att ansökningstiden för organisationsbidrag är 1.4–30.4.2026.",
+            "Styrelsen beslöt att ansökningstiden för organisationsbidrag är 1.4–30.4.2026.",
+        ),
+    ],
+)
+def test_a_window_is_proved_by_the_decisions_sentence_rather_than_the_proposals(
+    lang: Language, proposal: str, decision: str
+) -> None:
+    headings = ("Päätösehdotus", "Päätös") if lang is Language.FI else ("Beslutsförslag", "Beslut")
+    body = "\n".join((headings[0], proposal, headings[1], decision))
+
+    (window,) = find_windows("§ 57", body, lang=lang, published_on=dt.date(2026, 3, 9))
+
+    assert (window.opens, window.closes) == (dt.date(2026, 4, 1), dt.date(2026, 4, 30))
+    assert window.quote == decision
+
+
+@pytest.mark.parametrize(
     ("lang", "title", "proof"),
     [
         (

@@ -94,6 +94,7 @@ class _Period:
     at_large: bool
     quote: str
     proves: int  # how much of the period the quote alone tells: its end before its beginning before its clock time
+    proposed: bool  # the quote is a proposal's, whatever was decided afterwards
     doubts: tuple[str, ...]
     past: bool
     old: bool
@@ -130,7 +131,8 @@ def _period(s: Statement, years: Years, whole: str) -> _Period | None:
     return _Period(
         opens=opens, closes=closes, closes_time=s.closes_time.at if s.closes_time else None, continuous=s.continuous,
         types=s.types, at_large=s.at_large, quote=whole[s.sentence.start : s.sentence.end],
-        proves=4 * bool(closes or s.continuous) + 2 * bool(opens) + bool(s.closes_time), doubts=(*s.doubts, *doubts),
+        proves=4 * bool(closes or s.continuous) + 2 * bool(opens) + bool(s.closes_time), proposed=PROPOSED in s.doubts,
+        doubts=(*s.doubts, *doubts),
         past=s.past, old=s.old, moved=s.moved,
     )  # fmt: skip
 
@@ -232,11 +234,11 @@ def _apart(old: _Period, new: _Period) -> bool:
 def _merged(old: _Period, new: _Period) -> _Period:
     """`old` with what it lacks from `new`, and the sentence that proves more of it: a heading often has half of it.
 
-    A doubt stays unless the same dates are told elsewhere without it.
+    Of a proposal and a decision that tell the same days the decision is quoted. A doubt stays unless the same dates are told elsewhere without it.
     """
     same_end = old.closes is None or new.closes in {None, old.closes}
     same = (old.opens, old.closes) == (new.opens, new.closes)
-    better = new if same_end and new.proves > old.proves else old
+    better = new if same_end and _worth(new) > _worth(old) else old
     return replace(
         old,
         opens=old.opens or new.opens,
@@ -245,9 +247,15 @@ def _merged(old: _Period, new: _Period) -> _Period:
         types=old.types | new.types if old.types and new.types else old.types or new.types,
         quote=better.quote,
         proves=better.proves,
+        proposed=better.proposed,
         doubts=tuple(d for d in old.doubts if d in new.doubts) if same else (*old.doubts, *new.doubts),
         moved=old.moved or new.moved,
     )
+
+
+def _worth(p: _Period) -> tuple[int, bool, int]:
+    """How good a proof a period's quote is: the days that it tells, then whether it was decided, then the clock time."""
+    return p.proves // 2, not p.proposed, p.proves
 
 
 def _window(p: _Period, known_types: Sequence[str]) -> Window:
