@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from aluevahti.model import Change, ChangeKind, Evidence, KnownWindow, Language, Theme
+from aluevahti.model import Change, ChangeKind, Evidence, KnownWindow, Language, Phase, Theme
 from aluevahti.render.catalogue import catalogue
 from aluevahti.render.entries import MOST_SOURCES, Background, Scene, entry_view
 from aluevahti.render.view import EntryView
 from aluevahti.rules.digest import select
-from factories import a_known_window, a_window
+from factories import a_document, a_known_window, a_window, known
 from readers import change, reader, window
 from render_samples import HELSINKI, NOW, status
 
@@ -182,6 +182,38 @@ def test_a_call_that_was_proposed_and_decided_since_is_told_as_decided_by_the_de
     assert labels(one) == ["Haku vahvistui"]
     assert one.quotes == ("Haku on auki 2.–31.3.2026.",)
     assert labels(view(changes[-1])) == ["Haku vahvistui"]
+
+
+@pytest.mark.parametrize(
+    ("phase", "note"),
+    [
+        (Phase.AGENDA, "Tämä on esityslistan ehdotus, josta ei ole vielä päätetty. Lue alkuperäinen asiakirja."),
+        (None, "Tulkinta on epävarma. Lue alkuperäinen asiakirja ennen kuin luotat tietoon."),
+    ],
+)
+def test_a_doubtful_entry_says_what_makes_it_doubtful(phase: Phase | None, note: str) -> None:
+    document = known(a_document(phase=phase), 1)
+    proposed = change(1, KIND.WINDOW_OPENED, window=9, after=window(), sure=False)
+
+    assert view(proposed, background=Background(documents={1: document})).note == note
+    assert view(change(1)).note == ""
+
+
+def test_a_proposal_that_was_turned_down_since_is_no_possible_call() -> None:
+    dropped = a_known_window(a_window("2026-03-02", "2026-03-31", sure=False), 9, cancelled=True)
+    one = view(
+        change(1, document=1),
+        change(2, KIND.WINDOW_OPENED, document=1, window=9, after=window(), sure=False),
+        change(3, KIND.DOCUMENT_REVISED, document=1, before={"phase": "agenda"}, after={"phase": "minutes"}),
+        background=Background(windows={9: dropped}),
+    )
+
+    assert (labels(one), one.windows, one.is_sure, one.note) == (
+        ["Uusi asiakirja", "Päivitetty asiakirja"],
+        (),
+        True,
+        "",
+    )
 
 
 def test_a_call_that_was_proposed_with_other_days_tells_both() -> None:

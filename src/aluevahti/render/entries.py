@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from aluevahti.model import Change, ChangeKind, Json, KnownDocument, KnownWindow
+from aluevahti.model import Change, ChangeKind, Json, KnownDocument, KnownWindow, Phase
 from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.clean import QUOTE, TITLE, VALUE, clean, host_of, safe_url
 from aluevahti.render.excerpt import excerpts
@@ -92,31 +92,48 @@ class Scene:
 
 def entry_view(entry: Entry, scene: Scene) -> EntryView:
     """Everything that one entry shows."""
-    main = _main(entry.changes)
-    windows = tuple(_windows(entry.changes, scene))
-    revisions = [one for one in entry.changes if one.kind is ChangeKind.DOCUMENT_REVISED]
+    changes = tuple(one for one in entry.changes if not _came_to_nothing(one, scene)) or entry.changes
+    sure = entry.sure or all(is_sure(one) for one in changes)
+    main = _main(changes)
+    windows = tuple(_windows(changes, scene))
+    revisions = [one for one in changes if one.kind is ChangeKind.DOCUMENT_REVISED]
     link = link_to(main.url or (main.evidence.url if main.evidence else None))
-    places, more = excerpts(_texts(entry.changes, scene)) if revisions else ((), 0)
+    places, more = excerpts(_texts(changes, scene)) if revisions else ((), 0)
     return EntryView(
-        labels=(*_labels(entry.changes, scene), *([] if entry.sure else [_to_check(scene)])),
+        labels=(*_labels(changes, scene), *([] if sure else [_to_check(scene)])),
         title=clean(main.title, TITLE),
         link=link,
         windows=windows,
-        statuses=tuple(_statuses(entry.changes, scene)),
+        statuses=tuple(_statuses(changes, scene)),
         phase_before=_phase(revisions[0].before, scene) if revisions else "",
         phase=_phase(revisions[-1].after, scene) if revisions else "",
-        step=_step(entry.changes, scene),
+        step=_step(changes, scene),
         title_before=_title_before(revisions, main),
-        where=_where(entry.changes, scene.words),
-        matter=_matter(entry.changes, scene),
-        quotes=_quotes(entry.changes),
+        where=_where(changes, scene.words),
+        matter=_matter(changes, scene),
+        quotes=_quotes(changes),
         diff=places,
         more_diff=scene.words.count("entry.more_changes", more) if more else "",
-        sources=_sources(entry.changes, link, scene.background),
-        noticed=_noticed(entry.changes[0].detected_at, scene),
+        sources=_sources(changes, link, scene.background),
+        noticed=_noticed(changes[0].detected_at, scene),
         why=scene.words("entry.why", reasons=", ".join(_reason(one, entry, scene.words) for one in entry.reasons)),
-        is_sure=entry.sure,
+        is_sure=sure,
+        note="" if sure else _note(main, scene),
     )
+
+
+def _came_to_nothing(change: Change, scene: Scene) -> bool:
+    """Whether a change tells of a window that was only proposed, and that nobody decided in the end."""
+    known = scene.background.windows.get(change.window) if change.window is not None else None
+    return not change.sure and known is not None and known.cancelled and not known.window.sure
+
+
+def _note(main: Change, scene: Scene) -> str:
+    """Why an entry is not sure: its document is an agenda still, or was not understood for certain."""
+    row = document_of(main)
+    known = None if row is None else scene.background.documents.get(row)
+    is_proposed = known is not None and known.document.phase in {Phase.CALLED, Phase.AGENDA}
+    return scene.words("entry.proposed_note" if is_proposed else "entry.to_check_note")
 
 
 def link_to(url: str | None) -> Link | None:
@@ -313,11 +330,12 @@ def _statuses(changes: Sequence[Change], scene: Scene) -> Iterable[StatusView]:
         if one.kind in STATUS_KINDS:
             told.setdefault((_field(one), is_sure(one)), []).append(one)
     for (name, sure), history in told.items():
+        before = value_text(name, _value(history[0].before), scene.words)
         yield StatusView(
             name=field_text(name, scene.words),
-            before=value_text(name, _value(history[0].before), scene.words),
+            before=before,
             after=value_text(name, _value(history[-1].after), scene.words),
-            is_baseline=history[0].id in scene.background.baseline,
+            is_baseline=bool(before) and history[0].id in scene.background.baseline,
             is_sure=sure,
         )
 

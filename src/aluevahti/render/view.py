@@ -118,6 +118,7 @@ class EntryView:
     noticed: str = ""
     why: str = ""
     is_sure: bool = True
+    note: str = ""  # why it is not sure
 
 
 @dataclass(frozen=True, slots=True)
