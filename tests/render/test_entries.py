@@ -163,6 +163,20 @@ def test_an_old_reminder_of_a_call_that_was_extended_or_withdrawn_since_counts_n
     assert [each.urgency for each in view(reminder).windows] == ["now"]
 
 
+def test_of_several_reminders_only_the_last_one_presses() -> None:
+    def reminder(number: int, days_ago: int) -> Change:
+        at = NOW - dt.timedelta(days=days_ago)
+        return change(number, KIND.WINDOW_CLOSING, window=9, after=window("2026-03-26"), detected_at=at)
+
+    reminded = a_known_window(a_window("2026-03-02", "2026-03-26"), 9, told_marks=(14, 7, 2))
+    background = Background(windows={9: reminded})
+    first, last = view(reminder(1, 5), background=background), view(reminder(2, 0), background=background)
+
+    assert (labels(first), [one.badge for one in first.windows]) == (["Haku oli päättymässä"], [""])
+    assert (labels(last), [one.badge for one in last.windows]) == (["Haku päättyy pian"], ["2 päivää jäljellä"])
+    assert labels(view(reminder(1, 5), reminder(2, 0), background=background)) == ["Haku päättyy pian"]
+
+
 def test_a_call_that_was_proposed_and_decided_since_is_told_as_decided_by_the_decisions_sentence() -> None:
     def said(quote: str) -> Evidence:
         return Evidence(quote=quote, url=None, document=1)

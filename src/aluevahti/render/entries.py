@@ -180,7 +180,7 @@ def _label_key(change: Change, scene: Scene) -> tuple[str, str]:
             if sure and _is_past(change, scene):
                 return ("window_was_open", "document")
             return (_opened_key(change, scene) if sure else "window_maybe", "opened")
-        case ChangeKind.WINDOW_CLOSING if sure and (_is_past(change, scene) or not _stands(change, scene)):
+        case ChangeKind.WINDOW_CLOSING if sure and not _presses(change, scene):
             return ("window_was_closing", "document")
         case ChangeKind.WINDOW_CLOSING if sure:
             left = _days_left(_window_of(change), scene)
@@ -248,7 +248,7 @@ def _window(history: Sequence[Change], scene: Scene) -> WindowView:
         )
     if last.kind is ChangeKind.WINDOW_CHANGED and is_end(last):
         return WindowView(name=window_name(value, words), period=words("window.withdrawn"), before=period)
-    stands = _stands(last, scene)
+    stands = _stands(last, scene) and (last.kind is not ChangeKind.WINDOW_CLOSING or _presses(last, scene))
     badge, urgency = _badge(value, scene) if stands else ("", "later")
     return WindowView(
         name=window_name(value, words),
@@ -272,6 +272,17 @@ def _stands(change: Change, scene: Scene) -> bool:
     """Whether the last day that a change tells of is still the window's: it was neither moved nor withdrawn since."""
     known = scene.background.windows.get(change.window) if change.window is not None else None
     return known is None or (not known.cancelled and known.window.closes == day_of(_window_of(change), "closes"))
+
+
+def _presses(reminder: Change, scene: Scene) -> bool:
+    """Whether a reminder still does: the window is open, ends when it says, and nobody was reminded again since."""
+    if _is_past(reminder, scene) or not _stands(reminder, scene):
+        return False
+    known = scene.background.windows.get(reminder.window) if reminder.window is not None else None
+    closes = day_of(_window_of(reminder), "closes")
+    if known is None or closes is None or not known.told_marks:
+        return True
+    return (closes - reminder.detected_at.astimezone(scene.zone).date()).days <= min(known.told_marks)
 
 
 def _has_before(change: Change) -> bool:

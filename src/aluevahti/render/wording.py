@@ -123,6 +123,11 @@ def grant_type_text(slug: str, words: Catalogue) -> str:
     return f"{name} ({slug})" if words.lang is Language.EN else name
 
 
+def organ_text(name: str, words: Catalogue) -> str:
+    """A body's name: translated where every reader knows it by another name, else as the region writes it."""
+    return words(f"organ.{name}") if words.has(f"organ.{name}") else name
+
+
 def euro_text(amount: float, words: Catalogue) -> str:
     """`850 000 €`, `€850,000`."""
     whole = f"{amount:,.0f}" if float(amount).is_integer() else f"{amount:,.2f}"
@@ -191,7 +196,7 @@ def _record(value: Mapping[str, Json], words: Catalogue) -> str:
         name += f" ({', '.join(_role(str(one), words) for one in roles)})"
     head = f"{name}: {status}" if name and status else name or status
     days = [partial_date_text(str(value[key]), words) for key in ("approved_on", "on") if value.get(key)]
-    deciders = [clean(str(value[key]), VALUE) for key in ("approved_by", "by") if value.get(key)]
+    deciders = [organ_text(clean(str(value[key]), VALUE), words) for key in ("approved_by", "by") if value.get(key)]
     brackets = f"({', '.join(deciders)})" if deciders else ""
     rest = [_detail(key, one, words) for key, one in value.items() if key not in _SHOWN and one]
     return ", ".join(filter(None, (" ".join(filter(None, (head, *days, brackets))), *rest)))
@@ -208,7 +213,7 @@ def _detail(key: str, value: Json, words: Catalogue) -> str:
     if key == "target":
         return words("value.target", when=partial_date_text(str(value), words))
     if key == "period":
-        return words("value.period", period=clean(str(value), VALUE))
+        return words("value.period", period=clean(str(value), VALUE).replace("-", "–"))
     if key in _FLAGS:
         return words(f"value.{_FLAGS[key]}")
     if key == "decisions" and isinstance(value, (list, tuple)):

@@ -266,16 +266,26 @@ def _entry(subscriber: Subscriber, changes: tuple[Change, ...], texts: Mapping[i
 def lasting(changes: Sequence[Change]) -> Iterator[Change]:
     """The changes that still say something: of a window that has closed or was withdrawn, only that.
 
-    Of one that was told in doubt and then for sure, nothing of the time before.
+    Of one that was told in doubt and then for sure, nothing of the time before; of several reminders, the last.
     """
-    last = {one.window: one for one in changes if one.window is not None and one.kind in WINDOW_KINDS}
-    settled = {one.window: number for number, one in enumerate(changes) if one.kind in WINDOW_KINDS and one.sure}
     for number, one in enumerate(changes):
-        if one.window in last and one.kind in WINDOW_KINDS:
-            is_past = is_end(last[one.window]) and last[one.window] is not one
-            if is_past or (not one.sure and number < settled.get(one.window, -1)):
-                continue
-        yield one
+        later = changes[number + 1 :] if one.window is not None and one.kind in WINDOW_KINDS else ()
+        if not _is_outdated(
+            one, [other for other in later if other.window == one.window and other.kind in WINDOW_KINDS]
+        ):
+            yield one
+
+
+def _is_outdated(change: Change, later: Sequence[Change]) -> bool:
+    """Whether what was told of its window afterwards leaves nothing to say of a change."""
+    if not later:
+        return False
+    is_reminder = change.kind is ChangeKind.WINDOW_CLOSING
+    return (
+        is_end(later[-1])
+        or (not change.sure and any(one.sure for one in later))
+        or (is_reminder and any(one.kind is ChangeKind.WINDOW_CLOSING for one in later))
+    )
 
 
 def is_confirmation(change: Change) -> bool:

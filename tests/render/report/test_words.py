@@ -12,11 +12,12 @@ import aluevahti.render.report
 from aluevahti.baseline import load, reported_national
 from aluevahti.model import Language
 from aluevahti.render.environment import packaged_templates
-from aluevahti.render.report.words import decision_text, organ_text, report_words
+from aluevahti.render.report.words import decision_text, report_words
+from aluevahti.render.wording import organ_text
 
 FI, SV, EN = (report_words(lang) for lang in (Language.FI, Language.SV, Language.EN))
 OWN = sorted(key for key in FI.texts if key.startswith("report."))
-FREE = ("organ.", "decision.")  # only where the Finnish word needs a translation
+FREE = ("decision.",)  # only where the Finnish word needs a translation
 
 
 def names_in(text: str) -> set[str]:

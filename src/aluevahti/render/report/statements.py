@@ -12,11 +12,12 @@ from aluevahti.render.entries import link_to
 from aluevahti.render.report.periods import period_of
 from aluevahti.render.report.situation import Mark, Situation, baseline_value, what_stood
 from aluevahti.render.report.view import Statement
-from aluevahti.render.report.words import decision_text, organ_text, sentence
+from aluevahti.render.report.words import decision_text, sentence
 from aluevahti.render.wording import (
     date_text,
     field_text,
     grant_type_text,
+    organ_text,
     partial_date_text,
     value_text,
     window_name,
@@ -130,14 +131,7 @@ def lines_of(field: str, value: Json, words: Catalogue, *, from_report: Json = N
 
 
 def _plain(value: Json, words: Catalogue, _report: Json) -> tuple[str, ...]:
-    """A record, its bodies by the names that readers know and its years with a dash between them."""
-    told = dict(value)
-    for key in ("approved_by", "by"):
-        if told.get(key):
-            told[key] = organ_text(told[key], words)
-    if isinstance(told.get("period"), str):
-        told["period"] = told["period"].replace("-", "–")
-    return (value_text("", told, words),)
+    return (value_text("", value, words),)
 
 
 def _service_strategy(value: Json, words: Catalogue, report: Json) -> tuple[str, ...]:

@@ -29,11 +29,6 @@ def _read(name: str) -> dict[str, Any]:
     return dict(content)
 
 
-def organ_text(name: str, words: Catalogue) -> str:
-    """A body's name: translated where every reader knows it by another name, else as the region writes it."""
-    return words(f"organ.{name}") if words.has(f"organ.{name}") else name
-
-
 def decision_text(what: str, words: Catalogue) -> str:
     """What was decided, in the reader's language where the words are known, else in the document's."""
     return words(f"decision.{what}") if words.has(f"decision.{what}") else what
