@@ -163,6 +163,14 @@ def test_an_old_reminder_of_a_call_that_was_extended_or_withdrawn_since_counts_n
     assert [each.urgency for each in view(reminder).windows] == ["now"]
 
 
+def test_the_news_of_a_call_that_was_extended_since_does_not_say_that_it_is_over() -> None:
+    opened = change(1, KIND.WINDOW_OPENED, window=9, after=window("2026-03-23"))
+    extended = a_known_window(a_window("2026-03-02", "2026-04-30"), 9)
+
+    assert labels(view(opened)) == ["Haku oli auki"]
+    assert labels(view(opened, background=Background(windows={9: extended}))) == ["Haku auki"]
+
+
 def test_of_several_reminders_only_the_last_one_presses() -> None:
     def reminder(number: int, days_ago: int) -> Change:
         at = NOW - dt.timedelta(days=days_ago)

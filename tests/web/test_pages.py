@@ -119,7 +119,8 @@ def test_a_baseline_value_says_so_and_a_later_one_shows_its_proof_and_what_stood
     strategy, model = fields["Strategia"], fields["Avustusmalli"]
     assert texts(strategy, ".basis") == ["tammikuun 2023 tieto, ei vahvistettu sen jälkeen"]
     assert "Tammikuun 2023 raportti" in strategy.text_content()
-    assert texts(model, ".value li") == ["hyväksytty", "Järjestöavustusten periaatteet 16.3.2026 (aluevaltuusto)"]
+    decision = "16.3.2026: Järjestöavustusten periaatteet (aluevaltuusto)"
+    assert texts(model, ".value li") == ["Avustusmalli on hyväksytty", decision]
     assert texts(model, ".basis")[0] == "luettu asiakirjasta · alkaen 16.3.2026"
     assert texts(model, "blockquote")[0] == "”Aluevaltuusto hyväksyi järjestöavustusten periaatteet.”"
     assert model.cssselect("details a")[0].get("href") == f"https://{websample.DECIDED}.example/1"
@@ -127,6 +128,16 @@ def test_a_baseline_value_says_so_and_a_later_one_shows_its_proof_and_what_stood
     assert "20.3.2026 asti" in before
     assert "tammikuun 2023 tieto" in before
     assert "valmisteilla" in before
+
+
+def test_the_baselines_own_words_are_told_in_the_readers_language(site: Any) -> None:
+    (model,) = [
+        field
+        for field in page(site, "/regions/etela-karjala?lang=sv").cssselect(".field")
+        if field.cssselect("dt")[0].text_content() == "Bidragsmodell"
+    ]
+
+    assert texts(model, ".value li")[1] == "29.11.2022: bidragsmodellen (osallisuus- ja demokratiajohtokunta)"
 
 
 def test_every_field_of_the_status_is_shown_known_or_not(site: Any) -> None:

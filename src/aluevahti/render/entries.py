@@ -40,6 +40,7 @@ from aluevahti.rules.digest import (
     is_sure,
     lasting,
 )
+from aluevahti.rules.windows import is_over
 
 MOST_SOURCES = 8
 MOST_QUOTES = 5
@@ -124,7 +125,7 @@ def entry_view(entry: Entry, scene: Scene) -> EntryView:
 
 def _came_to_nothing(change: Change, scene: Scene) -> bool:
     """Whether a change tells of a window that was only proposed, and that nobody decided in the end."""
-    known = scene.background.windows.get(change.window) if change.window is not None else None
+    known = _known(change, scene)
     return not change.sure and known is not None and known.cancelled and not known.window.sure
 
 
@@ -262,15 +263,22 @@ def _window(history: Sequence[Change], scene: Scene) -> WindowView:
 
 
 def _is_past(change: Change, scene: Scene) -> bool:
-    """Whether the window that a change tells of has closed by now."""
+    """Whether the window that a change tells of has closed by now, as it stands or else as it was told."""
+    known = _known(change, scene)
+    if known is not None and not known.cancelled:
+        return is_over(known.window, scene.now, scene.zone)
     value = _window_of(change)
     closes = day_of(value, "closes")
     return closes is not None and _is_over(closes, time_of(value), scene)
 
 
+def _known(change: Change, scene: Scene) -> KnownWindow | None:
+    return None if change.window is None else scene.background.windows.get(change.window)
+
+
 def _stands(change: Change, scene: Scene) -> bool:
     """Whether the last day that a change tells of is still the window's: it was neither moved nor withdrawn since."""
-    known = scene.background.windows.get(change.window) if change.window is not None else None
+    known = _known(change, scene)
     return known is None or (not known.cancelled and known.window.closes == day_of(_window_of(change), "closes"))
 
 
@@ -278,7 +286,7 @@ def _presses(reminder: Change, scene: Scene) -> bool:
     """Whether a reminder still does: the window is open, ends when it says, and nobody was reminded again since."""
     if _is_past(reminder, scene) or not _stands(reminder, scene):
         return False
-    known = scene.background.windows.get(reminder.window) if reminder.window is not None else None
+    known = _known(reminder, scene)
     closes = day_of(_window_of(reminder), "closes")
     if known is None or closes is None or not known.told_marks:
         return True

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aluevahti.model import (
-    Json,
     KnownDocument,
     Language,
     PastValue,
@@ -22,6 +21,8 @@ from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.clean import QUOTE, TITLE, VALUE, clean
 from aluevahti.render.entries import MOST_HANDLINGS, Scene, link_to
 from aluevahti.render.expected import expected_view
+from aluevahti.render.report.statements import lines_of
+from aluevahti.render.report.words import report_words
 from aluevahti.render.steps import handling_text
 from aluevahti.render.view import ExpectedView, HandlingView, Link
 from aluevahti.render.wording import date_text, field_text, value_text
@@ -203,7 +204,7 @@ def _field(
 def _value(field: str, value: StatusValue, scene: Scene, words: Catalogue) -> ValueView:
     evidence = value.evidence
     is_baseline = value.state is StatusState.BASELINE
-    lines = _lines(field, value.value, scene)
+    lines = lines_of(field, value.value, report_words(scene.words.lang))
     reference = clean(evidence.reference, VALUE)
     return ValueView(
         lines=lines,
@@ -234,17 +235,6 @@ def _past(field: str, past: PastValue, scene: Scene, words: Catalogue) -> ValueV
 
 def _state(state: StatusState, scene: Scene, words: Catalogue) -> str:
     return scene.words("entry.baseline") if state is StatusState.BASELINE else words(f"region.state.{state.value}")
-
-
-def _lines(field: str, value: Json, scene: Scene) -> tuple[str, ...]:
-    """A value in words: the entries of a list a line each, a model's decisions below its state."""
-    if isinstance(value, (list, tuple)) and field != "grant_types":
-        return tuple(filter(None, (value_text(field, [one], scene.words) for one in value)))
-    if isinstance(value, Mapping) and isinstance(value.get("decisions"), (list, tuple)):
-        head = value_text(field, {key: one for key, one in value.items() if key != "decisions"}, scene.words)
-        decisions = (value_text("", one, scene.words) for one in value["decisions"])
-        return tuple(filter(None, (head, *decisions)))
-    return tuple(filter(None, (value_text(field, value, scene.words),)))
 
 
 # --- documents and sources -----------------------------------------------------------------------
