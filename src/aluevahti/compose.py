@@ -109,7 +109,7 @@ class Composition:
     def config_if_any(self) -> Config:
         """As `config`, but standard values wherever there is no file: for commands that need no state."""
         named = self.config_path or self.env.get(CONFIG_VARIABLE)
-        return self._standard() if named is None and not self.path.exists() else self._loaded()
+        return self._standard() if named is None and not self.path.exists() else self.config
 
     def _loaded(self) -> Config:
         from aluevahti.config import load

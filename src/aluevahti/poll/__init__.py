@@ -31,10 +31,10 @@ __all__ = ["PassReport", "Settings", "SourceReport", "run_pass"]
 
 log = structlog.get_logger(__name__)
 
-WORKERS = 16
-"""Sources asked at the same time; hosts are paced by the fetcher."""
+WORKERS = 12
+"""Sources asked at the same time; hosts are paced by the fetcher. Each costs a megabyte of memory."""
 
-AHEAD = 4
+AHEAD = 2
 """How many sources per worker may wait with their pages in memory: this bounds it, however many there are."""
 
 RELATIVES_FOR = dt.timedelta(days=45)
