@@ -26,6 +26,10 @@ from windowcases import Case, read_cases
             ["kumppanuusavustus", "yhteiskehittamisen-avustus"],
         ),
         ("kumppanuus- ja yhteistyösopimuksia voidaan tehdä", ["kumppanuussopimus", "yhteistyosopimus"]),
+        (
+            "hyvinvoinnin ja terveyden edistämisen sekä sosiaali- ja terveystoimialan avustukset",
+            ["hyte-avustus", "jarjestoavustus"],
+        ),
         ("alue tukee järjestöjä solmimalla kumppanuussopimuksia", ["kumppanuussopimus"]),
         (
             "Kumppanuussopimuksia tehdään. Kumppanuuksia haetaan jatkuvasti.",

@@ -35,6 +35,7 @@ def _names(text: str) -> list[str]:
         ("Pisteytettiin aluehallituksen ohjeen mukaan.", ["aluehallitus"]),
         ("Sosiaali-, terveys- ja pelastuslautakunta", ["sosiaali-, terveys- ja pelastuslautakunta"]),
         ("Helsingin kaupunginhallitus päätti.", ["kaupunginhallitus"]),
+        ("Östra Nylands nämnd för samverkan fördelade bidragen.", ["nämnden för samverkan"]),
         ("Valtuutetut hyväksyivät strategian.", ["valtuusto"]),
         ("Hallituksen esitys eduskunnalle.", []),
         ("Yhdistyksen hallitus valitsi rahastonhoitajan.", []),

@@ -133,7 +133,7 @@ class _Reader:
         kind = kind_of(
             Signs(page=page, topics=topics, minutes=head is not None, told=told, change=change,
                   known_call=tells_of_a_known_call(page.title, page.body),
-                  known_in_title=title_tells_of_a_change(page.title), announced=[w.quote for w in windows])
+                  known_in_lead=any(title_tells_of_a_change(s.text) for s in page.content[:2]), announced=[w.quote for w in windows])
         )  # fmt: skip
         if kind is DocKind.GRANT_CALL and change is None:
             change = CallChange.NEW  # a call without a day yet

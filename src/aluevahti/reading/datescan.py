@@ -117,6 +117,9 @@ _MONTH: Final = re.compile(
     rf"(?P<word>{_FI_MONTH}|(?:{_SV_MONTH})(?![a-zåäö]))[a-zåäö]{{0,6}}{_OF_YEAR}"
     rf"(?P<end>{_GAP}{{1,2}}(?:loppuun|viimei(?:seen|nen|senä){_GAP}päivä(?:än|nä)?)\b)?"
 )
+_YEAR_END: Final = re.compile(
+    rf"vuoden{_GAP}(?:(?P<year>{_YEAR}){_GAP})?(?:loppuun|viimei(?:seen|nen|senä){_GAP}päivä(?:än|nä)?)\b|årets{_GAP}slut\b|utgången{_GAP}av{_GAP}året\b"
+)
 _END_BEFORE: Final = re.compile(
     rf"\b(?:(?:slutet|utgången){_GAP}av|sista{_GAP}(?:dagen{_GAP}i|i)?|viimeisenä{_GAP}päivänä|viimeiseen{_GAP}päivään){_GAP}?\Z"
 )
@@ -157,7 +160,8 @@ def scan(lower: str, lang: Language | None = None) -> Spans:
             done = abs(found.end)
     joined, singles = _pair(lower, atoms)
     ranges = sorted((*ranges, *joined), key=lambda r: r.start)
-    loose = sorted((*_months(lower, [*singles, *ranges]), *years), key=lambda s: s.start)
+    taken = [*singles, *ranges]
+    loose = sorted((*_months(lower, taken), *_year_ends(lower, taken), *years), key=lambda s: s.start)
     return Spans(tuple(singles), tuple(ranges), tuple(loose), tuple(times))
 
 
@@ -364,6 +368,19 @@ def _month(lower: str, m: re.Match[str]) -> DateSpan:
     ends = bool(m["end"] or _END_BEFORE.search(lower[max(0, m.start() - 14) : m.start()]))
     return DateSpan(
         start=m.start(), end=m.end(), on=None, precision=Precision.DAY if ends else Precision.MONTH,
-        has_year=year is not None, month=month, year=year, month_end=ends,
+        has_year=year is not None, month=month, year=year, month_end=ends, into=bool(m["end"] and m["end"].endswith(("loppuun", "päivään"))),
         day=calendar.monthrange(year or 2001, month)[1] if ends else None,
     )  # fmt: skip
+
+
+def _year_ends(lower: str, taken: Sequence[DateSpan | RangeSpan]) -> Iterator[DateSpan]:
+    """The last day of a year, told as that: `vuoden loppuun`, `vuoden viimeisenä päivänä`, `årets slut`."""
+    spans = [(s.start, s.end) for s in taken]
+    for at in places(lower, ("vuoden ", "årets slut", "utgången av året")):
+        m = _YEAR_END.match(lower, at)
+        if m is not None and not any(start < m.end() and at < end for start, end in spans):
+            year = int(m["year"]) if m["year"] else None
+            yield DateSpan(
+                start=at, end=m.end(), on=None, precision=Precision.DAY, has_year=year is not None, month=12, day=31,
+                year=year, month_end=True, into=m.group().endswith(("loppuun", "päivään")),
+            )  # fmt: skip

@@ -146,6 +146,10 @@ def _standing(mention: Mention, groups: set[str]) -> int:
     return -1 if mention.slug.endswith("sopimus") and "agreement" not in groups else 0
 
 
+_WELLBEING: Final = "hyvinvoinnin ja terveyden edistämisen"
+_LISTED_ON: Final = re.compile(r"(?:,| ja| sekä) [^.\n]{3,100}\Z")
+
+
 class _Book:
     def __init__(self, content: Any) -> None:
         self.of_head: dict[str, str] = {}
@@ -211,6 +215,8 @@ def _at_head(lower: str, head: Token, book: _Book) -> list[Mention]:
         end += 1
     phrase = _phrase(lower, begin, end, book)
     word = book.of_head[head.text]
+    if phrase is None and (wellbeing := _of_wellbeing(lower, begin)) is not None:
+        return [wellbeing, Mention(slug(ANY_TYPE), begin, end)]
     if phrase is not None:
         return [*_truncated(lower, phrase.start, word, book), phrase]
     first = lower[begin : head.start]
@@ -276,6 +282,14 @@ def _joined(lower: str, at: int) -> re.Match[str] | None:
         _JOINERS
     )  # seen at once, where the pattern tries each letter
     return _JOINED.search(part) if joins else None
+
+
+def _of_wellbeing(lower: str, begin: int) -> Mention | None:
+    """`hyvinvoinnin ja terveyden edistämisen sekä sosiaali- ja terveystoimialan avustukset`: the first of two names."""
+    at = lower.rfind(_WELLBEING, max(0, begin - 140), begin)
+    if at == -1 or _LISTED_ON.match(lower, at + len(_WELLBEING), begin) is None:
+        return None
+    return Mention("hyte-avustus", at, at + len(_WELLBEING))
 
 
 def _phrase(lower: str, begin: int, end: int, book: _Book) -> Mention | None:

@@ -55,7 +55,7 @@ class Signs:
     told: Told | None
     change: CallChange | None
     known_call: bool
-    known_in_title: bool
+    known_in_lead: bool
     announced: Sequence[str]
     """The sentences that announce a window."""
 
@@ -113,8 +113,9 @@ def grants_in_minutes(page: Page, topics: Topics, outcome: Outcome | None) -> bo
 def _of_grant_news(signs: Signs) -> DocKind | None:
     title = signs.page.headline
     calling = title.says("kinds.call")
-    given_in_title = (title.says(*_GRANTING) or _TO_SO_MANY.search(title.lower) is not None) and not calling
-    known = signs.known_in_title or (signs.known_call and not signs.has_window)
+    gave = title.says("kinds.gave") and _is_told_with_figures(title)
+    given_in_title = (title.says(*_GRANTING) or gave or _TO_SO_MANY.search(title.lower) is not None) and not calling
+    known = signs.known_in_lead or (signs.known_call and not signs.has_window)
     if not given_in_title and (signs.change in _AGAIN or (known and calling)):
         return DocKind.GRANT_CALL_CHANGE
     if is_digest(title.lower) or (title.says("kinds.awaiting") and signs.told is None and not signs.has_window):
@@ -122,7 +123,9 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
     named = "grants" in signs.topics.title or signs.topics.lead["grants"] > 0
     given = _given(signs)
     proposed = title.says("kinds.result") and (title.says(*_GRANTING) or _proposed(signs))
-    given = given or (not calling and _TO_SO_MANY.search(title.lower) is not None)
+    given = given or (not calling and gave) or (not calling and _TO_SO_MANY.search(title.lower) is not None)
+    if signs.told is not None and not calling and _is_of_the_model(title) and not title.says(*_GRANTING):
+        return None  # the principles are the news, the dates of the call beside them
     if named and not calling and (given or (proposed and not signs.has_window)):
         return DocKind.GRANT_RESULT
     if signs.has_window and (calling or not given):

@@ -204,7 +204,8 @@ def _swedish(lower: str, m: re.Match[str], book: _Book) -> Organ | None:
     begin = _word_start(lower, m.start())
     definite = book.indefinite.get(m.group(), m.group())
     word = lower[begin : m.start()] + definite
-    if word.endswith("området") or word in book.sv_never or (m.group() in book.indefinite and begin == m.start()):
+    alone = m.group() in book.indefinite and begin == m.start()
+    if word.endswith("området") or word in book.sv_never or (alone and not _is_owned(lower, m)):
         return None
     start = begin
     joined = re.search(r"((?:[^\W\d_]+-,?\s+){1,3})(?:och|samt)\s+$", lower[max(0, begin - 60) : begin])
@@ -215,6 +216,11 @@ def _swedish(lower: str, m: re.Match[str], book: _Book) -> Organ | None:
     name = " ".join((lower[start:begin] + word + lower[ending.end() : end]).split())
     genitive = ending[1] is not None and end == ending.end()
     return Organ(name, start, end, not genitive, name in book.bare)
+
+
+def _is_owned(lower: str, m: re.Match[str]) -> bool:
+    """`områdets sektion för …`: a body in the indefinite form behind a genitive."""
+    return lower[: m.start()].endswith("s ") and lower.startswith(" för ", m.end())
 
 
 def _purpose(lower: str, at: int, book: _Book) -> int:

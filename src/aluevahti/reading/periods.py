@@ -72,6 +72,7 @@ class Statement:
         past: told as over. old: the former dates of a call that has new ones.
         opened: told as something that happened (`haku avattiin ajalle …`).
         moved: the dates are news about a call told before (extended, reopened, brought forward).
+        every: told of every call told before (`molemmat avautuivat 27.10.2025`).
     """
 
     start: int
@@ -87,6 +88,7 @@ class Statement:
     old: bool = False
     opened: bool = False
     moved: bool = False
+    every: bool = False
     doubts: tuple[str, ...] = ()
 
 
@@ -187,7 +189,7 @@ class _Reader:
             start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
             at_large=self.outline.is_at_large(passage.sentence), past=past, old=is_old(passage, cues, item, near, role), opened=near["opened"] < near["present"],
-            moved=is_moved(passage, clause, item),
+            moved=is_moved(passage, clause, item), every="every" in passage.groups,
             doubts=doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)),
         )  # fmt: skip
 
@@ -214,7 +216,8 @@ class _Reader:
             return None if self._says_something_else(passage) else self.outline.heading_topic(number)
         if isinstance(item, RangeSpan) and not passage.topics() and self._is_the_next_type(number, passage):
             return "call"
-        if not number or not passage.groups & ROLES or "refers_back" not in passage.groups:
+        told = passage.groups & ROLES or isinstance(item, RangeSpan)
+        if not number or not told or "refers_back" not in passage.groups:
             return None
         before = self.outline.passage(number - 1)
         topics = before.topics() if before.sentence.line == passage.sentence.line else []
@@ -324,7 +327,7 @@ class _Reader:
             types = own.types if own else self._types_of(number, passage, spot)
             endless = Statement(
                 start=spot.start, end=spot.end, sentence=passage.sentence, continuous=True, types=types,
-                opens=own.opens if own else None, closes=own.closes if own else None,
+                opens=own.opens if own else None, closes=own.closes if own and not (own.closes and own.closes.month_end) else None,
                 doubts=doubts_about(passage, passage.near(passage.within(clause), spot), spot, proposed=self.outline.is_proposed(number)),
             )  # fmt: skip
             return [*(s for s in found if s is not own and not _is_a_cut_off(s, endless)), endless]

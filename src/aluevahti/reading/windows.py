@@ -99,6 +99,7 @@ class _Period:
     past: bool
     old: bool
     moved: bool
+    every: bool
 
     @property
     def has_dates(self) -> bool:
@@ -133,7 +134,7 @@ def _period(s: Statement, years: Years, whole: str) -> _Period | None:
         types=s.types, at_large=s.at_large, quote=whole[s.sentence.start : s.sentence.end],
         proves=4 * bool(closes or s.continuous) + 2 * bool(opens) + bool(s.closes_time), proposed=PROPOSED in s.doubts,
         doubts=(*s.doubts, *doubts),
-        past=s.past, old=s.old, moved=s.moved,
+        past=s.past, old=s.old, moved=s.moved, every=s.every,
     )  # fmt: skip
 
 
@@ -188,6 +189,12 @@ def _settle(kept: list[_Period], p: _Period, published_on: dt.date | None) -> No
 
 
 def _add(kept: list[_Period], new: _Period, published_on: dt.date | None) -> None:
+    if new.every and not new.types and not (new.opens and new.closes):
+        fitting = [n for n, old in enumerate(kept) if not old.continuous and _fit(old, new)]
+        for n in fitting:
+            kept[n] = _merged(kept[n], new)
+        if fitting:
+            return
     for place, old in enumerate(kept):
         joined = _joined(old, new, published_on)
         if joined is not None:

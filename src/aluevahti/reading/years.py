@@ -104,6 +104,8 @@ class Years:
 
     def _around(self, span: DateSpan, published_on: dt.date) -> dt.date | None:
         """The day that a document of `published_on` means: one of the last months or, rather, of the coming ones."""
+        if span.month_end and span.month == 12:
+            return dt.date(published_on.year, 12, 31)
         years = (published_on.year - 1, published_on.year, published_on.year + 1)
         days = [d for y in years if (d := as_date(y, span.month or 0, span.day or 0))]
         fitting = [d for d in days if span.weekday in {None, d.weekday()}] or days
