@@ -160,7 +160,7 @@ def scan(lower: str, lang: Language | None = None) -> Spans:
             done = abs(found.end)
     joined, singles = _pair(lower, atoms)
     ranges = sorted((*ranges, *joined), key=lambda r: r.start)
-    taken = [*singles, *ranges]
+    taken: list[DateSpan | RangeSpan] = [*singles, *ranges]
     loose = sorted((*_months(lower, taken), *_year_ends(lower, taken), *years), key=lambda s: s.start)
     return Spans(tuple(singles), tuple(ranges), tuple(loose), tuple(times))
 
