@@ -57,6 +57,7 @@ accuracy: $(VENV)/.dev  ## how well documents are understood, field by field, on
 
 bench: $(VENV)/.dev $(VENV)/.bench  ## what a check costs, beside urlwatch on the same pages
 	@$(BIN)/python bench/run.py --urlwatch $(VENV)/bench/bin/urlwatch
+	@$(BIN)/python bench/reading.py
 	@$(BIN)/python bench/requests.py
 
 figures: $(VENV)/.dev  ## the reliability figures: crashes, faults, floods, and a simulated year (a quarter of an hour)

@@ -1,6 +1,7 @@
 """A loopback site of many pages for measuring: `python bench/pages.py PORT`, on 127.0.0.1 to 127.0.0.4.
 
     GET /p/N                page N, about 40 KB, with a list of 30 rows in its main part
+    GET /short/N            page N, about 1 KB
     GET /_mode/NAME         new, same, noise or changed: how the pages behave from now on
 
 `same` answers 304 to the validators it gave; `noise` sends the same content with another nonce, hidden
@@ -86,16 +87,24 @@ def body(number: int, turn: int) -> bytes:
 <footer>Sivu luotu 2.3.2026 klo {clock}. Sivua katsottu {turn * 13} kertaa.</footer></body></html>""".encode()
 
 
+def short(number: int) -> bytes:
+    """A page that costs next to nothing to read, and is another one for each number."""
+    words = " ".join(WORDS[(number * step) % len(WORDS)] for step in range(1, 40))
+    return f"""<!DOCTYPE html><html lang="fi"><head><meta charset="utf-8"><title>Sivu {number}</title></head><body>
+<main><h1>Sivu {number}</h1><p>Asia {number}: {words}.</p></main></body></html>""".encode()
+
+
 def answer(target: str, headers: dict[str, str]) -> bytes:
     """The whole response."""
     if target.startswith("/_mode/"):
         state["mode"] = target.rsplit("/", 1)[1]
         return b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok"
-    if not target.startswith("/p/"):
+    _, kind, rest = f"{target}/".split("/", 2)
+    if kind not in {"p", "short"}:
         return b"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\nnone"
-    number = int(target.rsplit("/", 1)[1])
+    number = int(rest.strip("/"))
     noisy = state["mode"] == "noise"
-    content = body(number, next(serial) if noisy else 0)
+    content = short(number) if kind == "short" else body(number, next(serial) if noisy else 0)
     etag = hashlib.sha256(content).hexdigest()[:16]
     validator = "" if noisy else f'ETag: "{etag}"\r\n'
     if not noisy and headers.get("if-none-match") == f'"{etag}"':

@@ -4,7 +4,7 @@ Starts the loopback site in a process of its own, runs whole programs against it
 operating system's account of each finished process. Prints CPU seconds, wall seconds and peak memory.
 Times differ from machine to machine; the ratios are what counts.
 
-    python bench/run.py [--pages 1000] [--urlwatch PROGRAM]
+    python bench/run.py [--pages 1000] [--many 5000] [--urlwatch PROGRAM]
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from aluevahti.regions import REGION_CODES
 HERE = Path(__file__).parent
 ADDRESSES = ("127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4")
 REGIONS = sorted(REGION_CODES)
+OURS = [sys.executable, "-m", "aluevahti", "check"]
 PASSES = (
     ("all new", "new"),
     ("unchanged, 304", "same"),
@@ -58,10 +59,10 @@ def measured(command: list[str], folder: Path, log: Path) -> Cost:
     )
 
 
-def our_config(folder: Path, pages: int, port: int) -> None:
-    """A sources.yaml that watches every page."""
+def our_config(folder: Path, pages: int, port: int, kind: str = "p") -> None:
+    """A sources.yaml that watches every page, in all regions."""
     entries = "\n".join(
-        f"  - {{id: p{n}, region: {REGIONS[n % len(REGIONS)]}, platform: page, url: 'http://{ADDRESSES[n % 4]}:{port}/p/{n}', select: main}}"
+        f"  - {{id: p{n}, region: {REGIONS[n % len(REGIONS)]}, platform: page, url: 'http://{ADDRESSES[n % 4]}:{port}/{kind}/{n}', select: main}}"
         for n in range(pages)
     )
     (folder / "sources.yaml").write_text(
@@ -104,9 +105,10 @@ def mode(port: int, name: str) -> None:
 
 
 def main() -> int:
-    """Run all passes and print the table."""
+    """Run all passes and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--many", type=int, default=5000, help="sources whose memory is measured; 0: none")
     parser.add_argument("--urlwatch", type=Path, help="the urlwatch program to run beside; none: only aluevahti")
     options = parser.parse_args()
     port = free_port()
@@ -114,7 +116,8 @@ def main() -> int:
         folder = Path(name)
         site = subprocess.Popen([sys.executable, str(HERE / "pages.py"), str(port)])
         try:
-            return compare(folder, port, options.pages, options.urlwatch)
+            failed = compare(folder, port, options.pages, options.urlwatch)
+            return failed or (many(folder / "many", port, options.many) if options.many else 0)
         finally:
             site.terminate()
             site.wait()
@@ -124,7 +127,6 @@ def compare(folder: Path, port: int, pages: int, urlwatch: Path | None) -> int:
     """Both programs through the four passes."""
     our_config(folder, pages, port)
     their_config(folder, pages, port)
-    ours = [sys.executable, "-m", "aluevahti", "check"]
     theirs = []
     if urlwatch:  # it is run in another folder than the one its path may be relative to
         theirs = [str(urlwatch.absolute()), "--urls", "urls.yaml", "--config", "urlwatch.yaml", "--cache", "cache.db"]
@@ -136,13 +138,31 @@ def compare(folder: Path, port: int, pages: int, urlwatch: Path | None) -> int:
     failures = 0
     for title, behaviour in PASSES:
         mode(port, behaviour)
-        mine = measured(ours, folder, folder / "ours.log")
+        print(f"{title} ...", file=sys.stderr, flush=True)
+        mine = measured(OURS, folder, folder / "ours.log")
         line = f"{title:36} {mine.cpu:16.2f} {mine.wall:8.1f} {mine.memory:6.0f}"
         failures += mine.code != 0
         if theirs:
             their = measured(theirs, folder, folder / "theirs.log")
             line += f" {their.cpu:16.2f} {their.wall:8.1f} {their.memory:6.0f} {mine.cpu / their.cpu:10.2f}"
         print(line, flush=True)
+    if failures:
+        print((folder / "ours.log").read_text()[-2000:])
+    return 1 if failures else 0
+
+
+def many(folder: Path, port: int, sources: int) -> int:
+    """What memory many sources take: a first pass over short pages, and one in which nothing changed."""
+    folder.mkdir()
+    our_config(folder, sources, port, "short")
+    print(f"\n{sources} sources, pages of about 1 KB\n")
+    failures = 0
+    for title, behaviour in PASSES[:2]:
+        mode(port, behaviour)
+        print(f"{title}, {sources} sources ...", file=sys.stderr, flush=True)
+        mine = measured(OURS, folder, folder / "ours.log")
+        print(f"{title:36} {mine.cpu:16.2f} {mine.wall:8.1f} {mine.memory:6.0f}", flush=True)
+        failures += mine.code != 0
     if failures:
         print((folder / "ours.log").read_text()[-2000:])
     return 1 if failures else 0
