@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from aluevahti.model import Reading, StatusFact
 from aluevahti.rules.edits import of_edit
+from aluevahti.text.stable import stable
 from factories import a_reading, a_window, day
 
 OLD, NEW = "Avustuksia jaetaan 100 000 euroa.", "Toiminta-avustukset ovat haettavana 1.4.–30.4."
@@ -24,7 +25,7 @@ def reading(*, dated: bool) -> Reading:
 
 
 def test_what_a_new_line_says_is_of_today() -> None:
-    result = of_edit(reading(dated=False), reading(dated=True), [NEW])
+    result = of_edit(reading(dated=False), reading(dated=True), [stable(NEW)])
 
     assert result.windows == (WINDOW,)
     assert {one.field: one.as_of for one in result.facts} == {"grant_total_eur": None, "grant_types": day("2026-03-20")}

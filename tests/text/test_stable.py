@@ -46,6 +46,7 @@ NOISE = [
     ("tunnus 3f2a9c01d4e5b6a7", "tunnus 9c01d4e5b6a73f2b"),
     ("6f1e0c2a-1111-4222-8333-944445555666", "6f1e0c2a-1111-4222-8333-944445555667"),
     ("form-Zk3xQw9LmN2pRt5vYb8cDf1g", "form-Ab3xQw9LmN2pRt5vYb8cDf2h"),
+    ("Haku 2.–31.3. – ”hae nyt”, ’heti’", "Haku 2.-31.3. - \"hae nyt\", 'heti'"),
     ("Luotu 1772438400", "Luotu 1772438461"),
     ("Luotu 1772438400123", "Luotu 1772438461456"),
 ]  # fmt: skip
@@ -118,7 +119,7 @@ FACTS = st.one_of(
 def test_dates_sums_sections_windows_and_deadlines_stand_as_they_were(facts: list[str]) -> None:
     text = "\n".join(facts)
 
-    assert stable(text) == text
+    assert stable(text) == text.replace("–", "-")
 
 
 @given(st.lists(FACTS, max_size=4), st.lists(FACTS, max_size=4), st.sampled_from(NOISE))
@@ -128,7 +129,7 @@ def test_noise_is_masked_among_facts_and_facts_stand_among_noise(
     one, two = ("\n".join([*before, each, *after]) for each in noise)
 
     assert stable(one) == stable(two)
-    assert all(fact in stable(one).split("\n") for fact in [*before, *after])
+    assert all(fact.replace("–", "-") in stable(one).split("\n") for fact in [*before, *after])
 
 
 @given(

@@ -74,7 +74,7 @@ STAMP_MOMENT = re.compile(rf"{_MOMENT}\.?", re.IGNORECASE)
 
 STAMP = _rule(  # "Päivitetty 2.3.2026 klo 9.37", "(Muokattu: 12.1.2023 klo 14.47)": opening a line or a bracket
     "etty,attu,ettu,sivu,tulostus,päivity,uppdat,ändra,rediger,utskr,gener,updated,modif,printed",
-    rf"((?:^|(?<=[(|•·\[])|(?<=[,;–] ))\s*{_STAMP}\s*[:|]?\s*){_MOMENT}{_NO_RANGE}",
+    rf"((?:^|(?<=[(|•·\[])|(?<=[,;–-] ))\s*{_STAMP}\s*[:|]?\s*){_MOMENT}{_NO_RANGE}",
 )
 
 RULES: tuple[Rule, ...] = (

@@ -16,12 +16,12 @@ _SECTION = re.compile(r"\A(?:\d{1,4}\.?\s*/\s*)?(?:§\s*\d{1,4}|\d{1,4}\s*§)[\s
 
 
 def stable(text: str) -> str:
-    """`text` with what moves by itself masked, whitespace folded, the lines in their order.
+    """`text` with what moves by itself masked, whitespace, dashes and quotes folded, the lines in their order.
 
     Idempotent. Two readings of an unchanged page give the same result, and no date, sum, § or deadline that
     was changed by a person is lost in it (the rules are in `aluevahti.text.noise`).
     """
-    text = tidy(text)
+    text = _plain(tidy(text))
     low = text.lower()
     lines, lows = text.split("\n"), low.split("\n")
     for rule in RULES:
@@ -38,10 +38,16 @@ def normalise_title(title: str) -> str:
 
     The words stay, so that an agenda and the minutes of one meeting keep different titles.
     """
-    text = _DASHES.sub("-", unicodedata.normalize("NFKC", tidy_line(title)).casefold())
-    text = _SINGLE_QUOTES.sub("'", _DOUBLE_QUOTES.sub('"', text))
+    text = _plain(unicodedata.normalize("NFKC", tidy_line(title)).casefold())
     text = " ".join(_SPACED_DASH.sub(" - ", text).split())
     return _SECTION.sub("", text).strip(" .,:;!?-") or text
+
+
+def _plain(text: str) -> str:
+    """`text` with one kind of dash and of quotes: an editor's taste in them, or a system's, is no news."""
+    if text.isascii():
+        return text
+    return _SINGLE_QUOTES.sub("'", _DOUBLE_QUOTES.sub('"', _DASHES.sub("-", text)))
 
 
 def _mask(lines: list[str], lows: list[str], rule: Rule, present: list[str]) -> None:
