@@ -367,6 +367,12 @@ def test_grants_of_no_name_are_grants_to_organisations() -> None:
     assert reading.grant_types == ("jarjestoavustus",)
 
 
+def test_an_agreement_of_authorities_is_no_grant() -> None:
+    text = "Aluehallitus hyväksyi maanantaina yhteistyösopimuksen muiden alueiden kanssa."
+
+    assert not _news("Hallitus valitsi rakentajan", text).is_relevant
+
+
 def test_a_talk_for_everybody_is_no_news() -> None:
     title = "Pirkanmaa avaa osallisuusviikon luentotilaisuudella"
     assert not _news(title, "Kaikille avoimessa luennossa puhutaan osallisuudesta 15.9.2025 klo 15–18.").is_relevant

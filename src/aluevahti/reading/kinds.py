@@ -35,6 +35,9 @@ _SO_MANY = re.compile(
     r"\b(?:\d{1,3}|kahdesta|kolmesta|neljästä|viidestä|kuudesta|seitsemästä|kahdeksasta|yhdeksästä|kymmenestä)\s\w{0,20}-?\w*avustuksesta\b"
 )
 _ATTRIBUTE = re.compile(r"\b(?:det|den|de)\sbeviljade\s\w+\s(?:kan|ska|skall|får|bör|måste|täcker)\b")  # of any grant
+_IN_EARLIER_YEARS = re.compile(
+    r"(?<!kuin )(?<!än )\b(?:viime vuonna|vuosi sitten|aiempina vuosina|edellisenä vuonna|kuluvana vuonna|i fjol|förra året|under innevarande år)\b"
+)
 _TO_SO_MANY = re.compile(  # `Yli sadalle järjestölle tukea`, `17 föreningar får understöd`
     r"\b(?:\d{1,3}|\w*sadalle|\w*kymmenelle|\w*toista)\s(?:\w+\s){0,2}(?:järjestölle|yhdistykselle|yhteisölle|hakijalle|toimijalle|kumppanille)\b"
     r"|\b\d{1,3}\s(?:\w+\s)?(?:föreningar|organisationer)\s(?:får|fick|beviljas|beviljades)\b"
@@ -126,7 +129,8 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
     given = given or (not calling and gave) or (not calling and _TO_SO_MANY.search(title.lower) is not None)
     if signs.told is not None and not calling and _is_of_the_model(title) and not title.says(*_GRANTING):
         return None  # the principles are the news, the dates of the call beside them
-    if named and not calling and (given or (proposed and not signs.has_window)):
+    done = title.says("kinds.granting") and not signs.has_window  # `avustukset: kolmannes jaettiin toisessa haussa`
+    if named and (not calling or done) and (given or (proposed and not signs.has_window)):
         return DocKind.GRANT_RESULT
     if signs.has_window and (calling or not given):
         return DocKind.GRANT_CALL
@@ -165,7 +169,7 @@ def _names_how_many(sentence: Sentence) -> bool:
 
 
 def _gives(sentence: Sentence) -> bool:
-    if _DIVIDED.search(sentence.lower) or _ATTRIBUTE.search(sentence.lower):
+    if any(other.search(sentence.lower) for other in (_DIVIDED, _ATTRIBUTE, _IN_EARLIER_YEARS)):
         return False
     given = sentence.says("kinds.granting") or (sentence.says("kinds.granting_noun") and not _is_of_the_model(sentence))
     return given or _decides_to_give(sentence) or _about_grants_at_large(sentence) or _counts_grants(sentence)

@@ -19,6 +19,7 @@ from aluevahti.reading.sentences import sentences
 _CAPITAL: Final = "A-ZÅÄÖ"
 _BULLETS: Final = " •·*–—-"
 _MAX_TITLE: Final = 300
+_PARTNERS: Final = ("järjestö", "yhdisty", "yhteisö", "avustu", "förening", "organisation", "bidrag", "understöd")
 _LONGEST: Final = 4000  # characters of one sentence that are looked at; longer ones are tables without a full stop
 
 BOOKS: Final = ("topics", "decisions", "kinds", "status")
@@ -91,9 +92,12 @@ class Sentence:
 
     @property
     def speaks_of_grants(self) -> bool:
-        """Whether it has a word for a grant. A partnership alone is none: "kumppanuudet yritysten kanssa"."""
+        """Whether it has a word for a grant. A partnership alone is none, nor an agreement of authorities."""
         if self._grants is None:
-            self._grants = speaks_of_grants(self.lower[:_LONGEST].replace("kumppanuu", "~"))
+            lower = self.lower[:_LONGEST].replace("kumppanuu", "~")
+            if not any(word in lower for word in _PARTNERS):
+                lower = lower.replace("yhteistyösopim", "~").replace("samarbetsavtal", "~")
+            self._grants = speaks_of_grants(lower)
         return self._grants
 
     def says(self, *groups: str) -> bool:

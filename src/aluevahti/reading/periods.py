@@ -295,9 +295,10 @@ class _Reader:
 
     def _with_loose_time(self, number: int, passage: Passage, found: list[Statement]) -> list[Statement]:
         """Gives a deadline the clock time that is told elsewhere in its sentence, or tells the time alone."""
+        taken = {s.closes_time.start for s in found if s.closes_time}
         times = [
             t for t in self.outline.times_of(passage.sentence)
-            if t.until is None and not self._is_of_a_day(t) and all(s.closes_time != t for s in found)
+            if t.until is None and t.start not in taken and not self._is_of_a_day(t)
         ]  # fmt: skip
         if len(times) != 1:
             return found

@@ -26,11 +26,14 @@ from aluevahti.reading.years import Years, before
 
 CONTRADICTED: Final = "the document also tells another period"
 
-_OPENS_TODAY: Final = re.compile(
-    r"(?:haku|haut|hakuaika|ansökan|ansökningstiden)\b[^.\n]{0,80}?\b(?:alka\w+|alkoi|avautu\w+|avat\w+|aukea\w+|aukesi|käynnisty\w+|"
-    r"öppna\w+|inle\w+|börja\w+)\s(?P<day>tänään|i\sdag|idag|huomenna|i\smorgon|imorgon|eilen|i\sgår|igår)\b"
+_DAY_TOLD: Final = r"(?P<day>tänään|i\sdag|idag|huomenna|i\smorgon|imorgon|eilen|i\sgår|igår)"
+_TO_OPEN: Final = r"(?:alka\w+|alkoi\w*|avautu\w+|avat\w+|aukea\w+|aukesi\w*|käynnisty\w+|öppna\w+|inle\w+|börja\w+)"
+_OPENS_TODAY: Final = (
+    re.compile(rf"(?:haku|haut|hakuaika|ansökan|ansökningstiden)\b[^.\n]{{0,80}}?\b{_TO_OPEN}\s{_DAY_TOLD}\b"),
+    re.compile(rf"\b{_DAY_TOLD}\s(?:\w+\s)?{_TO_OPEN}\b[^.\n]{{0,80}}?(?:haku|haun|haut|ansökan|ansökningstid)"),
+    re.compile(r"\b(?P<day>tästä\späivästä)\s(?:lähtien|alkaen)\b[^.\n]{0,60}?\bha(?:k|e)"),
 )
-_FROM_TODAY: Final = {"tänään": 0, "idag": 0, "huomenna": 1, "imorgon": 1, "eilen": -1, "igår": -1}
+_FROM_TODAY: Final = {"tänään": 0, "idag": 0, "huomenna": 1, "imorgon": 1, "eilen": -1, "igår": -1, "tästäpäivästä": 0}
 _FULL_YEAR: Final = ((1, 1), (12, 31))
 _LONGEST: Final = dt.timedelta(days=300)
 _USUAL: Final = dt.timedelta(days=45)
@@ -73,12 +76,17 @@ def find_windows(
         periods = [replace(p, doubts=tuple(d for d in p.doubts if d != PROPOSED)) for p in periods]
     known = find_grant_types(whole, lang) if grant_types is None else tuple(grant_types)
     kept = _assemble(periods, published_on)
-    if published_on is not None and (today := _OPENS_TODAY.search(lower)) is not None:
+    if published_on is not None and (today := _opening_told(lower)) is not None:
         dated = [n for n, p in enumerate(kept) if not p.continuous]
         if len(dated) == 1 and kept[dated[0]].opens is None:
             away = dt.timedelta(days=_FROM_TODAY["".join(today["day"].split())])
             kept[dated[0]] = replace(kept[dated[0]], opens=published_on + away)
     return tuple(_window(p, known) for p in kept)
+
+
+def _opening_told(lower: str) -> re.Match[str] | None:
+    """Where a text says that a call opens on the text's own day, or the one beside it."""
+    return next((m for pattern in _OPENS_TODAY if (m := pattern.search(lower)) is not None), None)
 
 
 # --- periods -----------------------------------------------------------------------------------------
