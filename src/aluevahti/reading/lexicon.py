@@ -130,6 +130,11 @@ class Lexicon:
         known = self._known(word)
         return frozenset(known.groups if known else ())
 
+    def has_any(self, words: Iterable[str]) -> bool:
+        """Whether an entry begins with any of `words` (lower case): what has none has no cues."""
+        seen = self._seen
+        return any(seen[word] if word in seen else self._known(word) for word in words)
+
     def cues(self, words: Sequence[Token]) -> tuple[Cue, ...]:
         """Every entry found in `words`, in order; of several entries of a group at one place the longest."""
         found: list[Cue] = []

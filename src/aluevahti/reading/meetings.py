@@ -199,7 +199,11 @@ class _Reader:
             self.held_on = as_date(int(m["year"]), int(m["month"]), int(m["day"]))
         elif _REVIEWED.match(lower) or _CASE_NUMBER.match(lower):
             self.formal = True
-        elif sentence.organs and sentence.section is not Section.TITLE and (organ := organ_line(sentence.text)):
+        elif (
+            sentence.organs
+            and sentence.section is not Section.TITLE
+            and (organ := organ_line(sentence.text, sentence.organs))
+        ):
             self._last_organ = organ
             if self.organ is None and (self._book or self.certain):
                 self.organ, self.certain = organ, True

@@ -70,12 +70,17 @@ def full_name(organ: Organ, names: Sequence[str], *, of_a_region: bool) -> str:
     return _book().of_a_region.get(organ.name, organ.name) if of_a_region else organ.name
 
 
-def organ_line(line: str) -> str | None:
-    """The name of the body that a whole line consists of (`Keski-Pohjanmaan aluehallitus`), or None."""
+def organ_line(line: str, organs: Sequence[Organ] | None = None) -> str | None:
+    """The name of the body that a whole line consists of (`Keski-Pohjanmaan aluehallitus`), or None.
+
+    `organs` are those of the line where the caller has them.
+    """
     if len(line) > _LONGEST_NAME:
         return None
-    lower = lowered(line.strip().rstrip(":,"))
-    organs = find_organs(line.strip().rstrip(":,"), lower)
+    bare = line.strip().rstrip(":,")
+    lower = lowered(bare)
+    if organs is None or bare != line:
+        organs = find_organs(bare, lower)
     if len(organs) != 1 or not organs[0].subject or organs[0].end != len(lower):
         return None
     rest = lower[: organs[0].start].split()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from aluevahti.reading.lexicon import Lexicon, tokens, vocabulary
@@ -117,7 +117,7 @@ def _tells(page: Page, sentence: Sentence) -> bool:
     """Whether a line is prose: not a head line, a case number or the title once more."""
     if len(sentence.text) < 5 or sentence.text in page.title or page.title in sentence.text:
         return False
-    return not case_number(sentence) and (not sentence.organs or organ_line(sentence.text) is None)
+    return not case_number(sentence) and (not sentence.organs or organ_line(sentence.text, sentence.organs) is None)
 
 
 def _names_only(sentence: Sentence) -> list[tuple[int, int]]:
@@ -125,10 +125,13 @@ def _names_only(sentence: Sentence) -> list[tuple[int, int]]:
     return [
         (organ.start, organ.end)
         for organ in sentence.organs
-        if organ.name.endswith(_DECIDING)
-        or organ.name.startswith(_DECIDING_FOR)
-        or not _lexicon().cues(tokens(organ.name))
+        if organ.name.endswith(_DECIDING) or organ.name.startswith(_DECIDING_FOR) or not _is_of_a_topic(organ.name)
     ]
+
+
+@lru_cache(maxsize=1000)
+def _is_of_a_topic(name: str) -> bool:
+    return bool(_lexicon().cues(tokens(name)))
 
 
 @cache

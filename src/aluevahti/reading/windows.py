@@ -17,7 +17,7 @@ from typing import Final
 
 from aluevahti.model import CallChange, Language, Window
 from aluevahti.reading.grants import ANY_TYPE, find_grant_types, is_for_others
-from aluevahti.reading.lexicon import Cue, Lexicon, lowered, places, tokens, vocabulary
+from aluevahti.reading.lexicon import WORD, Cue, Lexicon, lowered, places, tokens, vocabulary
 from aluevahti.reading.passage import call_places
 from aluevahti.reading.periods import Statement, adopts_the_proposal, counts_applications, find_statements
 from aluevahti.reading.saying import PROPOSED, YEARLY
@@ -333,12 +333,21 @@ def _change_lexicon() -> Lexicon:
     )
 
 
+@cache
+def _news_lexicon() -> Lexicon:
+    """The words without one of which a sentence tells no news of a call: a quick look before the close one."""
+    words = vocabulary("windows")
+    return Lexicon(words["changes"] | {name: words[name] for name in ("cancelled_if_denied", "moving", "more_time")})
+
+
 @lru_cache(maxsize=2)
 def _changes(title: str, text: str) -> frozenset[str]:
     whole = f"{title}\n{text}"
     lower = lowered(whole)
     found: set[str] = set()
     for sentence in holding(whole, (0, *places(lower, _more_time_stems()), *call_places(lower))):
+        if not _news_lexicon().has_any(WORD.findall(lower, sentence.start, sentence.end)):
+            continue
         words = [w for w in tokens(lower, sentence.start, sentence.end) if not w[0].isdigit()]
         cues = _change_lexicon().cues(words)
         found.update(_changes_in(cues))

@@ -21,9 +21,10 @@ def tidy(text: str) -> str:
 
     Lines are kept and are stripped. Lone surrogates become U+FFFD: they cannot be stored as UTF-8.
     """
+    is_plain = text.replace("\n", "").isprintable()  # in one look: nothing invisible, no surrogate
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
-    if _INVISIBLE.search(text):
+        text = unicodedata.normalize("NFC", text if is_plain else _SURROGATE.sub("\ufffd", text))
+    if not is_plain and _INVISIBLE.search(text):
         text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     return "\n".join(" ".join(words) for line in text.splitlines() if (words := line.split()))
 
