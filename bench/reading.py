@@ -43,7 +43,7 @@ def main() -> int:
         "prose with one call": ([call["body"]], PROSE),
         "labelled documents, end to end": ([], whole),
     }
-    print(f"{'Reading one text, CPU milliseconds':42}" + "".join(f"{f'{size} KB':>10}" for size in SIZES))
+    print(f"\n{'Reading one text, CPU milliseconds':42}" + "".join(f"{f'{size} KB':>10}" for size in SIZES))
     keeps_step = True
     for name, (first, rest) in kinds.items():
         print(f"reading {name} ...", file=sys.stderr, flush=True)

@@ -28,7 +28,7 @@ def main() -> int:
             cost = requests_of(install, Path(folder), noise=True)
         too_much |= cost.unchanged > MOST_UNCHANGED
         rows.append((install.platform, cost.first, cost.unchanged, cost.next_day, cost.new_meeting))
-    print("Requests of one check (robots.txt, once a day and host, not counted)")
+    print("\nRequests of one check (robots.txt, once a day and host, not counted)")
     for row in (HEAD, *rows):
         print("  " + "".join(f"{cell!s:<14}" for cell in row).rstrip())
     print(
