@@ -64,6 +64,23 @@ def test_only_the_named_sources_or_region_are_asked(run: Run, site: Site) -> Non
     assert site.hits("/vanha") == 0
 
 
+@pytest.mark.parametrize(
+    ("call", "whose"),
+    [
+        (["--region", "helsinki"], "no enabled source"),
+        (["kainuu-grants", "--region", "lappi"], "none of these sources"),
+    ],
+)
+def test_a_choice_that_leaves_nothing_to_check_is_a_wrong_call(
+    run: Run, site: Site, call: list[str], whose: str
+) -> None:
+    result = run("check", *call)
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"aluevahti: --region: {whose} is of '")
+    assert not site.requests
+
+
 def test_a_dry_run_stores_nothing(run: Run, site: Site) -> None:
     dry = run("check", "--dry-run")
 

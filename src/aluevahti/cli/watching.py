@@ -99,7 +99,11 @@ def _chosen(own: Composition, names: Sequence[str], region: str | None) -> list[
     if names and not all(source.enabled for source in chosen):
         off = ", ".join(source.id for source in chosen if not source.enabled)
         raise ConfigError((Complaint("SOURCE", None, f"{off} is disabled; `aluevahti sources test` tries it"),))
-    return [source for source in chosen if source.enabled]
+    awake = [source for source in chosen if source.enabled]
+    if region is not None and not awake:
+        whose = "none of these sources" if names else "no enabled source"
+        raise ConfigError((Complaint("--region", None, f"{whose} is of '{region}'; nothing would be checked"),))
+    return awake
 
 
 @contextmanager
