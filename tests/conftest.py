@@ -1,8 +1,9 @@
-"""What holds for every test: hypothesis' profiles, and no skipping where everything has been installed."""
+"""What holds for every test: hypothesis' profiles, signals as they are at first, no skipping where all is installed."""
 
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator
 
 import pytest
@@ -15,6 +16,11 @@ SLOW = [HealthCheck.too_slow]
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=SLOW)
 settings.register_profile("here", deadline=None, suppress_health_check=SLOW)
 settings.load_profile("ci" if CI else "here")
+
+# a shell's background job (SIGINT) and nohup (SIGHUP) switch these off for all that they start, the programs of tests too
+for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, usual)
 
 
 @pytest.hookimpl(wrapper=True)
