@@ -198,6 +198,26 @@ def test_ctrl_c_ends_a_check_when_what_is_under_way_is_finished_or_at_once(
     assert not site.hits("/vanha")
 
 
+def test_ctrl_c_means_another_one_where_the_check_works_in_the_background(site: Site, folder: Path) -> None:
+    asked, finish = threading.Event(), threading.Event()
+
+    def slowly(connection: Connection, seen: Seen) -> None:
+        asked.set()
+        finish.wait(20)
+        Page(CLOSED).answer(connection, seen)
+
+    site.pages["/avustukset"] = Fault(slowly)
+    command = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", sys.executable, "-m", "aluevahti", "check"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as check:
+        assert asked.wait(20)
+        check.send_signal(signal.SIGINT)
+        finish.set()
+        code = check.wait(20)
+
+    assert code == 0
+    assert site.hits("/understod")
+
+
 def test_a_check_that_waits_for_another_one_says_so(site: Site, folder: Path) -> None:
     command = [sys.executable, "-m", "aluevahti", "check"]
     with Store.open(f"sqlite:///{folder / 'state.db'}", now=NOW) as store:

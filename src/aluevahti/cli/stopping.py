@@ -29,7 +29,8 @@ def first_interrupt_stops() -> Iterator[Callable[[], bool]]:
         pressed.set()
         note("aluevahti: stops when what is under way is finished; Ctrl-C again stops at once")
 
-    if threading.current_thread() is not threading.main_thread():
+    is_deaf = signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # a shell's background job: Ctrl-C means another one
+    if is_deaf or threading.current_thread() is not threading.main_thread():
         yield pressed.is_set
         return
     before = signal.signal(signal.SIGINT, handle)
