@@ -21,7 +21,7 @@ from aluevahti.model import Change, ChangeKind, KnownDocument, PollOutcome, Sour
 from aluevahti.poll import indexing
 from aluevahti.poll.answers import Gathered, Probe, Trouble
 from aluevahti.poll.asking import Asker, BrokenOffError
-from aluevahti.poll.deciding import Ground, Verdict, judge, lookback_from
+from aluevahti.poll.deciding import RELATIVES_FOR, Ground, Verdict, judge, lookback_from
 from aluevahti.poll.gathering import gather
 from aluevahti.poll.line import Line
 from aluevahti.rules import cadence, health, reread, silence, status, windows
@@ -36,9 +36,6 @@ WORKERS = 12
 
 AHEAD = 2
 """How many sources per worker may wait with their pages in memory: this bounds it, however many there are."""
-
-RELATIVES_FOR = dt.timedelta(days=45)
-"""How far back other documents of a region are looked at for telling the same."""
 
 BACKLOG_IN = dt.timedelta(minutes=5)
 """A source with documents still to be read is asked again this soon."""

@@ -47,6 +47,9 @@ WINDOWS_FIELD = "grant_windows"
 _TURNED_DOWN = frozenset({Outcome.RETURNED, Outcome.TABLED, Outcome.REJECTED})
 """Outcomes by which a proposal has come to nothing, so far at least."""
 
+RELATIVES_FOR = dt.timedelta(days=45)
+"""How far back other documents of a region are looked at for telling the same."""
+
 LONG_ENOUGH = 400
 """Characters below which a page is too short to speak of shrinking."""
 

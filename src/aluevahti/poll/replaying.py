@@ -26,12 +26,9 @@ from aluevahti.model import (
     StatusValue,
 )
 from aluevahti.poll.answers import Gathered, Read
-from aluevahti.poll.deciding import Ground, Verdict, judge
+from aluevahti.poll.deciding import RELATIVES_FOR, Ground, Verdict, judge
 from aluevahti.poll.recorded import History, Sighting
 from aluevahti.rules import status, windows
-
-RELATIVES_FOR = dt.timedelta(days=45)
-"""As in a live poll: how far back other documents of a region are looked at for telling the same."""
 
 CLOCK = frozenset({ChangeKind.WINDOW_CLOSING, ChangeKind.WINDOW_CLOSED})
 
