@@ -36,6 +36,7 @@ from aluevahti.cli import (
 )
 from aluevahti.cli.app import app
 from aluevahti.cli.output import note
+from aluevahti.cli.stopping import INTERRUPTED
 from aluevahti.errors import AluevahtiError, Complaint, ConfigError, Locked
 
 __all__ = ["main"]
@@ -92,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AluevahtiError as error:
         return _fail(str(error), 1)
     except (KeyboardInterrupt, Abort):
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         # the reader of our output has gone (`aluevahti changes | head`); nobody is left to be told
         _drop_the_answer()

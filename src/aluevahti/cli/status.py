@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from aluevahti import shapes
 from aluevahti.cli.app import JsonOption, app, known_region, parts
+from aluevahti.cli.knowledge import in_words
 from aluevahti.cli.output import say, say_json, table
 from aluevahti.model import Json, Language, PastValue, StatusState, StatusValue
 from aluevahti.regions import REGION_CODES, by_code
@@ -38,12 +40,10 @@ def status(
     if as_json:
         say_json(shapes.status_json(own.clock(), wanted, history, _overview(known), own.zone))
         return
-    expected = list(_expected(own, wanted, history))
+    expected = _expected(own, wanted, history)
     for name, fields in wanted.items():
         say(f"{by_code(name).name_en} ({name})")
-        for line in _region_lines(fields, history[name]):
-            say(line)
-        for line in (line for region_of, line in expected if region_of == name):
+        for line in (*_region_lines(fields, history[name]), *expected.get(name, ())):
             say(line)
         say()
     if code is None:
@@ -102,16 +102,18 @@ def _expected(
     own: Composition,
     statuses: Mapping[str, Mapping[str, StatusValue]],
     history: Mapping[str, Mapping[str, Sequence[PastValue]]],
-) -> Iterator[tuple[str, str]]:
-    """The calls that are to be expected and of which nothing is known yet: the region, and a line of text."""
+) -> Mapping[str, Sequence[str]]:
+    """By region, a line for each call that is to be expected and of which nothing is known yet."""
     from aluevahti.render.catalogue import catalogue
     from aluevahti.render.expected import expected_view
 
     now, words = own.clock(), catalogue(Language.EN)
     read = coverage(own.config.sources, own.store.all_health(), now).read
+    lines: defaultdict[str, list[str]] = defaultdict(list)
     for one in expectations(own.store.windows(), statuses, history, now.astimezone(own.zone).date()):
         told = expected_view(one, words, is_read=one.region in read)
-        yield one.region, _folded(f"{told.name}: {told.season_text} – {told.habit}. {told.text}", "  ")
+        lines[one.region].append(_folded(f"{told.name}: {told.season_text} – {told.habit}. {told.text}", "  "))
+    return lines
 
 
 def _overview(known: Mapping[str, Mapping[str, StatusValue]]) -> Json:
@@ -122,8 +124,6 @@ def _overview(known: Mapping[str, Mapping[str, StatusValue]]) -> Json:
 
 
 def _say_overview(overview: Json) -> None:
-    from aluevahti.cli.knowledge import in_words
-
     rows = [
         ("", name, in_words(count["computed"]), in_words(count["reported"]), " ".join((count["note"] or "").split()))
         for name, count in overview.items()
