@@ -215,9 +215,7 @@ class _Reader:
         )
         in_grants = Theme.GRANTS in found_themes
         if change in {CallChange.RESULT, CallChange.CANCELLED}:
-            announced = {t for w in shown for t in find_grant_types(w.quote, self.lang)}
-            of_result = types_of_result(self.page, grant_types, self.lang, kind=kind, told=told)
-            grant_types = tuple(t for t in grant_types if t in of_result or t in announced)
+            grant_types = self._types_of_result(grant_types, shown, kind, told)
         grant_types = _with_types_of(shown, grant_types)
         if not grant_types and about_grants and kind is not DocKind.MINUTES_ITEM:
             grant_types = (ANY_TYPE,)  # whom the money is for may go without saying
@@ -234,6 +232,14 @@ class _Reader:
             amount_eur=amount if in_grants else None, meeting=meeting, decision=decision,
             facts=facts if self.region else (), quote=self._quote(shown, told if decision else None),
         )  # fmt: skip
+
+    def _types_of_result(
+        self, named: tuple[str, ...], windows: Sequence[Window], kind: DocKind, told: decisions.Told | None
+    ) -> tuple[str, ...]:
+        """The types of the grants that were given or withdrawn, and of those that are announced beside them."""
+        announced = {one for window in windows for one in find_grant_types(window.quote, self.lang)}
+        of_result = types_of_result(self.page, named, self.lang, kind=kind, told=told)
+        return tuple(one for one in named if one in of_result or one in announced)
 
     def _decision(
         self, kind: DocKind, told: decisions.Told | None, head: Head | None

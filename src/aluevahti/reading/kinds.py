@@ -116,17 +116,16 @@ def grants_in_minutes(page: Page, topics: Topics, outcome: Outcome | None) -> bo
 def _of_grant_news(signs: Signs) -> DocKind | None:
     title = signs.page.headline
     calling = title.says("kinds.call")
-    gave = title.says("kinds.gave") and _is_told_with_figures(title)
-    given_in_title = (title.says(*_GRANTING) or gave or _TO_SO_MANY.search(title.lower) is not None) and not calling
+    counted_out = (title.says("kinds.gave") and _is_told_with_figures(title)) or bool(_TO_SO_MANY.search(title.lower))
+    given_in_title = not calling and (title.says(*_GRANTING) or counted_out)
     known = signs.known_in_lead or (signs.known_call and not signs.has_window)
     if not given_in_title and (signs.change in _AGAIN or (known and calling)):
         return DocKind.GRANT_CALL_CHANGE
     if is_digest(title.lower) or (title.says("kinds.awaiting") and signs.told is None and not signs.has_window):
         return None
     named = "grants" in signs.topics.title or signs.topics.lead["grants"] > 0
-    given = _given(signs)
+    given = _given(signs) or (not calling and counted_out)
     proposed = title.says("kinds.result") and (title.says(*_GRANTING) or _proposed(signs))
-    given = given or (not calling and gave) or (not calling and _TO_SO_MANY.search(title.lower) is not None)
     if signs.told is not None and not calling and _is_of_the_model(title) and not title.says(*_GRANTING):
         return None  # the principles are the news, the dates of the call beside them
     done = title.says("kinds.granting") and not signs.has_window  # `avustukset: kolmannes jaettiin toisessa haussa`
@@ -138,7 +137,7 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
         return DocKind.GRANT_RESULT
     lead = signs.page.content[:_LEAD]
     coming = calling or any(s.says("kinds.opening") for s in lead) or any(s.says("kinds.open_to") for s in lead[:2])
-    counted = not signs.has_window and any(_COUNTED.search(s.lower) for s in signs.page.content[:_LEAD])
+    counted = not signs.has_window and any(_COUNTED.search(s.lower) for s in lead)
     dated = signs.told is not None and (signs.told.decision.decided_on is not None or not calling)
     return DocKind.GRANT_CALL if coming and not dated and not counted else None
 
@@ -157,9 +156,9 @@ def _given(signs: Signs) -> bool:
         ((s.says(*_GRANTING, "kinds.gave") and _is_told_with_figures(s)) or _names_how_many(s))
         and ("grants" in topics_of(s) or ("grants" in signs.topics.title and not signs.has_window))
         for s in lead
-        if not (signs.has_window and s.says("kinds.call"))
+        if not (signs.has_window and s.says("kinds.call"))  # "200 000 euro finns att söka, fördelat på ..."
         and not _DIVIDED.search(s.lower)
-        and not _ATTRIBUTE.search(s.lower)  # "200 000 euro finns att söka, fördelat på ..."
+        and not _ATTRIBUTE.search(s.lower)
     )
 
 
