@@ -19,6 +19,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import clirun
 from faultserver import Fault, Page, Script, Seen, Site
 from smtpserver import SmtpServer
 
@@ -27,24 +28,11 @@ NOWHERE = 9
 """A port on which nobody listens."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+@dataclass(frozen=True, kw_only=True)
+class Result(clirun.Result):
     """What one command came to; `code` is negative if it was killed, `peak_mib` the most memory it has held."""
 
-    code: int
-    out: str
-    err: str
     peak_mib: float
-
-    @property
-    def json(self) -> Any:
-        """stdout as one JSON document."""
-        return json.loads(self.out)
-
-    @property
-    def lines(self) -> list[Any]:
-        """stdout as one JSON object a line."""
-        return [json.loads(line) for line in self.out.splitlines()]
 
     @property
     def complaints(self) -> list[str]:

@@ -10,36 +10,9 @@ from hypothesis import strategies as st
 
 from aluevahti.model import Language
 from aluevahti.reading.dates import Precision, find_dates, find_ranges, find_times, nearest
+from monthnames import FI_MONTHS, SV_MONTHS
 
 DAYS = st.dates(dt.date(2012, 1, 1), dt.date(2038, 12, 31))
-FI_MONTHS = [
-    "tammikuu",
-    "helmikuu",
-    "maaliskuu",
-    "huhtikuu",
-    "toukokuu",
-    "kesäkuu",
-    "heinäkuu",
-    "elokuu",
-    "syyskuu",
-    "lokakuu",
-    "marraskuu",
-    "joulukuu",
-]
-SV_MONTHS = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 
 
 def iso(text: str) -> dt.date:

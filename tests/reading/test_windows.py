@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from aluevahti.model import CallChange, Language, Window
 from aluevahti.reading.windows import call_change, find_windows, tells_of_a_known_call
+from monthnames import FI_MONTHS, SV_MONTHS
 from windowcases import Case, read_cases, shown
 
 DOCUMENTS = tuple(read_cases())
@@ -102,34 +103,6 @@ def test_a_moved_call_is_known_but_has_no_change_of_its_own() -> None:
 
 # --- windows told in many ways -----------------------------------------------------------------------
 
-FI_MONTHS = [
-    "tammikuu",
-    "helmikuu",
-    "maaliskuu",
-    "huhtikuu",
-    "toukokuu",
-    "kesäkuu",
-    "heinäkuu",
-    "elokuu",
-    "syyskuu",
-    "lokakuu",
-    "marraskuu",
-    "joulukuu",
-]
-SV_MONTHS = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 FI_TYPES = {
     "toiminta-avustu": "toiminta-avustus",
     "kumppanuusavustu": "kumppanuusavustus",

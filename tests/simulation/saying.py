@@ -16,24 +16,9 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from aluevahti.regions import by_code
+from monthnames import FI_STEMS, SV_MONTHS
 
-MONTHS = {
-    "fi": ["tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu"],
-    "sv": [
-        "januari",
-        "februari",
-        "mars",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "augusti",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ],
-}
+MONTHS = {"fi": FI_STEMS, "sv": SV_MONTHS}
 WEEKDAYS = {
     "fi": ["maanantaina", "tiistaina", "keskiviikkona", "torstaina", "perjantaina", "lauantaina", "sunnuntaina"],
     "sv": ["måndagen", "tisdagen", "onsdagen", "torsdagen", "fredagen", "lördagen", "söndagen"],
