@@ -59,6 +59,10 @@ def test_a_due_digest_is_queued_and_delivered_once(run: Run, state: Path, server
     assert run("outbox", "list").out.splitlines()[1].split()[3:5] == ["a@reader.test", "sent"]
 
 
+def test_one_digest_is_spoken_of_in_the_singular(run: Run, state: Path, server: SmtpServer) -> None:
+    assert run("--now", MONDAY, "digest", "send").out.startswith("1 digest queued, 0 readers with nothing to tell.")
+
+
 def test_a_refused_mail_waits_is_named_and_goes_out_later(run: Run, state: Path, server: SmtpServer) -> None:
     server.script("rcpt", "451 4.3.0 later")
 

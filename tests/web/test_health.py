@@ -103,7 +103,7 @@ def test_sources_that_are_asked_too_late_show() -> None:
     late = well(next_poll_at=NOW - OVERDUE - HOUR)
     off = a_source(id="off", enabled=False)
 
-    assert judged(facts(late, well()), NOW).problems == ("1 sources are overdue: s0",)
+    assert judged(facts(late, well()), NOW).problems == ("1 of 2 sources overdue: s0",)
     assert judged(Facts(service=(), sources=((off, late),), outbox=NO_MAIL), NOW).status == "ok"
 
 
@@ -120,7 +120,7 @@ def test_mail_that_waits_or_is_held_shows() -> None:
 
     assert judgement.status == "degraded"
     assert judgement.problems[0] == "all mail waits: the mail server does not answer"
-    assert judgement.problems[1].startswith("2 mails are held")
+    assert judgement.problems[1].startswith("mail is held until somebody decides whether it arrived (2)")
 
 
 def test_a_remark_of_the_service_shows_and_does_not_make_it_fail() -> None:

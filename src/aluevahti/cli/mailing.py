@@ -11,7 +11,7 @@ import typer
 
 from aluevahti import shapes
 from aluevahti.cli.app import JsonOption, app, parts
-from aluevahti.cli.output import note, say, say_json, table
+from aluevahti.cli.output import counted, note, say, say_json, table
 from aluevahti.cli.readers import known_reader
 from aluevahti.cli.stopping import first_interrupt_stops
 from aluevahti.compose import Composition
@@ -108,7 +108,7 @@ def send(context: typer.Context, as_json: JsonOption = False) -> None:
     if as_json:
         say_json(_send_json(queued, report, own))
     else:
-        say(f"{queued.digests} digests queued, {queued.empty} readers with nothing to tell.")
+        say(f"{counted(queued.digests, 'digest')} queued, {counted(queued.empty, 'reader')} with nothing to tell.")
     for email, reason in queued.failed:
         note(f"aluevahti: {email}: the digest could not be made: {reason}")
     well = _say_delivery(report, own, quiet=as_json)

@@ -10,7 +10,7 @@ import typer
 from aluevahti import shapes
 from aluevahti.cli.app import JsonOption, RegionOption, app, known_region, one_of, parts
 from aluevahti.cli.knowledge import in_words, say_change
-from aluevahti.cli.output import say, say_json
+from aluevahti.cli.output import counted, say, say_json
 from aluevahti.model import Change, Json, KnownWindow, StatusValue, Subscriber, SubscriptionState
 from aluevahti.rules.windows import as_json as window_json
 
@@ -135,9 +135,12 @@ def _value(value: StatusValue | None) -> dict[str, Json] | None:
 
 
 def _say(found: Differences, history: History, zone: dt.tzinfo) -> None:
-    about = f"{len(history.rows)} documents, {history.versions} texts, {history.answers} stored pages read anew"
-    forgotten = f"; {history.forgotten} texts are no longer kept" if history.forgotten else ""
-    unwatched = f"; {history.unwatched} documents are of sources that are gone" if history.unwatched else ""
+    about = (
+        f"{counted(len(history.rows), 'document')}, {counted(history.versions, 'text')}, "
+        f"{counted(history.answers, 'stored page')} read anew"
+    )
+    forgotten = f"; {counted(history.forgotten, 'text')} no longer kept" if history.forgotten else ""
+    unwatched = f"; {counted(history.unwatched, 'document')} of sources that are gone" if history.unwatched else ""
     say(f"Replayed {about}{forgotten}{unwatched}.")
     if found.none:
         say("Today's rules come to the same in everything.")

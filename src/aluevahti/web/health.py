@@ -92,7 +92,7 @@ def _sources_in_trouble(facts: Facts, now: dt.datetime) -> Iterator[str]:
         if found in POLLABLE and one.next_poll_at is not None and now - one.next_poll_at > OVERDUE
     ]
     if late:
-        yield f"{len(late)} sources are overdue: {_some(late)}"
+        yield f"{len(late)} of {len(states)} sources overdue: {_some(late)}"
 
 
 def _some(names: list[str], most: int = 10) -> str:
@@ -104,7 +104,7 @@ def _mail_in_trouble(facts: Facts) -> Iterator[str]:
         yield f"all mail waits: {facts.mail_waits}"
     held = facts.outbox.get(DeliveryState.HELD, 0)
     if held:
-        yield f"{held} mails are held until somebody decides whether they arrived: see `aluevahti outbox list`"
+        yield f"mail is held until somebody decides whether it arrived ({held}): see `aluevahti outbox list`"
 
 
 def health(site: Site) -> tuple[bool, dict[str, Json]]:
