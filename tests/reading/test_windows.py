@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aluevahti.model import CallChange, Language, Window
-from aluevahti.reading.windows import call_change, find_windows, tells_of_a_known_call
+from aluevahti.reading.callnews import call_change, tells_of_a_known_call
+from aluevahti.reading.windows import find_windows
 from monthnames import FI_MONTHS, SV_MONTHS
 from windowcases import Case, read_cases, shown
 

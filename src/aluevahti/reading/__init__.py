@@ -24,6 +24,7 @@ from aluevahti.model import (
 )
 from aluevahti.reading import decisions
 from aluevahti.reading.amounts import main_amount
+from aluevahti.reading.callnews import call_change, tells_of_a_known_call, title_tells_of_a_change
 from aluevahti.reading.concerned import types_of_result
 from aluevahti.reading.grants import ANY_TYPE, find_grant_types
 from aluevahti.reading.kinds import Signs, grants_in_minutes, kind_of
@@ -31,8 +32,8 @@ from aluevahti.reading.language import language_of
 from aluevahti.reading.lexicon import vocabulary
 from aluevahti.reading.meetings import Head, find_head
 from aluevahti.reading.page import NOTHING, Page, Section
-from aluevahti.reading.periods import proposes
 from aluevahti.reading.places import names_region, region_of
+from aluevahti.reading.proposals import proposes
 from aluevahti.reading.published import published_in
 from aluevahti.reading.relevance import is_relevant
 from aluevahti.reading.saying import PROPOSED
@@ -40,7 +41,7 @@ from aluevahti.reading.status_facts import Ground, find_facts
 from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.themes import themes_of
 from aluevahti.reading.topics import Topics, find_topics
-from aluevahti.reading.windows import call_change, find_windows, tells_of_a_known_call, title_tells_of_a_change
+from aluevahti.reading.windows import find_windows
 
 __all__ = ["read"]
 

@@ -18,8 +18,8 @@ from aluevahti.reading.lexicon import Token, tokens, vocabulary
 from aluevahti.reading.meetings import Head, case_number, is_digest
 from aluevahti.reading.organs import Organ, full_name
 from aluevahti.reading.page import Page, Section, Sentence
-from aluevahti.reading.periods import adopts_the_proposal
 from aluevahti.reading.places import is_place
+from aluevahti.reading.proposals import adopts_the_proposal
 from aluevahti.reading.subjects import Subject, subjects_of
 
 _NEWS_LENGTH: Final = 8000  # characters of a news item in which its decision is told

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from aluevahti.model import Language
-from aluevahti.reading.lexicon import lowered, places, tokens, vocabulary
+from aluevahti.reading.endless import is_endless
+from aluevahti.reading.lexicon import places, vocabulary
 from aluevahti.reading.outline import LINES_UP, Outline
-from aluevahti.reading.passage import CROSSING, FAR, Item, Passage, call_places, lexicon, mark, topic
+from aluevahti.reading.passage import CROSSING, FAR, Item, Passage, call_places, mark, topic
 from aluevahti.reading.saying import (
     APPLYING,
     ROLES,
@@ -30,7 +31,7 @@ from aluevahti.reading.saying import (
     role_of,
     tells_of_latecomers,
 )
-from aluevahti.reading.sentences import Sentence, holding, numbers_holding
+from aluevahti.reading.sentences import Sentence, numbers_holding
 from aluevahti.reading.spans import DateSpan, RangeSpan, TimeSpan
 
 _BIAS: Final = {"application": 0.5, "event": -0.5, "report": -0.5, "supplement": -1.0, "decision": 0.5}
@@ -43,19 +44,6 @@ _TO_TIME: Final = re.compile(
 _TO_DATE: Final = re.compile(
     r"[\s,.(]{0,4}(?:(?:mennessä|asti|saakka|den|viimeistään|senast)[\s,]{1,2})?"
     r"(?:[a-zåäö]{3,14}(?:na|hin|on|en|dag)\s)?(?:den\s)?"
-)
-
-
-_ALL_YEAR: Final = frozenset({"pitkin vuotta", "ympäri vuoden", "läpi vuoden", "vuoden ympäri", "året runt", "året om"})
-_NO_DEADLINE: Final = (
-    "määräaik",
-    "hakuaik",
-    "takaraj",
-    "aikaraj",
-    "niin kauan",
-    "så länge",
-    "tidsfrist",
-    "ansökningstid",
 )
 
 
@@ -319,7 +307,7 @@ class _Reader:
         for cue in passage.cues:
             spot = mark(passage.start_of(cue), passage.words[cue.last].end)
             clause = passage.clause_of(spot.start)
-            if cue.group != "continuous" or not self._is_endless(number, passage, spot, clause):
+            if cue.group != "continuous" or not is_endless(self.outline, number, passage, spot):
                 continue
             low, high = passage.clauses[clause]
             bounds = [s for s in found if low <= s.start < high and not s.past]
@@ -338,41 +326,6 @@ class _Reader:
         """Whether a period and a `continuous` beside it are told of the same grants."""
         low, high = min(dated.end, spot.end), max(dated.start, spot.start)
         return not self.outline.types(low, high)
-
-    def _is_endless(self, number: int, passage: Passage, spot: DateSpan, clause: int) -> bool:
-        cues = passage.within(clause)
-        topics = set(passage.topics(clause))
-        low, high = passage.clauses[clause]
-        if any(c.group == "not_continuous" for c in cues) or is_past(passage.near(cues, spot)):
-            return False
-        if self._denies_a_deadline(spot) and self.outline.types(low, high):
-            return True
-        if self._is_all_year(spot) and topics <= {"use", "decision"} and self._names_types(passage):
-            return True  # `hankeavustuksia myönnetään pitkin vuotta`
-        if topics & {"elsewhere", "event", "comment"} and not self._is_of_applying(passage, clause, spot):
-            return False
-        if topics & APPLYING:
-            return True
-        earlier = {t for other in range(clause) for t in passage.topics(other)}
-        if self.outline.types(low, high) and earlier & APPLYING:
-            return True
-        return self.outline.is_row(number) and self.outline.heading_topic(number) in APPLYING
-
-    def _is_of_applying(self, passage: Passage, clause: int, spot: DateSpan) -> bool:
-        """Whether of all topics of a clause one of applying stands nearest to a place, and before it."""
-        near = min(((passage.cost(c, spot), c) for c in passage.within(clause) if topic(c)), default=None)
-        return near is not None and topic(near[1]) in APPLYING and passage.is_before(near[1], spot)
-
-    def _is_all_year(self, spot: DateSpan) -> bool:
-        return self.outline.lower[spot.start : spot.end] in _ALL_YEAR
-
-    def _names_types(self, passage: Passage) -> bool:
-        return bool(self.outline.types(passage.sentence.start, passage.sentence.end))
-
-    def _denies_a_deadline(self, spot: DateSpan) -> bool:
-        """Whether a word for an endless call says that no time of applying ends it: `hakuaikaa ei ole`, `niin kauan kuin rahaa riittää`."""
-        words = self.outline.lower[spot.start : spot.end]
-        return any(word in words for word in _NO_DEADLINE)
 
     def _call_is_over(self, passage: Passage) -> Iterator[Statement]:
         """`Haku on päättynyt` without a date: the period told just before is over."""
@@ -399,28 +352,3 @@ def _over_together(found: Sequence[Statement]) -> Iterator[Statement]:
     for s in found:
         over = s.opens is not None and s.closes is None and any(start > s.end for start in ends_over)
         yield replace(s, past=True) if over else s
-
-
-def adopts_the_proposal(text: str) -> bool:
-    """Whether minutes tell that what was proposed became the decision."""
-    lower = lowered(text)
-    return any(
-        c.group == "adopted"
-        for sentence in holding(text, places(lower, ("hyväksy", "ehdotuksen", "päätettiin", "godkän", "förslag")))
-        for c in lexicon().cues(tokens(lower, sentence.start, sentence.end))
-    )
-
-
-def proposes(text: str) -> bool:
-    """Whether a text says that something is proposed (`esitetään`, `föreslår`)."""
-    return any(c.group == "proposed" for c in lexicon().cues(tokens(lowered(text))))
-
-
-def counts_applications(text: str) -> bool:
-    """Whether a text counts the applications that came in: the round it speaks of is over."""
-    lower = lowered(text)
-    for sentence in holding(text, places(lower, ("hakemu", "haki", "hakijo", "ansökn"))):
-        cues = lexicon().cues(tokens(lower, sentence.start, sentence.end))
-        if any(c.group == "received" for c in cues):
-            return True
-    return False

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Final
 
-from aluevahti.model import CallChange, Language, Window
+from aluevahti.model import Language, Window
+from aluevahti.reading.callnews import counts_applications, speaks_of_money
 from aluevahti.reading.grants import ANY_TYPE, find_grant_types, is_for_others
-from aluevahti.reading.lexicon import WORD, Cue, Lexicon, lowered, places, tokens, vocabulary
-from aluevahti.reading.passage import call_places
-from aluevahti.reading.periods import Statement, adopts_the_proposal, counts_applications, find_statements
+from aluevahti.reading.lexicon import lowered
+from aluevahti.reading.periods import Statement, find_statements
+from aluevahti.reading.proposals import adopts_the_proposal
 from aluevahti.reading.saying import PROPOSED, YEARLY
-from aluevahti.reading.sentences import holding
 from aluevahti.reading.years import Years, before
 
 CONTRADICTED: Final = "the document also tells another period"
@@ -37,7 +36,6 @@ _FROM_TODAY: Final = {"tänään": 0, "idag": 0, "huomenna": 1, "imorgon": 1, "e
 _FULL_YEAR: Final = ((1, 1), (12, 31))
 _LONGEST: Final = dt.timedelta(days=300)
 _USUAL: Final = dt.timedelta(days=45)
-_NEAR_WORDS: Final = 5
 
 
 def find_windows(
@@ -63,7 +61,7 @@ def find_windows(
     """
     whole = f"{title}\n{text}"
     lower = lowered(whole)
-    if not _speaks_of_money(lower) or is_for_others(lower):
+    if not speaks_of_money(lower) or is_for_others(lower):
         return ()
     statements = tuple(_with_years(find_statements(whole, lang)))
     if not statements:
@@ -283,111 +281,3 @@ def _window(p: _Period, known_types: Sequence[str]) -> Window:
         grant_type=None if sole == ANY_TYPE else sole, opens=p.opens, closes=p.closes, closes_time=p.closes_time,
         continuous=p.continuous, quote=p.quote, sure=not doubts, doubt="; ".join(doubts) or None,
     )  # fmt: skip
-
-
-# --- news about a call ---------------------------------------------------------------------------------------
-
-
-def call_change(title: str, text: str, windows: Iterable[Window] = ()) -> CallChange | None:
-    """What a document tells of a call: reopened, extended, cancelled, or new where `windows` has any.
-
-    None where it tells of no call, or of one that is only moved (see `tells_of_a_known_call`).
-    Who gets the money (`CallChange.RESULT`) is not judged here.
-    """
-    found = _changes(title, text)
-    windows = tuple(windows)
-    if "reopened" in found and "round" not in found and (windows or "extended" not in found):
-        return CallChange.REOPENED
-    if "extended" in found:
-        return CallChange.EXTENDED
-    if "cancelled" in found and not windows:
-        return CallChange.CANCELLED
-    return CallChange.NEW if windows and "moved" not in found else None
-
-
-def tells_of_a_known_call(title: str, text: str) -> bool:
-    """Whether a document is news about a call told before: extended, reopened, withdrawn, moved, closed early."""
-    found = _changes(title, text)
-    return bool(found - {"round", "reopened"}) or ("reopened" in found and "round" not in found)
-
-
-def title_tells_of_a_change(title: str) -> bool:
-    """Whether a title says that a call told before is extended, withdrawn or moved; `på nytt` alone may be a new round."""
-    return bool(_changes(title, "") - {"round", "reopened"})
-
-
-_AROUND: Final = frozenset({"call", "denial", "end_of_call", "moving", "more_time", "of_a_report", "than_others"})
-
-
-@cache
-def _change_lexicon() -> Lexicon:
-    words = vocabulary("windows")
-    return Lexicon(
-        words["changes"]
-        | {
-            "call": [*words["topics"]["call"], *words["call_at_large"]],
-            "denial": words["denials"],
-            "denied": words["cancelled_if_denied"],
-        }
-        | {name: words[name] for name in ("end_of_call", "moving", "more_time", "of_a_report", "than_others")}
-    )
-
-
-@cache
-def _news_lexicon() -> Lexicon:
-    """The words without one of which a sentence tells no news of a call: a quick look before the close one."""
-    words = vocabulary("windows")
-    return Lexicon(words["changes"] | {name: words[name] for name in ("cancelled_if_denied", "moving", "more_time")})
-
-
-@lru_cache(maxsize=2)
-def _changes(title: str, text: str) -> frozenset[str]:
-    whole = f"{title}\n{text}"
-    lower = lowered(whole)
-    found: set[str] = set()
-    for sentence in holding(whole, (0, *places(lower, _more_time_stems()), *call_places(lower))):
-        if not _news_lexicon().has_any(WORD.findall(lower, sentence.start, sentence.end)):
-            continue
-        words = [w for w in tokens(lower, sentence.start, sentence.end) if not w[0].isdigit()]
-        cues = _change_lexicon().cues(words)
-        found.update(_changes_in(cues))
-        groups = {c.group for c in cues}
-        if (
-            "more_time" in groups
-            and not groups & {"of_a_report", "than_others"}
-            and _speaks_of_money(lower[sentence.start : sentence.end])
-        ):
-            found.add("extended")
-    return frozenset(found)
-
-
-@cache
-def _more_time_stems() -> tuple[str, ...]:
-    return tuple(str(entry).strip("*") for entry in vocabulary("windows")["more_time"])
-
-
-def _speaks_of_money(lower: str) -> bool:
-    return any(word in lower for word in vocabulary("windows")["money"])
-
-
-def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
-    """What one sentence says of a call: a word of change counts beside a word of the call."""
-    calls = [c for c in cues if c.group in {"call", "round"}]
-    denials = [c for c in cues if c.group == "denial"]
-    if {c.group for c in cues} >= {"end_of_call", "moving"}:
-        yield "extended"
-    for cue in cues:
-        if cue.group == "round":
-            yield cue.group
-        elif cue.group in _AROUND or all(_distance(cue, call) > _NEAR_WORDS for call in calls):
-            continue
-        elif cue.group == "again_each_year":
-            yield "round"
-        elif cue.group != "denied":
-            yield cue.group
-        elif any(0 < cue.first - denial.last <= _NEAR_WORDS for denial in denials):
-            yield "cancelled"
-
-
-def _distance(one: Cue, other: Cue) -> int:
-    return min(abs(one.first - other.last), abs(other.first - one.last))

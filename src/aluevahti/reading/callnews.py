@@ -1,0 +1,130 @@
+"""News about a call: extended, reopened, withdrawn, moved; and how many applied. The words are in windows.yaml. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Final
+
+from aluevahti.model import CallChange, Window
+from aluevahti.reading.lexicon import WORD, Cue, Lexicon, lowered, places, tokens, vocabulary
+from aluevahti.reading.passage import call_places, lexicon
+from aluevahti.reading.sentences import holding
+
+_NEAR_WORDS: Final = 5
+
+
+def call_change(title: str, text: str, windows: Iterable[Window] = ()) -> CallChange | None:
+    """What a document tells of a call: reopened, extended, cancelled, or new where `windows` has any.
+
+    None where it tells of no call, or of one that is only moved (see `tells_of_a_known_call`).
+    Who gets the money (`CallChange.RESULT`) is not judged here.
+    """
+    found = _changes(title, text)
+    windows = tuple(windows)
+    if "reopened" in found and "round" not in found and (windows or "extended" not in found):
+        return CallChange.REOPENED
+    if "extended" in found:
+        return CallChange.EXTENDED
+    if "cancelled" in found and not windows:
+        return CallChange.CANCELLED
+    return CallChange.NEW if windows and "moved" not in found else None
+
+
+def tells_of_a_known_call(title: str, text: str) -> bool:
+    """Whether a document is news about a call told before: extended, reopened, withdrawn, moved, closed early."""
+    found = _changes(title, text)
+    return bool(found - {"round", "reopened"}) or ("reopened" in found and "round" not in found)
+
+
+def title_tells_of_a_change(title: str) -> bool:
+    """Whether a title says that a call told before is extended, withdrawn or moved; `på nytt` alone may be a new round."""
+    return bool(_changes(title, "") - {"round", "reopened"})
+
+
+_AROUND: Final = frozenset({"call", "denial", "end_of_call", "moving", "more_time", "of_a_report", "than_others"})
+
+
+@cache
+def _change_lexicon() -> Lexicon:
+    words = vocabulary("windows")
+    return Lexicon(
+        words["changes"]
+        | {
+            "call": [*words["topics"]["call"], *words["call_at_large"]],
+            "denial": words["denials"],
+            "denied": words["cancelled_if_denied"],
+        }
+        | {name: words[name] for name in ("end_of_call", "moving", "more_time", "of_a_report", "than_others")}
+    )
+
+
+@cache
+def _news_lexicon() -> Lexicon:
+    """The words without one of which a sentence tells no news of a call: a quick look before the close one."""
+    words = vocabulary("windows")
+    return Lexicon(words["changes"] | {name: words[name] for name in ("cancelled_if_denied", "moving", "more_time")})
+
+
+@lru_cache(maxsize=2)
+def _changes(title: str, text: str) -> frozenset[str]:
+    whole = f"{title}\n{text}"
+    lower = lowered(whole)
+    found: set[str] = set()
+    for sentence in holding(whole, (0, *places(lower, _more_time_stems()), *call_places(lower))):
+        if not _news_lexicon().has_any(WORD.findall(lower, sentence.start, sentence.end)):
+            continue
+        words = [w for w in tokens(lower, sentence.start, sentence.end) if not w[0].isdigit()]
+        cues = _change_lexicon().cues(words)
+        found.update(_changes_in(cues))
+        groups = {c.group for c in cues}
+        if (
+            "more_time" in groups
+            and not groups & {"of_a_report", "than_others"}
+            and speaks_of_money(lower[sentence.start : sentence.end])
+        ):
+            found.add("extended")
+    return frozenset(found)
+
+
+@cache
+def _more_time_stems() -> tuple[str, ...]:
+    return tuple(str(entry).strip("*") for entry in vocabulary("windows")["more_time"])
+
+
+def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
+    """What one sentence says of a call: a word of change counts beside a word of the call."""
+    calls = [c for c in cues if c.group in {"call", "round"}]
+    denials = [c for c in cues if c.group == "denial"]
+    if {c.group for c in cues} >= {"end_of_call", "moving"}:
+        yield "extended"
+    for cue in cues:
+        if cue.group == "round":
+            yield cue.group
+        elif cue.group in _AROUND or all(_distance(cue, call) > _NEAR_WORDS for call in calls):
+            continue
+        elif cue.group == "again_each_year":
+            yield "round"
+        elif cue.group != "denied":
+            yield cue.group
+        elif any(0 < cue.first - denial.last <= _NEAR_WORDS for denial in denials):
+            yield "cancelled"
+
+
+def _distance(one: Cue, other: Cue) -> int:
+    return min(abs(one.first - other.last), abs(other.first - one.last))
+
+
+def speaks_of_money(lower: str) -> bool:
+    """Whether a lower-case text has any word for a grant or funding."""
+    return any(word in lower for word in vocabulary("windows")["money"])
+
+
+def counts_applications(text: str) -> bool:
+    """Whether a text counts the applications that came in: the round it speaks of is over."""
+    lower = lowered(text)
+    for sentence in holding(text, places(lower, ("hakemu", "haki", "hakijo", "ansökn"))):
+        cues = lexicon().cues(tokens(lower, sentence.start, sentence.end))
+        if any(c.group == "received" for c in cues):
+            return True
+    return False
