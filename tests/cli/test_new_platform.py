@@ -25,7 +25,7 @@ WRITTEN = [
 READ = """
     found = []
     for row in page.root.iter("li"):
-        day = meetings.date_in(meetings.words(row))
+        day = numbering.date_in(meetings.words(row))
         for link, url in meetings.links(row, page.url):
             title = meetings.words(link)
             if day is not None and title:
@@ -111,6 +111,7 @@ def test_a_new_adapter_begins_with_a_failing_test_and_the_steps_lead_to_a_passin
         checkout / "src/aluevahti/platforms/nemo.py",
         ("    raise meetings.lacking(", f"{READ}    raise meetings.lacking("),
         ("import Listing, Request,", "import Document, Form, Listing, Request,"),
+        ("import meetings\n", "import meetings, numbering\n"),
     )
     passing = judged(inside)
     assert passing.returncode == 0, passing.stdout

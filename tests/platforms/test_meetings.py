@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, File, Form, Language, Phase, Request
-from aluevahti.platforms import meetings
+from aluevahti.platforms import meetings, numbering
 from aluevahti.text.dom import Element, tree
 from factories import a_source
 from snapshots import answer
@@ -155,21 +155,21 @@ def test_every_way_to_write_a_day_gives_that_day(day: dt.date) -> None:
         f"Kokous_{day.day}-{day.month}-{day.year}"[7:],
         day.isoformat(),
     ):
-        assert meetings.date_in(f"ma {written}") == day
+        assert numbering.date_in(f"ma {written}") == day
 
 
 @pytest.mark.parametrize("text", ["", "31.2.2026", "2.3.26", "12.2.3.2026", "1.2.20261", "kello 9.30", "0.0.2026"])
 def test_what_is_no_day_gives_none(text: str) -> None:
-    assert meetings.date_in(text) is None
+    assert numbering.date_in(text) is None
 
 
 def test_the_first_day_that_exists_counts() -> None:
-    assert meetings.date_in("31.2.2026, siirretty 2.3.2026, 3.3.2026") == dt.date(2026, 3, 2)
+    assert numbering.date_in("31.2.2026, siirretty 2.3.2026, 3.3.2026") == dt.date(2026, 3, 2)
 
 
 @given(st.text())
 def test_a_day_in_any_text_is_written_there(text: str) -> None:
-    day = meetings.date_in(text)
+    day = numbering.date_in(text)
     assert day is None or str(day.year) in text
 
 
@@ -188,7 +188,7 @@ def test_a_day_in_any_text_is_written_there(text: str) -> None:
     ],
 )
 def test_a_section_is_split_off_where_it_leads(text: str, section: int | None, title: str) -> None:
-    assert meetings.split_section(text) == (section, title)
+    assert numbering.split_section(text) == (section, title)
 
 
 @pytest.mark.parametrize(
@@ -206,12 +206,12 @@ def test_a_section_is_split_off_where_it_leads(text: str, section: int | None, t
 def test_bare_numbers_count_only_where_all_have_one_and_rise(
     texts: list[str], found: list[tuple[int | None, str]]
 ) -> None:
-    assert meetings.numbered(texts) == found
+    assert numbering.numbered(texts) == found
 
 
 @given(st.lists(st.text(max_size=30), max_size=8))
 def test_numbering_loses_no_item_and_no_word_of_its_title(texts: list[str]) -> None:
-    found = meetings.numbered(texts)
+    found = numbering.numbered(texts)
 
     assert len(found) == len(texts)
     assert all(title in text for (_, title), text in zip(found, texts, strict=True))
@@ -219,7 +219,7 @@ def test_numbering_loses_no_item_and_no_word_of_its_title(texts: list[str]) -> N
 
 @given(st.lists(st.integers(1, 999), min_size=2, max_size=8, unique=True).map(sorted))
 def test_rising_numbers_are_read_back(numbers: list[int]) -> None:
-    found = meetings.numbered([f"{number}. Asia" for number in numbers])
+    found = numbering.numbered([f"{number}. Asia" for number in numbers])
 
     assert [section for section, _ in found] == numbers
     assert all(a < b for a, b in pairwise(numbers))
@@ -243,7 +243,7 @@ def test_rising_numbers_are_read_back(numbers: list[int]) -> None:
     ],
 )
 def test_a_case_number_is_read_from_the_head_only(lines: list[str], number: str | None) -> None:
-    assert meetings.case_number_in(lines) == number
+    assert numbering.case_number_in(lines) == number
 
 
 # --- pages ---------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import re
 
 from aluevahti.errors import ParseError
 from aluevahti.model import Document, Form, Listing, Phase, Request, Snapshot, Source
-from aluevahti.platforms import casem_pages, meetings
+from aluevahti.platforms import casem_pages, meetings, numbering
 from aluevahti.platforms.casem_address import Address, Kind, address_of, organ_of
 from aluevahti.platforms.casem_pages import AGENDA, FORMS, MINUTES, ROW
 from aluevahti.platforms.meetings import Page
@@ -158,7 +158,7 @@ def _row(link: Element, address: Address, organ: str | None, heading: str) -> Do
     if address.kind is Kind.MEETING:
         return _meeting_row(link, address, organ, heading)
     form = FORMS.get(_kind_under(heading, address), Form.FILE if address.kind is Kind.FILE else Form.ITEM)
-    section, title = meetings.split_section(meetings.words(link))
+    section, title = numbering.split_section(meetings.words(link))
     if not title:
         return None
     purpose = Kind.FILE.value if address.kind is Kind.FILE else form.value
@@ -180,9 +180,9 @@ def _kind_under(heading: str, address: Address) -> Kind:
 
 def _meeting_row(link: Element, address: Address, organ: str | None, heading: str) -> Document | None:
     text = meetings.words(link)
-    if meetings.date_in(text) is None:
+    if numbering.date_in(text) is None:
         text = meetings.words(meetings.row_of(link))
-    held_on = meetings.date_in(text)
+    held_on = numbering.date_in(text)
     if held_on is None:
         return None
     found = ROW.match(text)
@@ -239,4 +239,4 @@ def _has_pager(page: Page) -> bool:
 def _page_organ(page: Page) -> str | None:
     """The organ's name on its own page: the heading."""
     heading = next((meetings.words(each) for each in page.root.iter("h1") if meetings.words(each)), None)
-    return heading if heading and len(heading) < 120 and meetings.date_in(heading) is None else None
+    return heading if heading and len(heading) < 120 and numbering.date_in(heading) is None else None

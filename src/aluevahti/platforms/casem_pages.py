@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from aluevahti.errors import ParseError
 from aluevahti.model import Document, File, Form, Listing, Phase, Request, Snapshot
-from aluevahti.platforms import meetings
+from aluevahti.platforms import meetings, numbering
 from aluevahti.platforms.casem_address import Address, Kind, address_of, organ_of
 from aluevahti.platforms.meetings import Page
 from aluevahti.text.dom import Element, selector
@@ -77,7 +77,7 @@ def _heading(page: Page, content: Element, crumbs: list[str]) -> str:
     """
     own = [meetings.words(each) for place in (content, page.root) for each in place.iter("h1", "h2")]
     titles = [text for text in own if text and not ROW.match(text)]
-    marked = [text for text in own if meetings.split_section(text)[0] is not None]
+    marked = [text for text in own if numbering.split_section(text)[0] is not None]
     named = [meetings.words(each) for each in page.root.iter("title")]
     first = [meetings.words(each) for each in content.iter("h1") if not ROW.match(meetings.words(each))]
     return next((text for text in [*marked, *first, *crumbs[-1:], *titles[:1], *named] if text), "")
@@ -113,11 +113,11 @@ def _where_and_when(crumbs: list[str], head: list[str]) -> tuple[str | None, dt.
     for place, step in enumerate(crumbs):
         found = ROW.match(step)
         if found and place:
-            return crumbs[place - 1], meetings.date_in(found.group("date"))
+            return crumbs[place - 1], numbering.date_in(found.group("date"))
     for line in head:
         found = ROW.match(line)
         if found and found.group("organ"):
-            return found.group("organ"), meetings.date_in(found.group("date"))
+            return found.group("organ"), numbering.date_in(found.group("date"))
     return None, None
 
 
@@ -197,7 +197,7 @@ def _items_on(page: Page, content: _Content, asked: Address) -> list[tuple[Addre
 
 def _items(found: list[tuple[Address, str]], meeting: Document, asked: Address) -> Iterator[Document]:
     """The items of a meeting. Their revision is the whole document's: when that is replaced, they are read again."""
-    split = meetings.numbered([text for _, text in found])
+    split = numbering.numbered([text for _, text in found])
     revision = " ".join([meeting.phase or "", *(file.url.rpartition("/download/")[2] for file in meeting.files[:1])])
     purpose = f"{AGENDA if meeting.phase in {Phase.AGENDA, Phase.CALLED} else MINUTES}-item"
     seen: set[str] = set()
@@ -230,7 +230,7 @@ def document_page(page: Page, asked: Address, snapshot: Snapshot) -> Listing:
     content = _content(page, snapshot)
     form = next((form for form in FORMS.values() if form == snapshot.purpose), FORMS.get(asked.kind, Form.ITEM))
     is_item = form is Form.ITEM
-    section, title = meetings.split_section(content.heading)
+    section, title = numbering.split_section(content.heading)
     return Listing(
         documents=(
             Document(
@@ -242,7 +242,7 @@ def document_page(page: Page, asked: Address, snapshot: Snapshot) -> Listing:
                 organ=content.organ,
                 meeting_on=content.held_on if is_item else None,
                 section=section,
-                case_number=meetings.case_number_in(content.lines),
+                case_number=numbering.case_number_in(content.lines),
                 lang=asked.lang,
                 text="\n".join(content.lines),
                 files=_files(content.element, page),

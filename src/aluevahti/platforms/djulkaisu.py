@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, File, Form, Language, Listing, Phase, Request, Snapshot, Source
-from aluevahti.platforms import meetings
+from aluevahti.platforms import meetings, numbering
 from aluevahti.platforms.meetings import Page
 from aluevahti.text.dom import Element
 from aluevahti.text.urls import absolute
@@ -92,7 +92,9 @@ def _organ(page: Page, source: Source) -> Listing:
     unread = 0
     for meeting_id, (link, url) in _links(region, page, item_of=None).items():
         text = meetings.words(link)
-        held_on = meetings.date_in(days.get(meeting_id, "")) or meetings.date_in(meetings.words(meetings.row_of(link)))
+        held_on = numbering.date_in(days.get(meeting_id, "")) or numbering.date_in(
+            meetings.words(meetings.row_of(link))
+        )
         if held_on is None or not organ:
             unread += 1
             continue
@@ -140,7 +142,7 @@ def _heading(page: Page) -> _Heading:
     label = _label(page)
     for place, line in enumerate(label):
         found = _KIND.search(line)
-        held_on = meetings.date_in(found.group("date")) if found else None
+        held_on = numbering.date_in(found.group("date")) if found else None
         organ = (line[: found.start()].strip(" -") or (label[place - 1] if place else "")) if found else ""
         if found is None or held_on is None or not organ:
             continue
@@ -184,7 +186,7 @@ def _meeting(page: Page, snapshot: Snapshot, meeting_id: str) -> Listing:
 
 def _items(region: Element, page: Page, own: Document, meeting_id: str) -> Iterator[Document]:
     for key, (link, url) in _links(region, page, item_of=meeting_id).items():
-        section, title = meetings.split_section(meetings.words(link))
+        section, title = numbering.split_section(meetings.words(link))
         cells = [meetings.words(cell).strip(" §.") for cell in meetings.row_of(link).iter("td")]
         yield Document(
             key=key,
@@ -214,7 +216,7 @@ def _item(page: Page, meeting_id: str, snapshot: Snapshot) -> Listing:
         meeting_key=meeting_id,
         meeting_on=heading.held_on,
         section=heading.number,
-        case_number=meetings.case_number_in(lines),
+        case_number=numbering.case_number_in(lines),
         lang=heading.lang,
         text="\n".join(lines),
         files=_files(page.root, page),

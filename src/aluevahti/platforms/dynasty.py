@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from aluevahti.errors import ParseError, WrongPage
 from aluevahti.model import Document, Form, Language, Listing, Phase, Request, Snapshot, Source
-from aluevahti.platforms import djulkaisu, dynasty_pages, meetings
+from aluevahti.platforms import djulkaisu, dynasty_pages, meetings, numbering
 from aluevahti.platforms.dynasty_pages import Place, place_of
 from aluevahti.platforms.meetings import Page
 from aluevahti.text.charset import decode
@@ -98,7 +98,7 @@ def _organs_meetings(page: Page, place: Place, source: Source, _snapshot: Snapsh
         meetings.words(link) for link, target in _targets(page) if (target.page, target.id) == ("meetings", place.id)
     ]
     headings = [meetings.words(each) for each in page.root.iter("h1", "h2", "h3")]
-    organ = next((text for text in [*own, *headings] if text and meetings.date_in(text) is None), None)
+    organ = next((text for text in [*own, *headings] if text and numbering.date_in(text) is None), None)
     return _table(page, place, source, organ=organ)
 
 
@@ -134,9 +134,9 @@ def _meeting_row(row: Element, page: Page, place: Place, organ: str | None) -> D
     cells = [text for cell in row.iter("td", "th") if (text := meetings.words(cell))]
     kind = " ".join(meetings.words(link) for link, target in targets if target.page == "meeting")
     name = next(iter(names), organ) or next(
-        (text for text in cells if meetings.date_in(text) is None and text != kind), None
+        (text for text in cells if numbering.date_in(text) is None and text != kind), None
     )
-    held_on = next((day for text in (*cells, meetings.words(row)) if (day := meetings.date_in(text))), None)
+    held_on = next((day for text in (*cells, meetings.words(row)) if (day := numbering.date_in(text))), None)
     if name is None or held_on is None or not ids:
         return None
     phase = meetings.phase_in(kind) or _phase_of_icon(row)
@@ -228,7 +228,7 @@ def _entry(entry: Element, place: Place) -> Document | None:
     if target.page == "official_decision":
         return _decision(place, target.id, title)
     found = _FEED_TITLE.match(title)
-    held_on = meetings.date_in(found.group("date")) if found else None
+    held_on = numbering.date_in(found.group("date")) if found else None
     if found is None or held_on is None or target.page not in {"meeting", "meetingitem"}:
         return None
     return _sighting(place, target, found, held_on)
@@ -238,7 +238,7 @@ def _sighting(place: Place, target: Place, found: re.Match[str], day: dt.date) -
     organ = found.group("organ")
     url = place.url(target.page, target.id)
     is_item = target.page == "meetingitem"
-    section, title = meetings.split_section(found.group("title"))
+    section, title = numbering.split_section(found.group("title"))
     marked = found.group("section")
     if is_item and not title:
         return None

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from aluevahti.errors import ParseError, WrongPage
 from aluevahti.model import Document, File, Form, Language, Listing, Phase, Request, Snapshot, Source
-from aluevahti.platforms import meetings
+from aluevahti.platforms import meetings, numbering
 from aluevahti.platforms.meetings import Page
 from aluevahti.text.dom import Element
 from aluevahti.text.urls import absolute, clean
@@ -97,7 +97,7 @@ def _heading(page: Page) -> _Heading | None:
 
 
 def _heading_from(found: re.Match[str]) -> _Heading | None:
-    held_on = meetings.date_in(found.group("date"))
+    held_on = numbering.date_in(found.group("date"))
     organ = found.group("organ").strip(" -–,")
     if held_on is None or not organ:
         return None
@@ -165,7 +165,7 @@ def meeting(page: Page, place: Place, _source: Source, snapshot: Snapshot) -> Li
         organ=heading.organ,
         meeting_key=place.id,
         meeting_on=heading.held_on,
-        published_on=meetings.date_in(published.group(1)) if published else None,
+        published_on=numbering.date_in(published.group(1)) if published else None,
         lang=heading.lang,
         text="\n".join(_meeting_lines(page, [row for row, _, _ in rows])),
         files=_files(page.root, page, whole=place.id),
@@ -189,7 +189,7 @@ def _item_rows(page: Page, place: Place) -> Iterator[tuple[Element, str, str]]:
 
 def _items(rows: list[tuple[Element, str, str]], own: Document, place: Place) -> Iterator[Document]:
     for row, item_id, text in rows:
-        section, title = meetings.split_section(text)
+        section, title = numbering.split_section(text)
         cells = [meetings.words(cell) for cell in row.iter("td", "th")]
         number = next((int(cell.strip(" §.")) for cell in cells if cell.strip(" §.").isdecimal()), section)
         url = place.url("meetingitem", item_id)
@@ -243,7 +243,7 @@ def item(page: Page, place: Place, _source: Source, snapshot: Snapshot) -> Listi
         meeting_key=place.id.partition("-")[0],
         meeting_on=heading.held_on,
         section=heading.number,
-        case_number=meetings.case_number_in(lines),
+        case_number=numbering.case_number_in(lines),
         lang=heading.lang,
         text="\n".join(lines),
         files=files,
@@ -262,7 +262,7 @@ def decision(page: Page, place: Place, _source: Source, snapshot: Snapshot) -> L
         url=place.url("official_decision", place.id),
         title=title or meetings.title_in(lines),
         form=Form.DECISION,
-        case_number=meetings.case_number_in(lines),
+        case_number=numbering.case_number_in(lines),
         lang=Language.FI,
         text="\n".join(lines),
         files=files,

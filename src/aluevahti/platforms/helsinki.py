@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, File, Form, Language, Listing, Phase, Request, Snapshot, Source
-from aluevahti.platforms import meetings
+from aluevahti.platforms import meetings, numbering
 from aluevahti.platforms.meetings import Page
 from aluevahti.text.charset import decode
 from aluevahti.text.dom import Element, chosen, outermost, selector
@@ -141,7 +141,7 @@ def _has_papers(entry: Mapping[str, Any]) -> bool:
 
 def _listed(entry: Mapping[str, Any], organ: str, day: str, snapshot: Snapshot) -> Document | None:
     """One meeting of the list; None where its date or the address of its papers cannot be read."""
-    held_on = meetings.date_in(day)
+    held_on = numbering.date_in(day)
     cancelled = entry.get("meeting_cancelled") is True or "perut" in str(entry.get("status") or "").lower()
     href = next((str(entry[link]) for link in _LINKS if entry.get(link)), None)
     url = absolute(snapshot.url, href) if href else None
@@ -226,7 +226,7 @@ def _first(element: Element, css: str) -> str:
 
 
 def _first_date(element: Element, css: str) -> dt.date | None:
-    return next((day for each in selector(css)(element) if (day := meetings.date_in(meetings.words(each)))), None)
+    return next((day for each in selector(css)(element) if (day := numbering.date_in(meetings.words(each)))), None)
 
 
 def _items(page: Page, own: Document) -> Iterator[Document]:

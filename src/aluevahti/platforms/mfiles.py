@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from aluevahti.errors import ParseError
 from aluevahti.model import Document, File, Form, Listing, Phase, Request, Snapshot, Source
-from aluevahti.platforms import meetings
+from aluevahti.platforms import meetings, numbering
 from aluevahti.platforms.meetings import Page
 from aluevahti.text.dom import Element
 
@@ -83,7 +83,7 @@ def _meeting(row: Element, page: Page, organ: str | None) -> Document | None:
         if (place := _place(url)) and place.body and not place.doc and (text := meetings.words(link))
     ]
     name_of_body = next(iter(named), organ)
-    held_on = meetings.date_in(meetings.words(row))
+    held_on = numbering.date_in(meetings.words(row))
     if name_of_body is None or held_on is None:
         return None
     papers = sorted(_documents(row, page), key=lambda paper: _rank(paper[1]))
@@ -162,7 +162,7 @@ def _numbered(row: Document, place: int) -> Document:
 def _page_organ(page: Page) -> str | None:
     """The body's name on its own page: the heading."""
     headings = (meetings.words(each) for each in page.root.iter("h1", "h2"))
-    return next((text for text in headings if text and meetings.date_in(text) is None), None)
+    return next((text for text in headings if text and numbering.date_in(text) is None), None)
 
 
 def _document(source: Source, snapshot: Snapshot, place: _Place) -> Listing:

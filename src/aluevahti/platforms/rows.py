@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aluevahti.model import Document, Form, Phase, Request, Source
-from aluevahti.platforms import meetings, pages
+from aluevahti.platforms import meetings, numbering, pages
 from aluevahti.text.charset import looks_broken
 from aluevahti.text.dates import printed_date, timestamp_date
 from aluevahti.text.tidy import tidy, tidy_line
@@ -68,7 +68,7 @@ def read_row(row: Tag, source: Source, base: str) -> Document | None:
     shown = _title(row, source, [link for link in links if link.url == url])
     if not shown or looks_broken(shown):
         return None
-    section, title = meetings.split_section(shown)
+    section, title = numbering.split_section(shown)
     found = [line for line in tidy(row.get_text("\n")).split("\n") if line not in shown]
     published_on, meeting_on = _dates(row, source, found)
     key, address = key_of(url), canonical(url)
@@ -82,7 +82,7 @@ def read_row(row: Tag, source: Source, base: str) -> Document | None:
         organ=meeting.organ if meeting else None,
         meeting_on=meeting.held_on if meeting else meeting_on,
         section=section,
-        case_number=meetings.case_number_in([*found, *shown.split(", ")]),
+        case_number=numbering.case_number_in([*found, *shown.split(", ")]),
         published_on=published_on,
         lang=source.lang,
         revision=_revision(found, meeting),

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from aluevahti.errors import ParseError
 from aluevahti.model import Document, Form, Listing, Phase, Request, Snapshot, Source
-from aluevahti.platforms import meetings, tweb_pages
+from aluevahti.platforms import meetings, numbering, tweb_pages
 from aluevahti.platforms.meetings import Page
 from aluevahti.platforms.tweb_pages import Place, place_of
 from aluevahti.text.dom import Element
@@ -130,7 +130,7 @@ def _sighting(texts: list[str], href: str, base: str, place: Place) -> Document 
     """A meeting as a feed or list names it: `Aluehallitus: 4/2026 2.3.2026 09:00`, in one text or in two cells."""
     url = tweb_pages.own_url(href, base)
     target = place_of(url or "")
-    held_on = next((day for text in texts if (day := meetings.date_in(text))), None)
+    held_on = next((day for text in texts if (day := numbering.date_in(text))), None)
     organ = _organ_in(texts)
     if url is None or not target.bid or held_on is None or organ is None:
         return None
@@ -168,7 +168,7 @@ def _papers(page: Page, place: Place) -> Listing:
         docid, title = place_of(url or "").docid, meetings.words(link)
         if url is None or not docid or not title:
             continue
-        shown_from = meetings.date_in(meetings.words(meetings.row_of(link)))
+        shown_from = numbering.date_in(meetings.words(meetings.row_of(link)))
         form = _PAPERS[place.page]
         found.append(
             Document(

@@ -13,7 +13,7 @@ from lxml import etree
 
 from aluevahti.errors import ParseError, WrongPage
 from aluevahti.model import Document, File, Form, Language, Listing, Phase, Request, Snapshot, Source
-from aluevahti.platforms import meetings
+from aluevahti.platforms import meetings, numbering
 from aluevahti.platforms.meetings import Page
 from aluevahti.text.dom import Element, tree
 from aluevahti.text.urls import absolute
@@ -153,7 +153,7 @@ def _heading(page: Page, place: Place) -> _Heading:
             continue
         lines = meetings.visible(element, page.ignore)
         text = " ".join(lines)
-        held_on = meetings.date_in(text)
+        held_on = numbering.date_in(text)
         organ = lines[0].partition(":")[0].strip() if lines else ""
         if held_on is None or not organ:
             continue
@@ -200,7 +200,7 @@ def _row(row: Element, page: Page) -> _Row | None:
     docid, (url, title) = next(iter(documents.items()))
     cells = [meetings.words(cell).strip(" §.") for cell in row.iter("td", "th")]
     number = next((int(cell) for cell in cells if cell.isdecimal()), None)
-    section, title = meetings.split_section(title)
+    section, title = numbering.split_section(title)
     return _Row(number if number is not None else section, title, url, docid, tuple(files))
 
 
@@ -251,7 +251,7 @@ def document(source: Source, snapshot: Snapshot, place: Place) -> Listing:
         url=snapshot.requested_url or snapshot.url,
         title=meetings.title_in(lines),
         form=Form.ITEM,
-        case_number=meetings.case_number_in(lines, head=20),
+        case_number=numbering.case_number_in(lines, head=20),
         text="\n".join(lines),
     )
     return Listing(documents=(found,))
