@@ -238,3 +238,31 @@ def test_a_list_of_the_newest_that_moves_on_for_months_is_never_taken_for_broken
 
     assert told == [[ChangeKind.DOCUMENT_NEW] * len(one) for one in told]
     assert sum(map(len, told)) == 40
+
+
+def test_thousands_of_strangers_are_the_sources_trouble_until_they_stay(world: World) -> None:
+    strangers = [(f"vieras-{number}", f"Vieras rivi {number}") for number in range(90)]
+    for slug, title in strangers:
+        world.site.pages[f"/doc/{slug}"] = page_of(title, "Järjestöavustusten haku on avoinna 1.4.–30.4.2026.")
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(strangers))
+    first = world.check()
+    kept_back = [kinds(first), kinds(world.check())]
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(ITEMS))
+    after = kinds(world.check())
+
+    assert kept_back == [[ChangeKind.SOURCE_SILENT], []]
+    assert "90 entries, 0 of the 7" in str(first.changes[0].after)
+    assert after == [ChangeKind.SOURCE_RECOVERED]
+
+
+def test_a_list_of_strangers_that_stays_is_believed(world: World) -> None:
+    others = [(f"uusi-{number}", f"Uuden sivuston asiakirja {number}") for number in range(60)]
+    for slug, title in others:
+        world.site.pages[f"/doc/{slug}"] = page_of(title)
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(others))
+    told = [kinds(world.check()) for _ in range(4)]
+
+    assert told[:2] == [[ChangeKind.SOURCE_SILENT], []]
+    assert ChangeKind.SOURCE_RECOVERED in told[2]
+    assert ChangeKind.DOCUMENT_REMOVED not in told[2]
+    assert told[3] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,28 @@ def test_half_a_page_is_a_loss() -> None:
 def test_a_list_of_the_newest_may_be_replaced_whole_but_a_complete_one_may_not() -> None:
     assert mass_loss(several(8), 0, 8, windowed=True) is None
     assert mass_loss(several(8), 0, 8, windowed=False) is not None
+
+
+@pytest.mark.parametrize("windowed", [True, False])
+@pytest.mark.parametrize(("usual", "seen"), [(12, 10_000), (12, 60), (1, 60), (50, 200)])
+def test_a_list_of_strangers_many_times_as_long_is_another_list(usual: int, seen: int, *, windowed: bool) -> None:
+    said = mass_loss(several(usual), 0, seen, windowed=windowed)
+
+    assert said == f"the list shows {seen} entries, 0 of the {usual} that it had among them"
+
+
+@pytest.mark.parametrize(
+    ("usual", "matched", "seen"),
+    [
+        pytest.param(12, 0, 12, id="forty a day on a list of the newest twelve"),
+        pytest.param(4, 0, 40, id="a page of the day on Monday after a quiet Sunday"),
+        pytest.param(50, 0, 150, id="a list that shows more rows from today on"),
+        pytest.param(12, 2, 400, id="the archive, with what was known still in it"),
+        pytest.param(0, 0, 400, id="a list that was empty until now"),
+    ],
+)
+def test_a_burst_is_believed(usual: int, matched: int, seen: int) -> None:
+    assert mass_loss(several(usual), matched, seen, windowed=True) is None
 
 
 def test_documents_that_are_already_missing_are_not_counted_as_present() -> None:

@@ -1,6 +1,7 @@
 """When a list that lost its documents is not news but trouble, and when a lost document is gone.
 
-A maintenance page, an empty list or half a page must never become "removed", nor its return "new".
+A maintenance page, an empty list or half a page must never become "removed", nor its return "new"; and a list of
+strangers in the place of the known one is no burst of news.
 """
 
 from __future__ import annotations
@@ -13,6 +14,12 @@ from aluevahti.model import Document, KnownDocument, SourceHealth
 
 SMALL_LIST = 4
 """Lists with fewer usual items are too short to speak of a mass loss."""
+
+GROWN = 4
+"""How many times as long a list of strangers must be to be another list than the one that was known."""
+
+MANY = 60
+"""Entries below which a list of strangers is taken for a busy day: a portal may well publish forty in one."""
 
 SEEN_AGAIN = 3
 """How many checks in a row must show the same shrunken list before it is believed."""
@@ -50,6 +57,8 @@ def mass_loss(
         usual_items: how many the last believed listing showed; 0: not known.
     """
     usual = min(len(known), usual_items) if usual_items else len(known)
+    if usual and seen >= max(MANY, usual * GROWN) and matched * 10 < usual:
+        return f"the list shows {seen} entries, {matched} of the {usual} that it had among them"
     if usual < SMALL_LIST:
         if usual and not seen:
             return f"the list is empty; it had {usual} {_entries(usual)}"
