@@ -99,3 +99,14 @@ def test_libyaml_reads_the_data_files_as_yaml_1_2() -> None:
         text = file.read_text(encoding="utf-8")
         quick, whole = (YAML(typ="safe", pure=pure).load(text) for pure in (False, True))
         assert repr(quick) == repr(whole), file
+
+
+def test_everything_is_caught_only_where_the_house_says_why() -> None:
+    package = ROOT / "src" / "aluevahti"
+    told = re.findall(r"^\| `([\w/]+\.py)`, one ", (ROOT / "docs" / "architecture.md").read_text(), re.MULTILINE)
+    broad = re.compile(r"^\s*except (?:Exception\b.*)?:", re.MULTILINE)
+
+    caught = [str(path.relative_to(package)) for path in package.rglob("*.py") for _ in broad.findall(path.read_text())]
+
+    assert sorted(caught) == sorted(told)
+    assert len(told) == 6
