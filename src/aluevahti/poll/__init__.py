@@ -21,8 +21,9 @@ from aluevahti.model import Change, ChangeKind, KnownDocument, PollOutcome, Sour
 from aluevahti.poll import indexing
 from aluevahti.poll.answers import Gathered, Probe, Trouble
 from aluevahti.poll.asking import Asker, BrokenOffError
-from aluevahti.poll.deciding import RELATIVES_FOR, Ground, Verdict, judge, lookback_from
+from aluevahti.poll.deciding import judge
 from aluevahti.poll.gathering import gather
+from aluevahti.poll.ground import RELATIVES_FOR, Ground, Verdict, lookback_from
 from aluevahti.poll.line import Line
 from aluevahti.rules import cadence, health, reread, silence, status, windows
 from aluevahti.storage import Store

@@ -6,108 +6,31 @@ Pure but for two questions to the state, which are passed in as functions.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from zoneinfo import ZoneInfo
 
-from aluevahti.model import (
-    CallChange,
-    Change,
-    ChangeKind,
-    Document,
-    DocumentUpdate,
-    Evidence,
-    Form,
-    HttpRecord,
-    Json,
-    KnownDocument,
-    KnownWindow,
-    Outcome,
-    Phase,
-    Reading,
-    Snapshot,
-    Source,
-    SourceHealth,
-    StatusState,
-    StatusUpdate,
-    StatusValue,
-)
+from aluevahti.model import ChangeKind, Document, DocumentUpdate, Form, KnownDocument, Phase, Reading
 from aluevahti.poll.answers import Gathered, Read
+from aluevahti.poll.believing import suspicion
+from aluevahti.poll.folding import Folding
 from aluevahti.poll.gathering import text_mark
-from aluevahti.rules import edits, identity, loss, noise, reread, retention, status, twins, windows
+from aluevahti.poll.ground import Ground, Verdict
+from aluevahti.poll.keeping import http_records, snapshots
+from aluevahti.poll.leaving import Missing
+from aluevahti.poll.relatives import Relatives
+from aluevahti.poll.telling import Telling
+from aluevahti.rules import edits, identity, loss, noise, reread, retention
 from aluevahti.text.lemmas import lemmas_of
 from aluevahti.text.stable import normalise_title, stable
-
-SHRUNKEN = 0.25
-"""A standing page that keeps less than this share of its text is rather broken than edited."""
-
-WINDOWS_FIELD = "grant_windows"
-"""The field of the status that is derived from the known windows."""
-
-_TURNED_DOWN = frozenset({Outcome.RETURNED, Outcome.TABLED, Outcome.REJECTED})
-"""Outcomes by which a proposal has come to nothing, so far at least."""
-
-RELATIVES_FOR = dt.timedelta(days=45)
-"""How far back other documents of a region are looked at for telling the same."""
-
-LONG_ENOUGH = 400
-"""Characters below which a page is too short to speak of shrinking."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """What the state knows before a poll is judged.
-
-    Attributes:
-        known: every document known of the source.
-        others: gives the documents known of the region's other sources and of this one.
-        text_of: the newest text of a document by its row id; None where it has none.
-        status: the region's status, field by field.
-        windows: the region's windows.
-        proposed: what of the region's status waits for a person (`status.proposal_mark`).
-    """
-
-    source: Source
-    health: SourceHealth
-    now: dt.datetime
-    zone: ZoneInfo
-    lookback: dt.timedelta
-    known: Sequence[KnownDocument]
-    others: Callable[[], Sequence[KnownDocument]]
-    text_of: Callable[[int], str | None]
-    status: Mapping[str, StatusValue]
-    windows: Sequence[KnownWindow]
-    manual_review: bool = False
-    proposed: frozenset[tuple[str, str]] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What a poll's documents come to, before the source's own health is judged.
-
-    `suspicion` is set where the listing looks broken: then nothing else is.
-    """
-
-    documents: tuple[DocumentUpdate, ...] = ()
-    status: tuple[StatusUpdate, ...] = ()
-    windows: tuple[KnownWindow, ...] = ()
-    changes: tuple[Change, ...] = ()
-    snapshots: tuple[Snapshot, ...] = ()
-    http: tuple[HttpRecord, ...] = ()
-    backlog: int = 0
-    suspicion: str | None = None
-    mark: str | None = None
-    quarantine_count: int = 0
 
 
 def judge(gathered: Gathered, ground: Ground) -> Verdict:
     """Decide what a poll's documents mean."""
-    return _Judgement(gathered, ground).verdict()
-
-
-def lookback_from(health: SourceHealth, now: dt.datetime, lookback: dt.timedelta, zone: ZoneInfo) -> dt.date:
-    """The day before which documents of a source become known without being told or read."""
-    return health.lookback_from or (now.astimezone(zone) - lookback).date()
+    why, mark = suspicion(gathered, ground)
+    if why is not None and mark is not None:
+        believed, count = loss.quarantine(ground.health, mark)
+        if not believed:
+            return Verdict(suspicion=why, mark=mark, quarantine_count=count)
+    return _Judgement(gathered, ground).verdict(believed_loss=why is not None)
 
 
 @dataclass(slots=True)
@@ -115,97 +38,31 @@ class _Judgement:
     gathered: Gathered
     ground: Ground
     documents: list[DocumentUpdate] = field(default_factory=list)
-    status: list[StatusUpdate] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    known_status: dict[str, StatusValue] = field(default_factory=dict)
-    known_windows: list[KnownWindow] = field(default_factory=list)
-    touched: set[int] = field(default_factory=set)
     backlog: int = 0
-    relatives: Sequence[KnownDocument] | None = None
-    proposed: set[tuple[str, str]] = field(default_factory=set)
-    _fresh: list[KnownDocument] = field(default_factory=list)
-    _first_tellings: dict[int, windows.Telling] = field(default_factory=dict)  # place of a window -> who tells of it
-    _meetings_told: dict[int, str] = field(default_factory=dict)  # place in `changes` -> the meeting's key
-    _item_told_of: set[str] = field(default_factory=set)  # keys of meetings one of whose items tells what matters
+    telling: Telling = field(init=False)
+    folding: Folding = field(init=False)
+    relatives: Relatives = field(init=False)
 
-    @property
-    def first(self) -> bool:
-        return self.ground.health.first_read_at is None
+    def __post_init__(self) -> None:
+        self.telling = Telling(self.ground)
+        self.folding = Folding(self.ground, self.telling)
+        self.relatives = Relatives(self.ground)
 
-    @property
-    def lookback_from(self) -> dt.date:
-        ground = self.ground
-        return lookback_from(ground.health, ground.now, ground.lookback, ground.zone)
-
-    def verdict(self) -> Verdict:
-        suspicion, mark = self._suspicion()
-        count = 0
-        if suspicion is not None and mark is not None:
-            believed, count = loss.quarantine(self.ground.health, mark)
-            if not believed:
-                return Verdict(suspicion=suspicion, mark=mark, quarantine_count=count)
-        self.known_status = dict(self.ground.status)
-        self.known_windows = list(self.ground.windows)
-        self.proposed = set(self.ground.proposed)
+    def verdict(self, *, believed_loss: bool) -> Verdict:
         for read in self._in_order():
             self._take(read)
         if self.gathered.looked:
-            self._take_missing(believed_loss=suspicion is not None)
-        self._open_first()
-        if self.touched:
-            self._state_windows()
+            Missing(self.ground, self.documents, self.telling).take(self.gathered, believed_loss=believed_loss)
+        self.folding.close()
         return Verdict(
             documents=tuple(self.documents),
-            status=tuple(self.status),
-            windows=tuple(self.known_windows[place] for place in sorted(self.touched)),
-            changes=self._changes(),
-            snapshots=self._snapshots(),
-            http=self._http(),
+            status=tuple(self.folding.status),
+            windows=self.folding.touched_windows,
+            changes=self.telling.all(),
+            snapshots=snapshots(self.gathered.answers, self.documents),
+            http=http_records(self.gathered.answers, self.documents, self.ground.now),
             backlog=self.backlog + self.gathered.unfollowed,
         )
-
-    def _changes(self) -> tuple[Change, ...]:
-        """What there is to tell; a meeting's page that sums up its items is no news beside them."""
-        return tuple(
-            replace(change, relevant=False) if self._meetings_told.get(place) in self._item_told_of else change
-            for place, change in enumerate(self.changes)
-        )
-
-    # --- is it to be believed? -------------------------------------------------------------------
-
-    def _suspicion(self) -> tuple[str | None, str | None]:
-        gathered = self.gathered
-        if self.first or not gathered.looked or gathered.troubles:
-            return None, None
-        listed = [read for read in gathered.reads if read.position is not None]
-        shown = self._expected({read.known.id for read in listed if read.known is not None})
-        matched = sum(read.known is not None and read.known in shown for read in listed)
-        usual = self.ground.health.usual_items
-        why = loss.mass_loss(shown, matched, len(listed), windowed=gathered.windowed, usual_items=usual)
-        if why is not None:
-            return why, loss.fingerprint([read.document for read in listed])
-        return self._shrunken_page()
-
-    def _expected(self, listed: set[int]) -> tuple[KnownDocument, ...]:
-        """What the list showed before, without what may have left it by law."""
-        ground = self.ground
-        return tuple(
-            known
-            for known in loss.present(ground.known)
-            if known.id in listed or not retention.may_leave(known, ground.now, zone=ground.zone)
-        )
-
-    def _shrunken_page(self) -> tuple[str | None, str | None]:
-        for read in self.gathered.reads:
-            if read.known is None or read.document.form is not Form.PAGE or read.document.text is None:
-                continue
-            old = self.ground.text_of(read.known.id) or ""
-            if len(old) >= LONG_ENOUGH and len(read.document.text) < len(old) * SHRUNKEN:
-                kept = round(100 * len(read.document.text) / len(old))
-                return f"the page kept only {kept} % of its text", text_mark(read.document.text)
-        return None, None
-
-    # --- documents -------------------------------------------------------------------------------
 
     def _in_order(self) -> list[Read]:
         """Oldest first, so that a day's documents build on each other as they were published."""
@@ -221,22 +78,22 @@ class _Judgement:
 
     def _take_new(self, read: Read) -> None:
         document = read.document
-        old = reread.is_old(document, self.lookback_from)
-        if self._comes_later(read) and not (self.first or old):
+        old = reread.is_old(document, self.ground.lookback_from)
+        if self._comes_later(read) and not (self.ground.first or old):
             self.backlog += 1  # unknown until it can be read, so that it is told with its text
             return
         if read.postponed or self._comes_later(read):
             self.backlog += 1
-        silent = self.first or old
+        silent = self.ground.first or old
         reading = self._understand(document) if not (old and document.text is None) else None
-        twin = self._twin(document, reading)
+        twin = self.relatives.twin(document, reading)
         self._record(read, reading, silent=silent, twin=twin)
         if reading is None:
             return
-        self._fresh.append(_as_known(self.ground, document, reading, -1 - len(self._fresh)))
-        self._fold(read, reading, silent=silent)
+        self.relatives.add(document, reading)
+        self.folding.take(read, reading, silent=silent)
         if not silent and twin is None:
-            self._tell(ChangeKind.DOCUMENT_NEW, read, reading, before=None)
+            self.telling.document(ChangeKind.DOCUMENT_NEW, read, reading, before=None)
 
     def _take_known(self, read: Read, known: KnownDocument) -> None:
         if read.postponed or self._comes_later(read):
@@ -259,18 +116,20 @@ class _Judgement:
         )
         self._record(read, reading, silent=known.silent, keep=not new_text)
         if new_text or moved_on:
-            self._fold(read, reading, silent=self.first)
+            self.folding.take(read, reading, silent=self.ground.first)
         told = (
-            not self.first
+            not self.ground.first
             and not (first_text and known.silent)
-            and not self._told_elsewhere(read, known, moved_on=moved_on)
+            and not self.relatives.tell(read, known, moved_on=moved_on)
         )
         if told and came_back:
-            self._tell(ChangeKind.DOCUMENT_NEW, read, reading, before=None)
+            self.telling.document(ChangeKind.DOCUMENT_NEW, read, reading, before=None)
         elif told:
             before = {"phase": known.document.phase, "title": known.document.title}
             redacted = not (moved_on or renamed) and self._is_redaction(read, known, reading, old_text)
-            self._tell(ChangeKind.DOCUMENT_REVISED, read, reading, before=before, old_text=old_text, redacted=redacted)
+            self.telling.document(
+                ChangeKind.DOCUMENT_REVISED, read, reading, before=before, old_text=old_text, redacted=redacted
+            )
 
     def _is_another_page(self, read: Read, known: KnownDocument) -> bool:
         """Whether a page that kept nothing of its document came while its list could not be read: a site that is not
@@ -282,7 +141,7 @@ class _Judgement:
         return bool(old) and old.isdisjoint(new)
 
     def _is_redaction(self, read: Read, known: KnownDocument, reading: Reading, old_text: str | None) -> bool:
-        document, today = read.document, self.ground.now.astimezone(self.ground.zone).date()
+        document, today = read.document, self.ground.today
         if old_text is None or document.text is None:
             return False
         return retention.is_redaction(document, old_text, document.text, (known.reading, reading), today)
@@ -312,7 +171,7 @@ class _Judgement:
         reading = self._understand(document, text=text)
         if document.form is not Form.PAGE or document.published_on is not None or old_text is None or text is None:
             return reading
-        today = self.ground.now.astimezone(self.ground.zone).date()
+        today = self.ground.today
         dated = self._understand(replace(document, published_on=today), text=text)
         return edits.of_edit(reading, dated, noise.fresh_lines(stable(old_text), stable(text), read.volatile))
 
@@ -385,257 +244,6 @@ class _Judgement:
             return None
         return self.gathered.answers[0].snapshot.sha256
 
-    # --- what it means ---------------------------------------------------------------------------
-
-    def _fold(self, read: Read, reading: Reading, *, silent: bool) -> None:
-        document = read.document
-        row = None if read.known is None else read.known.id
-        telling = windows.Telling(
-            region=self.ground.source.region,
-            source=self.ground.source.id,
-            title=document.title,
-            url=document.url,
-            key=document.key,
-            document=row,
-            told_on=reread.day_of(document),
-            change=reading.change,
-            themes=reading.themes,
-            sure=document.phase not in {Phase.CALLED, Phase.AGENDA},
-            turned_down=reading.decision is not None and reading.decision.outcome in _TURNED_DOWN,
-            types=reading.grant_types,
-            text=(document.text or "") if reading.change is CallChange.CANCELLED else "",
-        )
-        folded = windows.fold_windows(
-            self.known_windows, reading.windows, telling, self.ground.now, zone=self.ground.zone
-        )
-        self.known_windows = list(folded.state)
-        self.touched |= folded.touched
-        self._tell_windows(folded, telling)
-        facts = status.fold(
-            self.known_status,
-            reading.facts,
-            status.Source(
-                region=self.ground.source.region,
-                source=self.ground.source.id,
-                title=document.title,
-                url=document.url,
-                key=document.key,
-                document=row,
-                organ=document.organ,
-                meeting_on=document.meeting_on,
-                section=document.section,
-            ),
-            self.ground.now,
-            manual_review=self.ground.manual_review,
-            proposed=self.proposed,
-        )
-        self.proposed |= {status.proposal_mark(one.field, one.value.value) for one in facts.updates if one.proposal}
-        self.status += facts.updates
-        self.known_status.update({one.field: one.value for one in facts.updates if not one.proposal})
-        if not silent:
-            self.changes += facts.changes
-
-    def _tell_windows(self, folded: windows.Folded, telling: windows.Telling) -> None:
-        """At a first check only what came of a window is told (`_open_first`), unless readers know it already."""
-        if not self.first:
-            self.changes += folded.changes
-            return
-        self.changes += [change for change in folded.changes if change.window is not None]
-        for place in folded.touched:
-            if place not in self._first_tellings or self.known_windows[place].url == telling.url:
-                self._first_tellings[place] = telling
-
-    def _open_first(self) -> None:
-        """The windows that a first check found open or coming, each once and as it stands in the end."""
-        for place, telling in sorted(self._first_tellings.items()):
-            known = self.known_windows[place]
-            is_over = known.cancelled or windows.is_over(known.window, self.ground.now, self.ground.zone)
-            if place >= len(self.ground.windows) and not is_over:
-                self.changes.append(windows.opened(known, telling, self.ground.now))
-
-    def _state_windows(self) -> None:
-        """Bring the status up to date with the windows; that is not told a second time."""
-        value = windows.status_value(self.known_windows, self.ground.now)
-        before = self.known_status.get(WINDOWS_FIELD)
-        if not value or (before is not None and (before.locked or before.value == value)):
-            return
-        latest = self.known_windows[max(self.touched)]
-        self.status.append(
-            StatusUpdate(
-                region=self.ground.source.region,
-                field=WINDOWS_FIELD,
-                value=StatusValue(
-                    value=value,
-                    state=StatusState.AUTO,
-                    since=latest.told_on or self.ground.now.astimezone(self.ground.zone).date(),
-                    evidence=Evidence(quote=latest.window.quote or None, url=latest.url, document=latest.document),
-                    as_of=latest.told_on,
-                ),
-                document_key=latest.document_key,
-            )
-        )
-
-    # --- telling ---------------------------------------------------------------------------------
-
-    def _tell(
-        self,
-        kind: ChangeKind,
-        read: Read,
-        reading: Reading,
-        *,
-        before: Json,
-        old_text: str | None = None,
-        redacted: bool = False,
-    ) -> None:
-        document = read.document
-        quote = reading.quote
-        if old_text is not None and document.text is not None:
-            fresh = noise.fresh_lines(stable(old_text), stable(document.text), read.volatile)
-            quote = next((line for line in fresh if line in reading.quote or reading.quote in line), None) or (
-                fresh[0] if fresh and document.form is Form.PAGE else quote
-            )
-        self.changes.append(
-            Change(
-                kind=kind,
-                region=self.ground.source.region,
-                source=self.ground.source.id,
-                detected_at=self.ground.now,
-                title=document.title,
-                url=document.url,
-                relevant=reading.is_relevant and not redacted,
-                themes=reading.themes,
-                document=None if read.known is None else read.known.id,
-                document_key=document.key,
-                organ=document.organ,
-                meeting_on=document.meeting_on,
-                section=document.section,
-                before=before,
-                after={"phase": document.phase, "title": document.title},
-                evidence=Evidence(quote=quote or None, url=document.url),
-            )
-        )
-        if document.form is Form.MEETING:
-            self._meetings_told[len(self.changes) - 1] = document.key
-        elif document.form is Form.ITEM and document.meeting_key and self.changes[-1].relevant:
-            self._item_told_of.add(document.meeting_key)
-
-    def _relatives(self) -> Sequence[KnownDocument]:
-        if self.relatives is None:
-            self.relatives = self.ground.others()
-        return self.relatives
-
-    def _twin(self, document: Document, reading: Reading | None) -> KnownDocument | None:
-        """The document that already tells the same, one of this very poll included (its id is negative)."""
-        others = [*self._relatives(), *self._fresh]
-        return twins.find_twin(document, reading, others, self._text_of, source=self.ground.source.id)
-
-    def _text_of(self, row: int) -> str | None:
-        return self.ground.text_of(row) if row > 0 else self._fresh[-1 - row].document.text
-
-    def _told_elsewhere(self, read: Read, known: KnownDocument, *, moved_on: bool) -> bool:
-        """Whether a relative tells this revision: the first one to reach a phase, else the first document."""
-        root = known.twin_of or known.id
-        if not moved_on:
-            return known.twin_of is not None
-        return any(
-            other.id != known.id
-            and (other.twin_of or other.id) == root
-            and identity.phase_rank(other.document.phase) >= identity.phase_rank(read.document.phase)
-            for other in self._relatives()
-        )
-
-    # --- what is no longer there -----------------------------------------------------------------
-
-    def _take_missing(self, *, believed_loss: bool) -> None:
-        shown = [read.known for read in self.gathered.reads if read.known is not None and read.position is not None]
-        last = loss.last_listing_at(self.ground.known)
-        for known in self.gathered.missing:
-            if known.removed_at is not None:
-                continue
-            if believed_loss:
-                self._leave(known)
-            elif self.gathered.complete and loss.counts_as_missing(known, shown, last):
-                self._miss(known)
-
-    def _leave(self, known: KnownDocument) -> None:
-        """The whole list became another one: what is no longer on it has left, which is not told."""
-        self.documents.append(replace(self._taken_back(known), removed_at=self.ground.now))
-
-    def _miss(self, known: KnownDocument) -> None:
-        count, since, removed = loss.absence(known, self.ground.now)
-        self.documents.append(
-            replace(
-                self._taken_back(known),
-                missing_count=count,
-                missing_since=since,
-                removed_at=self.ground.now if removed else None,
-            )
-        )
-        if removed and known.twin_of is None:
-            self._tell_removed(known, since)
-
-    def _taken_back(self, known: KnownDocument) -> DocumentUpdate:
-        """What is to be written of a document that its list lacks: its own page may have been read all the same."""
-        place = next((place for place, update in enumerate(self.documents) if update.id == known.id), None)
-        return _kept(known) if place is None else replace(self.documents.pop(place), seen=False)
-
-    def _tell_removed(self, known: KnownDocument, since: dt.datetime) -> None:
-        """What left the net after its time is written down, but no news for readers."""
-        document = known.document
-        # whose time nobody knows is told: better a removal too many than one that mattered untold
-        is_news = retention.departure(known, since, zone=self.ground.zone) is not retention.Departure.AFTER_ITS_TIME
-        self.changes.append(
-            Change(
-                kind=ChangeKind.DOCUMENT_REMOVED,
-                region=known.region,
-                source=known.source,
-                detected_at=self.ground.now,
-                title=document.title,
-                url=document.url,
-                relevant=is_news and known.reading is not None and known.reading.is_relevant,
-                themes=known.reading.themes if known.reading else (),
-                document=known.id,
-                document_key=document.key,
-                organ=document.organ,
-                meeting_on=document.meeting_on,
-                section=document.section,
-                before={"phase": document.phase, "title": document.title},
-                evidence=Evidence(quote=None, url=document.url, document=known.id),
-            )
-        )
-
-    # --- what is kept of the answers -------------------------------------------------------------
-
-    def _snapshots(self) -> tuple[Snapshot, ...]:
-        needed = {update.snapshot_sha256 for update in self.documents if update.text is not None}
-        lists = [answer for answer in self.gathered.answers if not answer.unchanged]
-        kept = {
-            answer.snapshot.sha256: answer.snapshot
-            for answer in self.gathered.answers
-            if answer.snapshot.sha256 in needed
-        }
-        kept |= {answer.snapshot.sha256: answer.snapshot for answer in lists}
-        return tuple(kept.values())
-
-    def _http(self) -> tuple[HttpRecord, ...]:
-        """Validators and comparisons, only of answers that were read to the end.
-
-        While a document is missing the list is not remembered: it must be read again, unchanged or
-        not, until the document counts as removed or is back.
-        """
-        if any(update.missing_count and update.removed_at is None for update in self.documents):
-            return ()
-        return tuple(
-            HttpRecord(
-                url=answer.request.url,
-                validators=answer.validators,
-                sha256=answer.snapshot.sha256,
-                core=answer.core,
-                checked_at=self.ground.now,
-            )
-            for answer in self.gathered.answers
-        )
-
 
 def _remembered(document: Document, known: KnownDocument | None) -> Document:
     """A sighting completed by what is known: a list that is silent about a phase or a day does not undo it."""
@@ -654,32 +262,4 @@ def _remembered(document: Document, known: KnownDocument | None) -> Document:
         published_on=document.published_on or old.published_on,
         lang=document.lang or old.lang,
         revision=document.revision or old.revision,
-    )
-
-
-def _kept(known: KnownDocument) -> DocumentUpdate:
-    """A known document written down as it is, not seen this time."""
-    return DocumentUpdate(
-        id=known.id,
-        known=known.document,
-        position=known.position,
-        seen=False,
-        missing_count=known.missing_count,
-        missing_since=known.missing_since,
-        removed_at=known.removed_at,
-        silent=known.silent,
-        twin_of=known.twin_of,
-    )
-
-
-def _as_known(ground: Ground, document: Document, reading: Reading, row: int) -> KnownDocument:
-    """A document of this poll in the face in which twins are looked for; its text stays with it."""
-    return KnownDocument(
-        id=row,
-        source=ground.source.id,
-        region=ground.source.region,
-        document=document,
-        first_seen_at=ground.now,
-        last_seen_at=ground.now,
-        reading=reading,
     )

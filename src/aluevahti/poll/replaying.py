@@ -26,7 +26,8 @@ from aluevahti.model import (
     StatusValue,
 )
 from aluevahti.poll.answers import Gathered, Read
-from aluevahti.poll.deciding import RELATIVES_FOR, Ground, Verdict, judge
+from aluevahti.poll.deciding import judge
+from aluevahti.poll.ground import RELATIVES_FOR, Ground, Verdict
 from aluevahti.poll.recorded import History, Sighting
 from aluevahti.rules import status, windows
 

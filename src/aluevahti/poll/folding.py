@@ -1,0 +1,150 @@
+"""What a poll's documents do to the region's known windows and to its status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from aluevahti.model import (
+    CallChange,
+    Evidence,
+    KnownWindow,
+    Outcome,
+    Phase,
+    Reading,
+    StatusState,
+    StatusUpdate,
+    StatusValue,
+)
+from aluevahti.poll.answers import Read
+from aluevahti.poll.ground import Ground
+from aluevahti.poll.telling import Telling
+from aluevahti.rules import reread, status, windows
+
+WINDOWS_FIELD = "grant_windows"
+"""The field of the status that is derived from the known windows."""
+
+_TURNED_DOWN = frozenset({Outcome.RETURNED, Outcome.TABLED, Outcome.REJECTED})
+"""Outcomes by which a proposal has come to nothing, so far at least."""
+
+
+@dataclass(slots=True)
+class Folding:
+    """The region's windows and status as they come to be, document after document.
+
+    Attributes:
+        status: what is to be written of the status; `touched`: the places of windows that are to be written.
+    """
+
+    ground: Ground
+    telling: Telling
+    status: list[StatusUpdate] = field(default_factory=list)
+    touched: set[int] = field(default_factory=set)
+    known_status: dict[str, StatusValue] = field(init=False)
+    known_windows: list[KnownWindow] = field(init=False)
+    proposed: set[tuple[str, str]] = field(init=False)
+    _first_tellings: dict[int, windows.Telling] = field(default_factory=dict)  # place of a window -> who tells of it
+
+    def __post_init__(self) -> None:
+        self.known_status = dict(self.ground.status)
+        self.known_windows = list(self.ground.windows)
+        self.proposed = set(self.ground.proposed)
+
+    def close(self) -> None:
+        """Tell and state what only the end of a poll shows."""
+        self._open_first()
+        if self.touched:
+            self._state_windows()
+
+    @property
+    def touched_windows(self) -> tuple[KnownWindow, ...]:
+        """The windows that are to be written."""
+        return tuple(self.known_windows[place] for place in sorted(self.touched))
+
+    def take(self, read: Read, reading: Reading, *, silent: bool) -> None:
+        """Fold one document; of a `silent` one nothing but its windows is told."""
+        document = read.document
+        row = None if read.known is None else read.known.id
+        telling = windows.Telling(
+            region=self.ground.source.region,
+            source=self.ground.source.id,
+            title=document.title,
+            url=document.url,
+            key=document.key,
+            document=row,
+            told_on=reread.day_of(document),
+            change=reading.change,
+            themes=reading.themes,
+            sure=document.phase not in {Phase.CALLED, Phase.AGENDA},
+            turned_down=reading.decision is not None and reading.decision.outcome in _TURNED_DOWN,
+            types=reading.grant_types,
+            text=(document.text or "") if reading.change is CallChange.CANCELLED else "",
+        )
+        folded = windows.fold_windows(
+            self.known_windows, reading.windows, telling, self.ground.now, zone=self.ground.zone
+        )
+        self.known_windows = list(folded.state)
+        self.touched |= folded.touched
+        self._tell_windows(folded, telling)
+        facts = status.fold(
+            self.known_status,
+            reading.facts,
+            status.Source(
+                region=self.ground.source.region,
+                source=self.ground.source.id,
+                title=document.title,
+                url=document.url,
+                key=document.key,
+                document=row,
+                organ=document.organ,
+                meeting_on=document.meeting_on,
+                section=document.section,
+            ),
+            self.ground.now,
+            manual_review=self.ground.manual_review,
+            proposed=self.proposed,
+        )
+        self.proposed |= {status.proposal_mark(one.field, one.value.value) for one in facts.updates if one.proposal}
+        self.status += facts.updates
+        self.known_status.update({one.field: one.value for one in facts.updates if not one.proposal})
+        if not silent:
+            self.telling.add(facts.changes)
+
+    def _tell_windows(self, folded: windows.Folded, telling: windows.Telling) -> None:
+        """At a first check only what came of a window is told (`_open_first`), unless readers know it already."""
+        if not self.ground.first:
+            self.telling.add(folded.changes)
+            return
+        self.telling.add(change for change in folded.changes if change.window is not None)
+        for place in folded.touched:
+            if place not in self._first_tellings or self.known_windows[place].url == telling.url:
+                self._first_tellings[place] = telling
+
+    def _open_first(self) -> None:
+        """The windows that a first check found open or coming, each once and as it stands in the end."""
+        for place, telling in sorted(self._first_tellings.items()):
+            known = self.known_windows[place]
+            is_over = known.cancelled or windows.is_over(known.window, self.ground.now, self.ground.zone)
+            if place >= len(self.ground.windows) and not is_over:
+                self.telling.add([windows.opened(known, telling, self.ground.now)])
+
+    def _state_windows(self) -> None:
+        """Bring the status up to date with the windows; that is not told a second time."""
+        value = windows.status_value(self.known_windows, self.ground.now)
+        before = self.known_status.get(WINDOWS_FIELD)
+        if not value or (before is not None and (before.locked or before.value == value)):
+            return
+        latest = self.known_windows[max(self.touched)]
+        self.status.append(
+            StatusUpdate(
+                region=self.ground.source.region,
+                field=WINDOWS_FIELD,
+                value=StatusValue(
+                    value=value,
+                    state=StatusState.AUTO,
+                    since=latest.told_on or self.ground.today,
+                    evidence=Evidence(quote=latest.window.quote or None, url=latest.url, document=latest.document),
+                    as_of=latest.told_on,
+                ),
+                document_key=latest.document_key,
+            )
+        )
