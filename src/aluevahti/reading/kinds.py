@@ -6,11 +6,11 @@ by their title first, then by their lead: a result may mention the next call, a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aluevahti.model import CallChange, DocKind, Outcome
+from aluevahti.reading.beside import counts, follows
 from aluevahti.reading.decisions import Told, ending_of
 from aluevahti.reading.meetings import is_digest
 from aluevahti.reading.page import Page, Section, Sentence
@@ -19,31 +19,6 @@ from aluevahti.reading.topics import Topics, topics_of
 
 _GRANTING = ("kinds.granting", "kinds.granting_noun")
 _GIVING = (*_GRANTING, "kinds.granting_now")
-_RECIPIENTS = re.compile(
-    r"\b\d{1,3}\s(?:eri\s)?(?:järjestölle|yhdistykselle|yhteisölle|hakijalle|toimijalle|kohteelle|organisationer|föreningar)\b"
-)
-_COUNTED = re.compile(
-    r"\b(?:tuli|tulleet|saapui|saatiin|saaneet|jätettiin|kertyi|haki|hakenut|kom|inkom|fick|fått)\b[^.\n]{0,60}?"
-    r"\b\d{1,4}\s(?:\w{1,20}\s)?(?:hakemusta|hakijaa|järjestöä|yhdistystä|yhteisöä|ansökningar|föreningar|organisationer|sökande)\b"
-    r"|\b\d{1,4}\s(?:hakemusta|hakijaa|ansökningar)\b[^.\n]{0,40}?\b(?:tuli|saapui|saatiin|jätettiin|inkom|kom)\b"
-)
-_DIVIDED = re.compile(  # into parts, not among those who get them
-    r"\b(?:jae\w+|jakautu\w+|jakaantu\w+|dela(?:s|ts|d|t)?|fördela(?:s|ts|d|t)?)\s(?:\w+\s)?"
-    r"(?:kahteen|kolmeen|neljään|useampaan|osiin|eriin|vaiheisiin|kategorioihin|(?:in\s)?i\s(?:två|tre|fyra|flera))\b"
-)
-_SO_MANY = re.compile(
-    r"\b(?:\d{1,3}|kahdesta|kolmesta|neljästä|viidestä|kuudesta|seitsemästä|kahdeksasta|yhdeksästä|kymmenestä)\s\w{0,20}-?\w*avustuksesta\b"
-)
-_ATTRIBUTE = re.compile(r"\b(?:det|den|de)\sbeviljade\s\w+\s(?:kan|ska|skall|får|bör|måste|täcker)\b")  # of any grant
-_IN_EARLIER_YEARS = re.compile(
-    r"(?<!kuin )(?<!än )\b(?:viime vuonna|vuosi sitten|aiempina vuosina|edellisenä vuonna|kuluvana vuonna|i fjol|förra året|under innevarande år)\b"
-)
-_TO_SO_MANY = re.compile(  # `Yli sadalle järjestölle tukea`, `17 föreningar får understöd`
-    r"\b(?:\d{1,3}|\w*sadalle|\w*kymmenelle|\w*toista)\s(?:\w+\s){0,2}(?:järjestölle|yhdistykselle|yhteisölle|hakijalle|toimijalle|kumppanille)\b"
-    r"|\b\d{1,3}\s(?:\w+\s)?(?:föreningar|organisationer)\s(?:får|fick|beviljas|beviljades)\b"
-)
-_OF_GRANTS = ("avustuksista",)
-_GRANTS = ("avustukset", "bidragen", "understöden")
 _LEAD = 5  # sentences, the title included
 _AGAIN = frozenset({CallChange.EXTENDED, CallChange.REOPENED, CallChange.CANCELLED})
 
@@ -116,7 +91,7 @@ def grants_in_minutes(page: Page, topics: Topics, outcome: Outcome | None) -> bo
 def _of_grant_news(signs: Signs) -> DocKind | None:
     title = signs.page.headline
     calling = title.says("kinds.call")
-    counted_out = (title.says("kinds.gave") and _is_told_with_figures(title)) or bool(_TO_SO_MANY.search(title.lower))
+    counted_out = (title.says("kinds.gave") and _is_told_with_figures(title)) or _gets_so_many(title)
     given_in_title = not calling and (title.says(*_GRANTING) or counted_out)
     known = signs.known_in_lead or (signs.known_call and not signs.has_window)
     if not given_in_title and (signs.change in _AGAIN or (known and calling)):
@@ -137,7 +112,7 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
         return DocKind.GRANT_RESULT
     lead = signs.page.content[:_LEAD]
     coming = calling or any(s.says("kinds.opening") for s in lead) or any(s.says("kinds.open_to") for s in lead[:2])
-    counted = not signs.has_window and any(_COUNTED.search(s.lower) for s in lead)
+    counted = not signs.has_window and any(_counts_applications(s) for s in lead)
     dated = signs.told is not None and (signs.told.decision.decided_on is not None or not calling)
     return DocKind.GRANT_CALL if coming and not dated and not counted else None
 
@@ -157,18 +132,18 @@ def _given(signs: Signs) -> bool:
         and ("grants" in topics_of(s) or ("grants" in signs.topics.title and not signs.has_window))
         for s in lead
         if not (signs.has_window and s.says("kinds.call"))  # "200 000 euro finns att söka, fördelat på ..."
-        and not _DIVIDED.search(s.lower)
-        and not _ATTRIBUTE.search(s.lower)
+        and not _divides(s)
+        and not _is_of_any_grant(s)
     )
 
 
 def _names_how_many(sentence: Sentence) -> bool:
     """`jakaa järjestöavustukset 73 järjestölle`: the present tense tells of a gift where it counts those who get it."""
-    return sentence.says("kinds.granting_now") and _RECIPIENTS.search(sentence.lower) is not None
+    return sentence.says("kinds.granting_now") and counts(sentence, "kinds.recipients")
 
 
 def _gives(sentence: Sentence) -> bool:
-    if any(other.search(sentence.lower) for other in (_DIVIDED, _ATTRIBUTE, _IN_EARLIER_YEARS)):
+    if _divides(sentence) or _is_of_any_grant(sentence) or _is_of_earlier_years(sentence):
         return False
     given = sentence.says("kinds.granting") or (sentence.says("kinds.granting_noun") and not _is_of_the_model(sentence))
     return given or _decides_to_give(sentence) or _about_grants_at_large(sentence) or _counts_grants(sentence)
@@ -176,7 +151,7 @@ def _gives(sentence: Sentence) -> bool:
 
 def _counts_grants(sentence: Sentence) -> bool:
     """`päätti kuudesta kumppanuusavustuksesta`: so many grants were decided."""
-    return sentence.says("decisions.neutral") and _SO_MANY.search(sentence.lower) is not None
+    return sentence.says("decisions.neutral") and counts(sentence, "kinds.one_of_grants", between=1)
 
 
 def _decides_to_give(sentence: Sentence) -> bool:
@@ -201,8 +176,33 @@ def _about_grants_at_large(sentence: Sentence) -> bool:
     """`päätti toiminta-avustuksista`, `vahvisti järjestöavustukset`: the grants were decided, not their principles."""
     if sentence.says("kinds.call"):
         return False
-    endings = _OF_GRANTS if _is_of_the_model(sentence) else (*_OF_GRANTS, *_GRANTS)
-    return any(w.text.endswith(endings) for w in sentence.words)
+    return sentence.says("kinds.of_grants") or (sentence.says("kinds.the_grants") and not _is_of_the_model(sentence))
+
+
+def _gets_so_many(sentence: Sentence) -> bool:
+    """`Yli sadalle järjestölle tukea`, `17 föreningar får understöd`: it is counted who gets something."""
+    given = counts(sentence, "kinds.given_to", between=2)
+    return given or (counts(sentence, "kinds.who_get", between=1) and follows(sentence, "kinds.get", "kinds.who_get"))
+
+
+def _counts_applications(sentence: Sentence) -> bool:
+    """`Hakemuksia tuli 56`, `saatiin 40 hakemusta`: the round it speaks of is over."""
+    return sentence.says("kinds.came_in") and counts(sentence, "kinds.applications", between=1)
+
+
+def _divides(sentence: Sentence) -> bool:
+    """`Avustukset jaetaan kahteen ryhmään`: into parts, not among those who get them."""
+    return follows(sentence, "kinds.into_parts", "kinds.dividing", between=1)
+
+
+def _is_of_any_grant(sentence: Sentence) -> bool:
+    """`Det beviljade bidraget kan täcka …`: of whatever grant somebody has."""
+    return follows(sentence, "kinds.of_any_grant", "kinds.the_granted", between=1)
+
+
+def _is_of_earlier_years(sentence: Sentence) -> bool:
+    """`Viime vuonna jaettiin …`, but not `enemmän kuin viime vuonna`."""
+    return sentence.says("kinds.in_earlier_years") and not follows(sentence, "kinds.in_earlier_years", "kinds.than")
 
 
 def _is_of_the_model(sentence: Sentence) -> bool:
