@@ -13,8 +13,16 @@ from functools import cache
 from typing import Final
 
 from aluevahti.model import Decision, Language, Meeting, Outcome
-from aluevahti.reading.dates import DateSpan, Precision, find_dates, find_ranges
-from aluevahti.reading.lexicon import Token, tokens, vocabulary
+from aluevahti.reading.dates import Precision, find_dates, find_ranges
+from aluevahti.reading.decisiondays import (
+    cites_a_dated_decision,
+    is_anothers,
+    is_bound,
+    time_ago,
+    word_before,
+    words_of,
+)
+from aluevahti.reading.lexicon import Token, vocabulary
 from aluevahti.reading.meetings import Head, case_number, is_digest
 from aluevahti.reading.organs import Organ, full_name
 from aluevahti.reading.page import Page, Section, Sentence
@@ -29,30 +37,6 @@ _NUMBER: Final = re.compile(r"§\s*(\d{1,4})(?![\d.]*\s*mom)|(?<![\d.])(\d{1,4})
 _TITLE_HEAD: Final = re.compile(r"^[^§]{0,90}\d{1,2}\.\d{1,2}\.\d{4}[^§]{0,12}§\s*\d+[\s:.–-]+(?=\S)")
 _TITLE_NUMBER: Final = re.compile(r"^(?:§\s*\d+|\d+\s*§|\d{1,3}(?=\s+[A-ZÅÄÖ]))[\s.:–-]*")
 _AFTERTHOUGHT: Final = re.compile(r"\s+[–—]\s+.*$")
-_ANOTHERS: Final = re.compile(r"\b(?:päätöksen|päätökseen|päätöksestä|päätöstä|päätöksiin|beslutet)\s(?:den\s)?\Z")
-_DECIDED_ON: Final = re.compile(  # `kaupunginhallituksen päätöksen 26.9.2022 mukaisesti`
-    r"\bpäätöksen\s\d{1,2}\.\d{1,2}\.\d{4}\s(?:§\s\d+\s)?muka|\d{4}\stekemän\späätöksen|\benligt\s.{3,60}\sbeslut\s(?:den\s)?\d"
-)
-_MEETING_WORDS: Final = re.compile(
-    r"\b(?:kokous|kokouksen|kokousta|kokoontuu|kokoontui|sammanträd\w*|möte|mötet|möter|beslut|päätöksiä|päätökset)\b"
-)
-_WEEKDAYS: Final = {
-    w: n
-    for n, words in enumerate(
-        (
-            ("maanantaina", "maanantain", "måndagen", "måndags"), ("tiistaina", "tiistain", "tisdagen", "tisdags"), ("keskiviikkona", "keskiviikon", "onsdagen", "onsdags"),
-            ("torstaina", "torstain", "torsdagen", "torsdags"), ("perjantaina", "perjantain", "fredagen", "fredags"), ("lauantaina", "lauantain", "lördagen", "lördags"),
-            ("sunnuntaina", "sunnuntain", "söndagen", "söndags"),
-        )
-    )
-    for w in words
-}  # fmt: skip
-_ON_WEEKDAY: Final = re.compile(  # `tiistaina`, `tiistain kokouksessaan`, `i tisdags`
-    rf"(?<!\bensi )\b(?:i |på )?(?P<day>{'|'.join(_WEEKDAYS)})\b(?:(?<!n)|(?<=na)|(?<=en)|(?=\s(?:\w+\s)?kokou))(?!\s(?:den\s)?\d{{1,2}}(?:\.|\s[a-zåäö]))"
-)
-_ADDRESSED: Final = ("lle", "lta", "ltä", "sta", "stä", "seen", "een", "oon", "taan")
-"""The cases of a body that something is put to, or comes from."""
-_RELATIVE: Final = re.compile(r"\b(?:jo[nt]ka|joiden|jota|joita|som)\s+$")
 _OUTCOMES: Final = {
     "approve": Outcome.APPROVED,
     "return": Outcome.RETURNED,
@@ -120,12 +104,12 @@ def in_news(page: Page, lang: Language, published_on: dt.date | None) -> Told | 
 def meeting_in_title(page: Page, published_on: dt.date | None) -> Meeting | None:
     """The meeting that the title of a news item names with its day: `Aluevaltuuston kokous 13.3.2023`."""
     title = page.headline
-    if not title.organs or _MEETING_WORDS.search(title.lower) is None:
+    if not title.organs or not _has(title, "meeting_in_title"):
         return None
     reader = _News(page, published_on)
     days = [
         d.on for d in find_dates(title.text, reference=reader.reference)
-        if d.precision is Precision.DAY and d.on and not _is_bound(title, d)
+        if d.precision is Precision.DAY and d.on and not is_bound(title, d)
     ]  # fmt: skip
     return Meeting(organ=reader.full_name(title.organs[0]), held_on=days[0], section=None) if len(days) == 1 else None
 
@@ -150,7 +134,7 @@ def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
             continue
         if group != name and not deciding and neutral is None:
             continue
-        if cue.first and words[cue.first - 1].text in _negations():
+        if cue.first and words[cue.first - 1].text in words_of("not"):
             if group == "approve" and words[cue.first].text.startswith(("hyväks", "godkän")):
                 return Ending(Outcome.REJECTED, words[cue.first].start)
             continue
@@ -171,8 +155,9 @@ def matter(title: str) -> str | None:
 
 
 @cache
-def _negations() -> frozenset[str]:
-    return frozenset(vocabulary("decisions")["not"])
+def _addressed() -> tuple[str, ...]:
+    """The cases of a body that something is put to, or comes from."""
+    return tuple(vocabulary("decisions")["addressed"])
 
 
 def _has(sentence: Sentence, group: str) -> bool:
@@ -263,7 +248,7 @@ class _News:
         self, sentence: Sentence, ending: Ending, acting: Sequence[Organ], before: Organ | None
     ) -> _Candidate | None:
         nearest = min(acting, key=lambda o: abs(o.start - ending.start), default=None)
-        relative = nearest is not None and _RELATIVE.search(sentence.lower[: nearest.start]) is not None
+        relative = nearest is not None and word_before(sentence, nearest.start) in words_of("relative")
         by = nearest or self._at_whose_meeting(sentence) or before
         if by is None:
             return None
@@ -281,7 +266,7 @@ class _News:
     def _at_whose_meeting(self, sentence: Sentence) -> Organ | None:
         """The body at whose meeting, in which or with whose approval something was decided."""
         if _has(sentence, "meeting"):
-            named = (o for o in sentence.organs if not sentence.lower[o.start : o.end].endswith(_ADDRESSED))
+            named = (o for o in sentence.organs if not sentence.lower[o.start : o.end].endswith(_addressed()))
             if (first := next(named, None)) is not None:
                 return first
         for organ in sentence.organs:
@@ -302,7 +287,7 @@ class _News:
             return day, _section_number(told.sentence)
         for sentence in self.sentences:
             listed = sentence.section is Section.TITLE and is_digest(sentence.lower)
-            dated = sentence.says("decisions.meeting", "decisions.decided_then") or _DECIDED_ON.search(sentence.lower)
+            dated = sentence.says("decisions.meeting", "decisions.decided_then") or cites_a_dated_decision(sentence)
             if sentence is told.sentence or not (listed or dated):
                 continue
             if not (_has(sentence, "decided_then") and not sentence.organs) and not self._same_body(sentence, told.by):
@@ -322,32 +307,12 @@ class _News:
         days = [
             d for d in find_dates(sentence.text, reference=self.reference)
             if d.precision is Precision.DAY and d.on and d.start not in halves
-            and not _is_bound(sentence, d) and not _is_anothers(sentence, d)
+            and not is_bound(sentence, d) and not is_anothers(sentence, d)
         ]  # fmt: skip
-        if not days and self.published_on and (told := _relative(sentence, self.published_on)) is not None:
+        if not days and self.published_on and (told := time_ago(sentence, self.published_on)) is not None:
             return self.published_on - told
         past = [d for d in days if not self.published_on or (d.on and d.on <= self.published_on + dt.timedelta(days=1))]
         return min(past, key=lambda d: abs(d.start - at)).on if past else None
-
-
-def _relative(sentence: Sentence, published_on: dt.date) -> dt.timedelta | None:
-    """How long before the document's own day a sentence places what it tells: `tänään`, `eilen`, `i går`, `tiistaina`."""
-    for days, group in enumerate(("today", "yesterday")):
-        if _has(sentence, group):
-            return dt.timedelta(days=days)
-    m = _ON_WEEKDAY.search(sentence.lower)
-    return dt.timedelta(days=(published_on.weekday() - _WEEKDAYS[m["day"]]) % 7) if m else None
-
-
-def _is_bound(sentence: Sentence, day: DateSpan) -> bool:
-    following = tokens(sentence.lower, day.end, day.end + 24)
-    return bool(following) and following[0].text in vocabulary("decisions")["bounds"]
-
-
-def _is_anothers(sentence: Sentence, day: DateSpan) -> bool:
-    """Whether a day is that of the decision which this one is about: `kumosi johtajan päätöksen 24.10.2025 § 220`."""
-    told = sentence.lower[day.end : day.end + 8].lstrip()
-    return not told.startswith("muka") and _ANOTHERS.search(sentence.lower[: day.start]) is not None
 
 
 def _section_number(sentence: Sentence) -> int | None:
