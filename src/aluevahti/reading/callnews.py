@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from aluevahti.model import CallChange, Window
-from aluevahti.reading.lexicon import WORD, Cue, Lexicon, lowered, places, tokens, vocabulary
+from aluevahti.reading.lexicon import WORD, Cue, Lexicon, distance, lowered, places, tokens, vocabulary
 from aluevahti.reading.passage import call_places, lexicon
 from aluevahti.reading.sentences import holding
 
@@ -101,7 +101,7 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
     for cue in cues:
         if cue.group == "round":
             yield cue.group
-        elif cue.group in _AROUND or all(_distance(cue, call) > _NEAR_WORDS for call in calls):
+        elif cue.group in _AROUND or all(distance(cue, call) > _NEAR_WORDS for call in calls):
             continue
         elif cue.group == "again_each_year":
             yield "round"
@@ -109,10 +109,6 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
             yield cue.group
         elif any(0 < cue.first - denial.last <= _NEAR_WORDS for denial in denials):
             yield "cancelled"
-
-
-def _distance(one: Cue, other: Cue) -> int:
-    return min(abs(one.first - other.last), abs(other.first - one.last))
 
 
 def speaks_of_money(lower: str) -> bool:

@@ -82,6 +82,11 @@ class _Known(NamedTuple):
     starred: tuple[_Entry, ...]
 
 
+def distance(one: Cue, other: Cue) -> int:
+    """How many words one entry stands from another: 1 right beside it."""
+    return min(abs(one.first - other.last), abs(other.first - one.last))
+
+
 class Lexicon:
     """Groups of entries, looked up word by word."""
 

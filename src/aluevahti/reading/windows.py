@@ -8,7 +8,6 @@ first of two statements that contradict each other.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -17,22 +16,17 @@ from typing import Final
 from aluevahti.model import Language, Window
 from aluevahti.reading.callnews import counts_applications, speaks_of_money
 from aluevahti.reading.grants import ANY_TYPE, find_grant_types, is_for_others
-from aluevahti.reading.lexicon import lowered
+from aluevahti.reading.lexicon import distance, lowered, places, tokens, vocabulary
+from aluevahti.reading.passage import lexicon
 from aluevahti.reading.periods import Statement, find_statements
 from aluevahti.reading.proposals import adopts_the_proposal
 from aluevahti.reading.saying import PROPOSED, YEARLY
+from aluevahti.reading.sentences import holding
 from aluevahti.reading.years import Years, before
 
 CONTRADICTED: Final = "the document also tells another period"
 
-_DAY_TOLD: Final = r"(?P<day>tänään|i\sdag|idag|huomenna|i\smorgon|imorgon|eilen|i\sgår|igår)"
-_TO_OPEN: Final = r"(?:alka\w+|alkoi\w*|avautu\w+|avat\w+|aukea\w+|aukesi\w*|käynnisty\w+|öppna\w+|inle\w+|börja\w+)"
-_OPENS_TODAY: Final = (
-    re.compile(rf"(?:haku|haut|hakuaika|ansökan|ansökningstiden)\b[^.\n]{{0,80}}?\b{_TO_OPEN}\s{_DAY_TOLD}\b"),
-    re.compile(rf"\b{_DAY_TOLD}\s(?:\w+\s)?{_TO_OPEN}\b[^.\n]{{0,80}}?(?:haku|haun|haut|ansökan|ansökningstid)"),
-    re.compile(r"\b(?P<day>tästä\späivästä)\s(?:lähtien|alkaen)\b[^.\n]{0,60}?\bha(?:k|e)"),
-)
-_FROM_TODAY: Final = {"tänään": 0, "idag": 0, "huomenna": 1, "imorgon": 1, "eilen": -1, "igår": -1, "tästäpäivästä": 0}
+_BESIDE: Final = 2  # words between a day told without a date and the verb of the opening
 _FULL_YEAR: Final = ((1, 1), (12, 31))
 _LONGEST: Final = dt.timedelta(days=300)
 _USUAL: Final = dt.timedelta(days=45)
@@ -74,17 +68,26 @@ def find_windows(
         periods = [replace(p, doubts=tuple(d for d in p.doubts if d != PROPOSED)) for p in periods]
     known = find_grant_types(whole, lang) if grant_types is None else tuple(grant_types)
     kept = _assemble(periods, published_on)
-    if published_on is not None and (today := _opening_told(lower)) is not None:
+    if published_on is not None and (away := _opening_told(whole)) is not None:
         dated = [n for n, p in enumerate(kept) if not p.continuous]
         if len(dated) == 1 and kept[dated[0]].opens is None:
-            away = dt.timedelta(days=_FROM_TODAY["".join(today["day"].split())])
             kept[dated[0]] = replace(kept[dated[0]], opens=published_on + away)
     return tuple(_window(p, known) for p in kept)
 
 
-def _opening_told(lower: str) -> re.Match[str] | None:
-    """Where a text says that a call opens on the text's own day, or the one beside it."""
-    return next((m for pattern in _OPENS_TODAY if (m := pattern.search(lower)) is not None), None)
+def _opening_told(text: str) -> dt.timedelta | None:
+    """How far off a text says that a call opens, where no date says it: `haku avautuu tänään`, `ansökan öppnar i morgon`."""
+    lower = lowered(text)
+    days_off: dict[str, int] = vocabulary("windows")["days_off"]
+    for sentence in holding(text, places(lower, days_off)):
+        words = tokens(lower, sentence.start, sentence.end)
+        cues = lexicon().cues(words)
+        opens = [c for c in cues if c.group in {"opens", "opens_after"}]
+        for day in cues:
+            beside = day.group == "days_off" and any(distance(day, other) <= _BESIDE for other in opens)
+            if beside and any(c.group == "topic:call" for c in cues):
+                return dt.timedelta(days=days_off[" ".join(w.text for w in words[day.first : day.last + 1])])
+    return None
 
 
 # --- periods -----------------------------------------------------------------------------------------
