@@ -23,8 +23,8 @@ from aluevahti.model import (
 )
 from aluevahti.regions import REGION_CODES
 from aluevahti.render.digest import digest_view
-from aluevahti.render.entries import Background
 from aluevahti.render.links import Links
+from aluevahti.render.scene import Background
 from aluevahti.render.view import DigestView
 from aluevahti.rules.digest import select
 from factories import a_reading, known

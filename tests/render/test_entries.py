@@ -9,7 +9,8 @@ import pytest
 
 from aluevahti.model import Change, ChangeKind, Evidence, KnownWindow, Language, Phase, Theme
 from aluevahti.render.catalogue import catalogue
-from aluevahti.render.entries import MOST_SOURCES, Background, Scene, entry_view
+from aluevahti.render.entries import MOST_SOURCES, entry_view
+from aluevahti.render.scene import Background, Scene
 from aluevahti.render.view import EntryView
 from aluevahti.rules.digest import select
 from factories import a_document, a_known_window, a_window, known

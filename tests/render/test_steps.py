@@ -9,7 +9,8 @@ import pytest
 
 from aluevahti.model import Change, ChangeKind, Decision, Form, KnownDocument, Language, Outcome, Phase
 from aluevahti.render.catalogue import catalogue
-from aluevahti.render.entries import Background, Scene, entry_view
+from aluevahti.render.entries import entry_view
+from aluevahti.render.scene import Background, Scene
 from aluevahti.render.steps import handling_text, step_text
 from aluevahti.rules.digest import select
 from factories import a_document, a_reading, known

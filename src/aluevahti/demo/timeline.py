@@ -17,7 +17,8 @@ from aluevahti.model import Change, Language, Subscriber
 from aluevahti.notify import Lookup
 from aluevahti.regions import by_code
 from aluevahti.render.catalogue import catalogue
-from aluevahti.render.entries import Scene, entry_view
+from aluevahti.render.entries import entry_view
+from aluevahti.render.scene import Scene
 from aluevahti.render.view import EntryView
 from aluevahti.rules.digest import DOCUMENT_KINDS, SOURCE_KINDS, Entry, select
 from aluevahti.storage import Store

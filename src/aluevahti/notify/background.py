@@ -16,7 +16,7 @@ from aluevahti.model import (
     StatusValue,
     Version,
 )
-from aluevahti.render.entries import Background
+from aluevahti.render.scene import Background
 from aluevahti.rules.digest import STATUS_KINDS, Entry, document_of
 from aluevahti.rules.matters import same_matter
 from aluevahti.storage import Store

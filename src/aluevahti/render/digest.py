@@ -11,9 +11,10 @@ from aluevahti.model import Coverage, Subscriber
 from aluevahti.regions import REGION_CODES
 from aluevahti.render.catalogue import Catalogue, catalogue
 from aluevahti.render.clean import VALUE, clean
-from aluevahti.render.entries import Background, Scene, entry_view, link_to
+from aluevahti.render.entries import entry_view
 from aluevahti.render.links import Links
-from aluevahti.render.view import DigestView, Footer, RegionView
+from aluevahti.render.scene import Background, Scene
+from aluevahti.render.view import DigestView, Footer, RegionView, link_to
 from aluevahti.render.wording import and_list, clock_text, date_text, region_text
 from aluevahti.rules.digest import Entry, Weight
 

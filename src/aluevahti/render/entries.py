@@ -5,27 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
-from aluevahti.model import Change, ChangeKind, Json, KnownDocument, KnownWindow, Phase
+from aluevahti.model import Change, ChangeKind, Json, Phase
 from aluevahti.render.catalogue import Catalogue
-from aluevahti.render.clean import QUOTE, TITLE, VALUE, clean, host_of, safe_url
+from aluevahti.render.clean import QUOTE, TITLE, VALUE, clean
+from aluevahti.render.entry_windows import days_left, is_past, known_window, presses, window_of, window_views
 from aluevahti.render.excerpt import excerpts
+from aluevahti.render.scene import Background, Scene
 from aluevahti.render.steps import handling_text, removal_text, step_text
-from aluevahti.render.view import EntryView, HandlingView, Label, Link, StatusView, WindowView
+from aluevahti.render.view import EntryView, HandlingView, Label, Link, StatusView, link_to
 from aluevahti.render.wording import (
     clock_text,
     date_text,
     day_of,
-    days_text,
     field_text,
-    moment_text,
     region_text,
-    time_of,
     value_text,
-    window_name,
-    window_text,
 )
 from aluevahti.rules.digest import (
     DOCUMENT_KINDS,
@@ -40,7 +35,6 @@ from aluevahti.rules.digest import (
     is_sure,
     lasting,
 )
-from aluevahti.rules.windows import is_over
 
 MOST_SOURCES = 8
 MOST_QUOTES = 5
@@ -50,53 +44,13 @@ _MEETING_TITLE = re.compile(r"(.+ \d{1,2}\.\d{1,2}\.\d{4})(?: \D+)?")
 
 _OF_DOCUMENTS = DOCUMENT_KINDS | {ChangeKind.DOCUMENT_REMOVED}
 
-SOON = 14
-"""From so many days before the end on a deadline is shown as near; from `VERY_SOON` on as pressing."""
-VERY_SOON = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Background:
-    """What the changes themselves do not say.
-
-    Attributes:
-        revisions: by document row id, its text before and after the changes.
-        proofs: by window row id, the addresses of all documents that tell of the window.
-        windows: by row id, the windows as they stand now.
-        baseline: ids of the changes whose `before` stands on the baseline of January 2023.
-        documents: by row id, the documents that the changes are about, as they stand now.
-        matters: by row id of such a document, the other handlings of its matter, oldest first.
-    """
-
-    revisions: Mapping[int, tuple[str, str]] = field(default_factory=dict)
-    proofs: Mapping[int, Sequence[str]] = field(default_factory=dict)
-    windows: Mapping[int, KnownWindow] = field(default_factory=dict)
-    baseline: frozenset[int] = frozenset()
-    documents: Mapping[int, KnownDocument] = field(default_factory=dict)
-    matters: Mapping[int, Sequence[KnownDocument]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """When and for whom an entry is worded."""
-
-    words: Catalogue
-    now: dt.datetime
-    zone: ZoneInfo
-    background: Background
-
-    @property
-    def today(self) -> dt.date:
-        """The reader's date."""
-        return self.now.astimezone(self.zone).date()
-
 
 def entry_view(entry: Entry, scene: Scene) -> EntryView:
     """Everything that one entry shows."""
     changes = tuple(one for one in entry.changes if not _came_to_nothing(one, scene)) or entry.changes
     sure = entry.sure or all(is_sure(one) for one in changes)
     main = _main(changes)
-    windows = tuple(_windows(changes, scene))
+    windows = tuple(window_views(changes, scene))
     revisions = [one for one in changes if one.kind is ChangeKind.DOCUMENT_REVISED]
     link = link_to(main.url or (main.evidence.url if main.evidence else None))
     places, more = excerpts(_texts(changes, scene)) if revisions else ((), 0)
@@ -125,7 +79,7 @@ def entry_view(entry: Entry, scene: Scene) -> EntryView:
 
 def _came_to_nothing(change: Change, scene: Scene) -> bool:
     """Whether a change tells of a window that was only proposed, and that nobody decided in the end."""
-    known = _known(change, scene)
+    known = known_window(change, scene)
     return not change.sure and known is not None and known.cancelled and not known.window.sure
 
 
@@ -135,12 +89,6 @@ def _note(main: Change, scene: Scene) -> str:
     known = None if row is None else scene.background.documents.get(row)
     is_proposed = known is not None and known.document.phase in {Phase.CALLED, Phase.AGENDA}
     return scene.words("entry.proposed_note" if is_proposed else "entry.to_check_note")
-
-
-def link_to(url: str | None) -> Link | None:
-    """A link, if the address is fit for one."""
-    safe = safe_url(url)
-    return None if safe is None else Link(safe, host_of(safe))
 
 
 def _main(changes: Sequence[Change]) -> Change:
@@ -178,13 +126,13 @@ def _label_key(change: Change, scene: Scene) -> tuple[str, str]:
             tone = "opened" if is_confirmation(change) else "changed"
             return (_changed_key(change) if sure else "window_maybe_changed", tone)
         case ChangeKind.WINDOW_OPENED:
-            if sure and _is_past(change, scene):
+            if sure and is_past(change, scene):
                 return ("window_was_open", "document")
             return (_opened_key(change, scene) if sure else "window_maybe", "opened")
-        case ChangeKind.WINDOW_CLOSING if sure and not _presses(change, scene):
+        case ChangeKind.WINDOW_CLOSING if sure and not presses(change, scene):
             return ("window_was_closing", "document")
         case ChangeKind.WINDOW_CLOSING if sure:
-            left = _days_left(_window_of(change), scene)
+            left = days_left(window_of(change), scene)
             return ("window_last_day" if left == 0 else "window_closing", "closing")
         case ChangeKind.WINDOW_CLOSED if sure:
             return ("window_closed", "document")
@@ -197,7 +145,7 @@ def _label_key(change: Change, scene: Scene) -> tuple[str, str]:
 
 
 def _opened_key(change: Change, scene: Scene) -> str:
-    window = _window_of(change)
+    window = window_of(change)
     opens = day_of(window, "opens")
     if opens is not None and opens > scene.today:
         return "window_coming"
@@ -215,129 +163,6 @@ def _changed_key(change: Change) -> str:
     if before is None or after is None or before == after:
         return "window_changed"
     return "window_extended" if after > before else "window_shortened"
-
-
-# --- windows -------------------------------------------------------------------------------------
-
-
-def _window_of(change: Change) -> Mapping[str, Json]:
-    for value in (change.after, change.before):
-        if isinstance(value, Mapping):
-            return value
-    return {}
-
-
-def _windows(changes: Sequence[Change], scene: Scene) -> Iterable[WindowView]:
-    """One view for each window, from all that was told of it; doubtful readings apart."""
-    told: dict[tuple[object, bool], list[Change]] = {}
-    for one in lasting(changes):
-        if one.kind in WINDOW_KINDS:
-            key = one.window if one.window is not None else str(_window_of(one).get("grant_type"))
-            told.setdefault((key, one.sure), []).append(one)
-    for history in told.values():
-        yield _window(history, scene)
-
-
-def _window(history: Sequence[Change], scene: Scene) -> WindowView:
-    first, last = history[0], history[-1]
-    value, words = _window_of(last), scene.words
-    before = "" if is_end(last) or not _has_before(first) else window_text(first.before, words)
-    period = window_text(value, words)
-    if not last.sure:
-        return WindowView(
-            name=window_name(value, words), period=words("window.maybe", period=period), before=before, is_sure=False
-        )
-    if last.kind is ChangeKind.WINDOW_CHANGED and is_end(last):
-        return WindowView(name=window_name(value, words), period=words("window.withdrawn"), before=period)
-    stands = _stands(last, scene) and (last.kind is not ChangeKind.WINDOW_CLOSING or _presses(last, scene))
-    badge, urgency = _badge(value, scene) if stands else ("", "later")
-    return WindowView(
-        name=window_name(value, words),
-        period=period,
-        deadline=_deadline(value, scene) if stands else "",
-        badge=badge,
-        urgency=urgency,
-        before=before,
-        is_baseline=first.id in scene.background.baseline,
-    )
-
-
-def _is_past(change: Change, scene: Scene) -> bool:
-    """Whether the window that a change tells of has closed by now, as it stands or else as it was told."""
-    known = _known(change, scene)
-    if known is not None and not known.cancelled:
-        return is_over(known.window, scene.now, scene.zone)
-    value = _window_of(change)
-    closes = day_of(value, "closes")
-    return closes is not None and _is_over(closes, time_of(value), scene)
-
-
-def _known(change: Change, scene: Scene) -> KnownWindow | None:
-    return None if change.window is None else scene.background.windows.get(change.window)
-
-
-def _stands(change: Change, scene: Scene) -> bool:
-    """Whether the last day that a change tells of is still the window's: it was neither moved nor withdrawn since."""
-    known = _known(change, scene)
-    return known is None or (not known.cancelled and known.window.closes == day_of(_window_of(change), "closes"))
-
-
-def _presses(reminder: Change, scene: Scene) -> bool:
-    """Whether a reminder still does: the window is open, ends when it says, and nobody was reminded again since."""
-    if _is_past(reminder, scene) or not _stands(reminder, scene):
-        return False
-    known = _known(reminder, scene)
-    closes = day_of(_window_of(reminder), "closes")
-    if known is None or closes is None or not known.told_marks:
-        return True
-    return (closes - reminder.detected_at.astimezone(scene.zone).date()).days <= min(known.told_marks)
-
-
-def _has_before(change: Change) -> bool:
-    changed = change.kind is ChangeKind.WINDOW_CHANGED and isinstance(change.before, Mapping)
-    return changed and not is_confirmation(change)
-
-
-def _deadline(value: Mapping[str, Json], scene: Scene) -> str:
-    words = scene.words
-    opens, closes, time = day_of(value, "opens"), day_of(value, "closes"), time_of(value)
-    if opens is not None and opens > scene.today:
-        return words("window.opens_in", opens=date_text(opens, words), days=_days(opens, scene))
-    if closes is None:
-        return ""
-    when = moment_text(closes, time, words)
-    if _is_over(closes, time, scene):
-        return words("window.closed", closes=when)
-    return words("window.closes_in", closes=when, days=_days(closes, scene))
-
-
-def _days(day: dt.date, scene: Scene) -> str:
-    return days_text((day - scene.today).days, scene.words)
-
-
-def _days_left(value: Mapping[str, Json], scene: Scene) -> int | None:
-    closes = day_of(value, "closes")
-    return None if closes is None else (closes - scene.today).days
-
-
-def _is_over(closes: dt.date, time: dt.time | None, scene: Scene) -> bool:
-    local = scene.now.astimezone(scene.zone)
-    if closes != local.date() or time is None:
-        return closes < local.date()
-    return time <= local.time()
-
-
-def _badge(value: Mapping[str, Json], scene: Scene) -> tuple[str, str]:
-    """The days until the end, and how pressing they are; nothing for a window that has not opened."""
-    words, closes, opens = scene.words, day_of(value, "closes"), day_of(value, "opens")
-    if closes is None or (opens is not None and opens > scene.today):
-        return "", "later"
-    if _is_over(closes, time_of(value), scene):
-        return words("window.badge.closed"), "ended"
-    left = (closes - scene.today).days
-    text = {0: words("window.badge.last_day"), 1: words("window.badge.tomorrow")}.get(left)
-    urgency = "now" if left <= VERY_SOON else "soon" if left <= SOON else "later"
-    return text or words.count("window.badge.days", left), urgency
 
 
 # --- status, revisions ---------------------------------------------------------------------------

@@ -17,10 +17,9 @@ from jinja2 import TemplateError
 from aluevahti.model import Language, Message, Subscriber
 from aluevahti.render.catalogue import catalogue
 from aluevahti.render.digest import wishes_text
-from aluevahti.render.entries import link_to
 from aluevahti.render.environment import environment
 from aluevahti.render.links import Links, unsubscribe_headers
-from aluevahti.render.view import ConfirmationView, DigestView, OperatorView
+from aluevahti.render.view import ConfirmationView, DigestView, OperatorView, link_to
 from aluevahti.render.wording import clock_text, date_text
 
 _BROKEN = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)

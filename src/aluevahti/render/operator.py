@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 from aluevahti.model import Change, ChangeKind, Delivery, Language
 from aluevahti.render.catalogue import Catalogue, catalogue
 from aluevahti.render.clean import REASON, TITLE, VALUE, clean
-from aluevahti.render.entries import link_to
-from aluevahti.render.view import NoticeView, OperatorView
+from aluevahti.render.view import NoticeView, OperatorView, link_to
 from aluevahti.render.wording import clock_text, date_text, region_text
 
 _STATES = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aluevahti.model import Language
+from aluevahti.render.clean import host_of, safe_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,12 @@ class Link:
 
     url: str
     host: str
+
+
+def link_to(url: str | None) -> Link | None:
+    """A link, if the address is fit for one."""
+    safe = safe_url(url)
+    return None if safe is None else Link(safe, host_of(safe))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from aluevahti.model import Change, ChangeKind, Evidence, KnownWindow
-from aluevahti.render.entries import Scene, entry_view
+from aluevahti.render.entries import entry_view
+from aluevahti.render.scene import Scene
 from aluevahti.render.view import EntryView
 from aluevahti.render.wording import region_text
 from aluevahti.rules.digest import Entry, Weight

@@ -10,8 +10,9 @@ from itertools import groupby
 from aluevahti.model import Change, Language
 from aluevahti.notify import Lookup
 from aluevahti.render.clean import TITLE, clean
-from aluevahti.render.entries import Scene, entry_view, link_to
-from aluevahti.render.view import EntryView, Label
+from aluevahti.render.entries import entry_view
+from aluevahti.render.scene import Scene
+from aluevahti.render.view import EntryView, Label, link_to
 from aluevahti.render.wording import clock_text, date_text, region_text
 from aluevahti.rules.digest import SOURCE_KINDS, Entry, Weight, document_of, is_sure
 from aluevahti.web.frame import page_words

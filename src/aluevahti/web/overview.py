@@ -9,7 +9,7 @@ from aluevahti.model import Coverage, Language
 from aluevahti.regions import REGIONS
 from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.digest import coverage_lines
-from aluevahti.render.entries import Scene
+from aluevahti.render.scene import Scene
 from aluevahti.render.wording import date_text
 from aluevahti.web.calls import Call, calls, shelved
 from aluevahti.web.frame import page_words

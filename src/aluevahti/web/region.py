@@ -19,12 +19,13 @@ from aluevahti.model import (
 from aluevahti.regions import by_code
 from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.clean import QUOTE, TITLE, VALUE, clean
-from aluevahti.render.entries import MOST_HANDLINGS, Scene, link_to
+from aluevahti.render.entries import MOST_HANDLINGS
 from aluevahti.render.expected import expected_view
 from aluevahti.render.report.statements import lines_of
 from aluevahti.render.report.words import report_words
+from aluevahti.render.scene import Scene
 from aluevahti.render.steps import handling_text
-from aluevahti.render.view import ExpectedView, HandlingView, Link
+from aluevahti.render.view import ExpectedView, HandlingView, Link, link_to
 from aluevahti.render.wording import date_text, field_text, value_text
 from aluevahti.rules.matters import same_matter
 from aluevahti.rules.season import expectations

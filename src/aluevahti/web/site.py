@@ -14,9 +14,9 @@ import structlog
 from aluevahti.config import Config
 from aluevahti.model import Coverage, Language
 from aluevahti.render.catalogue import catalogue
-from aluevahti.render.entries import Background, Scene
 from aluevahti.render.environment import packaged_templates
 from aluevahti.render.messages import Renderer
+from aluevahti.render.scene import Background, Scene
 from aluevahti.render.wording import clock_text, date_text
 from aluevahti.rules.coverage import coverage
 from aluevahti.storage import Store

@@ -10,7 +10,6 @@ from aluevahti.regions import REGIONS, Region
 from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.clean import QUOTE, REASON, clean
 from aluevahti.render.digest import coverage_lines
-from aluevahti.render.entries import link_to
 from aluevahti.render.expected import expected_view
 from aluevahti.render.report.periods import (
     Period,
@@ -37,6 +36,7 @@ from aluevahti.render.report.view import (
     WindowLine,
 )
 from aluevahti.render.report.words import report_words
+from aluevahti.render.view import link_to
 from aluevahti.render.wording import date_text, grant_type_text, window_name
 from aluevahti.rules.coverage import coverage
 from aluevahti.rules.season import expectations

@@ -8,11 +8,11 @@ from typing import Final
 from aluevahti.model import Json, PastValue, Proposal, StatusState, StatusValue
 from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.clean import QUOTE, VALUE, clean
-from aluevahti.render.entries import link_to
 from aluevahti.render.report.periods import period_of
 from aluevahti.render.report.situation import Mark, Situation, baseline_value, what_stood
 from aluevahti.render.report.view import Statement
 from aluevahti.render.report.words import decision_text, sentence
+from aluevahti.render.view import link_to
 from aluevahti.render.wording import (
     date_text,
     field_text,
