@@ -73,6 +73,7 @@ def test_a_range_is_read_in_every_shape(text: str, first: str, last: str) -> Non
         ("maaliskuun 2025 loppuun mennessä", "2025-03-31"),
         ("före utgången av februari 2024", "2024-02-29"),
         ("den 5 sept. 2024", "2024-09-05"),
+        ("till och med 7.3 2024", "2024-03-07"),
     ],
 )
 def test_a_single_date_is_read_in_every_shape(text: str, on: str) -> None:
@@ -98,6 +99,8 @@ def test_a_single_date_is_read_in_every_shape(text: str, on: str) -> None:
         "§ 24 ja 26 §",
         "laki 612/2021",
         "versio 2.1.10.4",
+        "yhteensä 7.5 2024,50 euroa",
+        "2.5 2000 €",
     ],
 )
 def test_other_numbers_are_no_dates(text: str) -> None:

@@ -55,6 +55,7 @@ _NUMERIC: Final = re.compile(
           \.{_GAP}? (?P<year>{_YEAR}) (?!\d|/\d)
         | \. (?P<short_year>\d\d) (?!\d|[.:/]\d)
         | \. (?!\d|/\d)
+        | {_GAP}{{1,2}} (?P<spaced_year>{_YEAR}) (?!\d|[.:/,]\d|{_GAP}?(?:€|eur|kr))
         | (?P<open>) (?={_GAP}{{0,3}}{DASH}{_GAP}{{0,3}}\d{{1,2}}\.{_GAP}?\d)
         | (?P<open_till>) (?=\s(?:till|t\.?o\.?m\.?)\s(?:och\smed\s)?(?:den\s)?(?:[a-zåäö]{{3,8}}\s(?:den\s)?)?\d{{1,2}}\.\d{{1,2}}(?!\d))
         | (?P<open_and>) (?=\s(?:och|ja)\s(?:den\s)?\d{{1,2}}\.\d{{1,2}}(?!\d))
@@ -200,7 +201,7 @@ def _atom(lower: str, at: int, length: int, before: str) -> DateSpan | None:
     if length > 2 or last == "/" or (last in {".", ",", ":"} and before[-2:-1].isdigit()):
         return None
     if (m := _NUMERIC.match(lower, at)) is not None:
-        year = m["year"] or (f"20{m['short_year']}" if m["short_year"] else None)
+        year = m["year"] or m["spaced_year"] or (f"20{m['short_year']}" if m["short_year"] else None)
         if m["short_year"] and not 10 <= int(m["short_year"]) < 50:
             return None
         span = _day(m, int(m["month"]), year, before)

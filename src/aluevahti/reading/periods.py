@@ -24,6 +24,7 @@ from aluevahti.reading.saying import (
     bounds,
     doubts_about,
     excepts,
+    is_an_exception,
     is_moved,
     is_old,
     is_past,
@@ -61,6 +62,7 @@ class Statement:
         opened: told as something that happened (`haku avattiin ajalle …`).
         moved: the dates are news about a call told before (extended, reopened, brought forward).
         every: told of every call told before (`molemmat avautuivat 27.10.2025`).
+        apart: told as an exception to the call told before (`Poikkeuksena ovat …, joiden hakuaika on …`).
     """
 
     start: int
@@ -77,6 +79,7 @@ class Statement:
     opened: bool = False
     moved: bool = False
     every: bool = False
+    apart: bool = False
     doubts: tuple[str, ...] = ()
 
 
@@ -177,7 +180,7 @@ class _Reader:
             start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
             at_large=self.outline.is_at_large(passage.sentence), past=past, old=is_old(passage, cues, item, near, role), opened=near["opened"] < near["present"],
-            moved=is_moved(passage, clause, item), every="every" in passage.groups,
+            moved=is_moved(passage, clause, item), every="every" in passage.groups, apart=is_an_exception(passage, item),
             doubts=doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)),
         )  # fmt: skip
 

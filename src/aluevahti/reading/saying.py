@@ -120,3 +120,8 @@ def excepts(passage: Passage, item: Item) -> bool:
         c.group == "except" and not passage.is_before(c, item) and passage.cost(c, item) < _EXCEPT_REACH
         for c in passage.cues
     )
+
+
+def is_an_exception(passage: Passage, item: Item) -> bool:
+    """Whether a period is the exception itself: `Poikkeuksena ovat tila-avustukset, joiden hakuaika on 1.–15.9.`"""
+    return isinstance(item, RangeSpan) and any(c.group == "except" and passage.is_before(c, item) for c in passage.cues)

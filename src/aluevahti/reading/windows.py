@@ -72,7 +72,7 @@ def find_windows(
         dated = [n for n, p in enumerate(kept) if not p.continuous]
         if len(dated) == 1 and kept[dated[0]].opens is None:
             kept[dated[0]] = replace(kept[dated[0]], opens=published_on + away)
-    return tuple(_window(p, known) for p in kept)
+    return tuple(_window(p, _without_types_of_another(p, kept, known)) for p in kept)
 
 
 def _opening_told(text: str) -> dt.timedelta | None:
@@ -109,6 +109,7 @@ class _Period:
     old: bool
     moved: bool
     every: bool
+    apart: bool
 
     @property
     def has_dates(self) -> bool:
@@ -143,7 +144,7 @@ def _period(s: Statement, years: Years, whole: str) -> _Period | None:
         types=s.types, at_large=s.at_large, quote=whole[s.sentence.start : s.sentence.end],
         proves=4 * bool(closes or s.continuous) + 2 * bool(opens) + bool(s.closes_time), proposed=PROPOSED in s.doubts,
         doubts=(*s.doubts, *doubts),
-        past=s.past, old=s.old, moved=s.moved, every=s.every,
+        past=s.past, old=s.old, moved=s.moved, every=s.every, apart=s.apart,
     )  # fmt: skip
 
 
@@ -178,7 +179,12 @@ def _is_this_years(one: _Period, yearly: _Period) -> bool:
 
 
 def _has_ended(p: _Period, published_on: dt.date | None) -> bool:
-    return published_on is not None and p.closes is not None and p.closes < published_on
+    """Whether a period lies behind the document; one that opened so long ago and has no end told is taken to be over."""
+    if published_on is None:
+        return False
+    if p.closes is None:
+        return not p.continuous and p.opens is not None and p.opens < published_on - _LONGEST
+    return p.closes < published_on
 
 
 def _is_ahead(p: _Period, published_on: dt.date | None) -> bool:
@@ -198,8 +204,8 @@ def _settle(kept: list[_Period], p: _Period, published_on: dt.date | None) -> No
 
 
 def _add(kept: list[_Period], new: _Period, published_on: dt.date | None) -> None:
-    if new.every and not new.types and not (new.opens and new.closes):
-        fitting = [n for n, old in enumerate(kept) if not old.continuous and _fit(old, new)]
+    if not new.types and not (new.opens and new.closes) and (new.every or new.closes):
+        fitting = [n for n, old in enumerate(kept) if not old.continuous and _fit(old, new) and (new.every or old.closes)]
         for n in fitting:
             kept[n] = _merged(kept[n], new)
         if fitting:
@@ -224,6 +230,8 @@ def _joined(old: _Period, new: _Period, published_on: dt.date | None) -> _Period
         return replace(merged, closes=new.closes, closes_time=new.closes_time, opens=new.opens or old.opens)
     if _fit(old, new):
         return _merged(old, new)
+    if new.apart:
+        return None
     if old.closes and new.closes and not _has_ended(old, published_on) and not _apart(old, new):
         return old if old.closes == new.closes or old.moved else replace(old, doubts=(*old.doubts, CONTRADICTED))
     return None
@@ -272,6 +280,12 @@ def _merged(old: _Period, new: _Period) -> _Period:
 def _worth(p: _Period) -> tuple[int, bool, int]:
     """How good a proof a period's quote is: the days that it tells, then whether it was decided, then the clock time."""
     return p.proves // 2, not p.proposed, p.proves
+
+
+def _without_types_of_another(p: _Period, kept: Sequence[_Period], known_types: Sequence[str]) -> list[str]:
+    """The types that a period may be of that tells none: not one that is told to be open all the time, or else only for a time."""
+    taken = {slug for other in kept if other.continuous != p.continuous for slug in other.types}
+    return [slug for slug in known_types if slug not in taken]
 
 
 def _window(p: _Period, known_types: Sequence[str]) -> Window:
