@@ -205,7 +205,9 @@ def _settle(kept: list[_Period], p: _Period, published_on: dt.date | None) -> No
 
 def _add(kept: list[_Period], new: _Period, published_on: dt.date | None) -> None:
     if not new.types and not (new.opens and new.closes) and (new.every or new.closes):
-        fitting = [n for n, old in enumerate(kept) if not old.continuous and _fit(old, new) and (new.every or old.closes)]
+        fitting = [
+            n for n, old in enumerate(kept) if not old.continuous and _fit(old, new) and (new.every or old.closes)
+        ]
         for n in fitting:
             kept[n] = _merged(kept[n], new)
         if fitting:
