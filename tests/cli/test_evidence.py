@@ -69,6 +69,18 @@ def test_a_bundle_holds_every_answer_and_says_what_it_shows(bundle: Path) -> Non
     assert "error" in broken.expected.read_text()
 
 
+def test_a_pdf_without_a_type_of_its_own_stays_at_home_too(run: Run, folder: Path) -> None:
+    with Site() as site:
+        site.pages["/uutiset"] = Page(b"%PDF-1.4\n% maija.mallikas", content_type="application/octet-stream")
+        site.pages["/rikki"] = Page(LIST)
+        (folder / "sources.yaml").write_text(CONFIG.format(url=site.url("").rstrip("/")))
+        run("sources", "test", "kainuu-news", "--evidence", "evidence")
+
+    case = folder / "evidence" / "listing" / "kainuu-news"
+    assert sorted(path.name for path in case.iterdir()) == ["expected.json", "source.yaml"]
+    assert "1 PDF was left out" in (case / "source.yaml").read_text()
+
+
 def test_addresses_and_numbers_of_persons_stay_at_home(bundle: Path) -> None:
     everything = b"".join(path.read_bytes() for path in bundle.rglob("*") if path.is_file())
 

@@ -53,6 +53,17 @@ def test_an_init_that_finds_no_room_leaves_nothing_in_the_way_of_the_next(folder
     assert list(folder.iterdir()) == []
 
 
+def test_an_init_that_finds_no_room_for_the_database_takes_back_what_it_wrote(folder: Path) -> None:
+    lines = f"ulimit -f 128; {sys.executable} -m aluevahti init"
+
+    done = subprocess.run(["bash", "-c", lines], capture_output=True, text=True, cwd=folder, check=False)
+
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "state.db: the database failed: disk I/O error" in done.stderr
+    assert list(folder.iterdir()) == []
+
+
 def test_init_leaves_an_old_database_alone_too(run: Run, folder: Path) -> None:
     (folder / "state.db").write_text("mine")
 

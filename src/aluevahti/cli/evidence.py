@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import errno
 import hashlib
 import io
 import json
+import os
 import re
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
@@ -23,6 +27,7 @@ from aluevahti.errors import ParseError
 from aluevahti.fetch import Fetcher
 from aluevahti.model import Fetch, Fetched, Json, Listing, Request, Snapshot, Source, Validators
 from aluevahti.platforms import PLATFORMS, Fallback
+from aluevahti.platforms.meetings import is_pdf
 
 ENDINGS: Mapping[str, str] = {
     "application/atom+xml": ".xml",
@@ -93,14 +98,27 @@ def _is_wide(body: bytes, charset: str) -> bool:
 def write_bundle(folder: Path, source: Source, answers: Sequence[Snapshot], verdict: str) -> Path:
     """Write the evidence of one source below `folder` and return where.
 
-    PDFs are left out: what is personal in them cannot be taken out.
+    PDFs are left out: what is personal in them cannot be taken out. The folder appears whole or not at all.
 
     Raises:
         OSError: it cannot be written, or is there already.
     """
     place = folder / source.platform / source.id
-    place.mkdir(parents=True)
-    kept = [snapshot for snapshot in answers if snapshot.media_type != "application/pdf"]
+    if place.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{source.id}.", suffix=".part"))
+    try:
+        _fill(partial, source, answers, verdict)
+        partial.chmod(0o755)
+        partial.replace(place)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return place
+
+
+def _fill(place: Path, source: Source, answers: Sequence[Snapshot], verdict: str) -> None:
+    kept = [snapshot for snapshot in answers if not _is_pdf(snapshot)]
     pages = [
         (f"page-{number:02}{ENDINGS.get(snapshot.media_type, '.html')}", _clean(snapshot))
         for number, snapshot in enumerate(kept, 1)
@@ -108,11 +126,17 @@ def write_bundle(folder: Path, source: Source, answers: Sequence[Snapshot], verd
     for file, snapshot in pages:
         (place / file).write_bytes(snapshot.body)
     left_out = len(answers) - len(kept)
-    shows = f"{source.id}: {verdict}." + (f" {left_out} PDFs were left out." if left_out else "")
+    shows = f"{source.id}: {verdict}." + (
+        f" {left_out} {'PDF was' if left_out == 1 else 'PDFs were'} left out." if left_out else ""
+    )
     (place / "source.yaml").write_text(_source_yaml(source, pages, shows), encoding="utf-8")
     text = json.dumps(outcome(source, pages), ensure_ascii=False, indent=1) + "\n"
     (place / "expected.json").write_text(text, encoding="utf-8")
-    return place
+
+
+def _is_pdf(snapshot: Snapshot) -> bool:
+    """Whether an answer is a PDF, whatever the server calls it: M-Files sends them without a type of their own."""
+    return snapshot.media_type == "application/pdf" or is_pdf(snapshot)
 
 
 def _clean(snapshot: Snapshot) -> Snapshot:

@@ -11,6 +11,7 @@ import typer
 
 from aluevahti import shapes
 from aluevahti.cli.app import JsonOption, app, parts
+from aluevahti.cli.files import write_whole
 from aluevahti.cli.output import counted, note, say, say_json, table
 from aluevahti.cli.readers import known_reader
 from aluevahti.cli.stopping import first_interrupt_stops
@@ -223,8 +224,8 @@ def _write(email: str, message: Message, folder: Path) -> Path:
     path = folder / (re.sub(r"[^\w.@+-]", "_", email) + ".html")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(message.html or "", encoding="utf-8")
-        path.with_suffix(".txt").write_text(message.text, encoding="utf-8")
+        write_whole(path, message.html or "")
+        write_whole(path.with_suffix(".txt"), message.text)
     except OSError as error:
         raise ConfigError((Complaint(str(folder), None, f"cannot be written: {error.strerror}"),)) from None
     return path

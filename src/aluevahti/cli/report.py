@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aluevahti.cli.app import JsonOption, app, parts
+from aluevahti.cli.files import write_whole
 from aluevahti.cli.output import note
 from aluevahti.errors import Complaint, ConfigError
 from aluevahti.model import Language
@@ -100,6 +101,6 @@ def _situation(own: Composition, since: dt.datetime | None) -> Situation:
 
 def _write(file: Path, text: str) -> None:
     try:
-        file.write_text(text, "utf-8")
+        write_whole(file, text)
     except OSError as error:
         raise ConfigError((Complaint(str(file), None, error.strerror or str(error)),)) from None

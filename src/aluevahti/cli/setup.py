@@ -11,7 +11,7 @@ import typer
 from aluevahti.cli.app import app, parts
 from aluevahti.cli.output import say
 from aluevahti.compose import Composition
-from aluevahti.errors import Complaint, ConfigError, StorageError
+from aluevahti.errors import AluevahtiError, Complaint, ConfigError, StorageError
 
 db_app = typer.Typer(help="Care of the database.", no_args_is_help=True)
 app.add_typer(db_app, name="db")
@@ -33,8 +33,13 @@ def init(
     database = _future_database(own)
     _refuse_existing(database)
     _write_new(path, shipped)
-    with own:
-        _ = own.store
+    try:
+        with own:
+            _ = own.store
+    except AluevahtiError:  # nothing of a beginning that failed stands in the way of the next
+        for file in (path, *database.parent.glob(f"{database.name}*")):
+            file.unlink(missing_ok=True)
+        raise
     say(f"Wrote {path} and made {database}.")
     say(f"Next: put your address at service.contact in {path}, then: aluevahti sources test --all")
 

@@ -151,10 +151,15 @@ def _put_aside(path: Path, now: dt.datetime) -> Path:
     aside = free_name(path.with_name(f"{path.name}.replaced-{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"))
     with suppress(sqlite3.Error), closing(connect(path, dt.timedelta(0), writer=True)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-    shutil.copy2(path, aside)
-    for ending in _SECOND_FILES:
-        if _second(path, ending).exists():
-            shutil.copy2(_second(path, ending), _second(aside, ending))
+    kept = {path: aside} | {_second(path, each): _second(aside, each) for each in _SECOND_FILES}
+    try:
+        for file, copy in kept.items():
+            if file.exists():
+                shutil.copy2(file, copy)
+    except OSError:  # the disk is full, say: half a copy is none, and what was to be kept is still in its place
+        for copy in kept.values():
+            copy.unlink(missing_ok=True)
+        raise
     for ending in _SECOND_FILES:
         _second(path, ending).unlink(missing_ok=True)
     aside.chmod(0o600)
