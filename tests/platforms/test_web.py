@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import time
 from typing import Any
 
 import pytest
@@ -506,3 +507,30 @@ def test_a_release_with_markup_in_its_structured_data_is_read_as_text() -> None:
 
 def test_adapters_keep_to_their_case_of_a_registered_name() -> None:
     assert {name: platform.name for name, platform in PLATFORMS.items()} == {name: name for name in PLATFORMS}
+
+
+def endless(platform: str) -> tuple[str, str]:
+    """An address, and an answer of a hundred thousand entries there."""
+    count = range(100_000)
+    if platform == "wordpress":
+        posts = [{"id": n, "link": f"https://esim.fi/{n}", "title": {"rendered": "Uutinen"}} for n in count]
+        return "https://esim.fi/", json.dumps(posts)
+    if platform == "stt":
+        releases = [{"id": n, "versions": {"fi": {"title": "Tiedote", "url": f"/tiedote/{n}"}}} for n in count]
+        return "https://www.sttinfo.fi/uutishuone/69810000", json.dumps({"releases": releases})
+    items = "".join(f"<item><title>Uutinen</title><link>https://esim.fi/{n}</link></item>" for n in count)
+    return "https://esim.fi/feed/", f'<rss version="2.0"><channel>{items}</channel></rss>'
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("platform", ["feed", "wordpress", "stt"])
+def test_an_endless_list_is_refused_in_one_line_before_it_is_read(platform: str) -> None:
+    url, body = endless(platform)
+    watched = source(platform, url)
+    (request, *_) = PLATFORMS[platform].start(watched)
+    began = time.process_time()
+
+    with pytest.raises(LayoutChanged, match=r"^the list has 100,000 entries, and no list that people read has 5,000 "):
+        PLATFORMS[platform].parse(watched, snapshot(body, request.purpose, request.url))
+
+    assert time.process_time() - began < 3  # of ten and more that reading it would take

@@ -266,3 +266,16 @@ def test_a_list_of_strangers_that_stays_is_believed(world: World) -> None:
     assert ChangeKind.SOURCE_RECOVERED in told[2]
     assert ChangeKind.DOCUMENT_REMOVED not in told[2]
     assert told[3] == []
+
+
+def test_a_page_with_thousands_of_rows_is_the_sources_trouble_at_its_first_check_too(tmp_path: Path) -> None:
+    with World(tmp_path) as world:
+        world.add("listing", "/poytakirjat", item="ul.docs li")
+        rows = [(f"rivi-{number}", f"Rivi {number}") for number in range(5001)]
+        world.site.pages["/poytakirjat"] = lambda seen: Page(listing(rows))
+
+        report = world.check()
+
+        assert kinds(report) == [ChangeKind.SOURCE_SILENT]
+        assert "5,001 entries" in str(report.sources[0].error)
+        assert world.store.known_documents("s1") == ()

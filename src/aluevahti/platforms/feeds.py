@@ -14,7 +14,7 @@ from lxml import etree
 
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, File, Form, Language, Listing, Request, Snapshot, Source
-from aluevahti.platforms import meetings, pages
+from aluevahti.platforms import meetings, pages, paging
 from aluevahti.platforms.rows import key_of
 from aluevahti.text.charset import decode, looks_broken
 from aluevahti.text.dates import HELSINKI
@@ -25,6 +25,7 @@ from aluevahti.text.urls import absolute, canonical
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html|<head|<body)", re.IGNORECASE)
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
+_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _HEAD = 4000
 """Characters within which a feed says that it is one; the parser takes long over what is none."""
 
@@ -60,6 +61,7 @@ def read(source: Source, snapshot: Snapshot) -> Listing:
         raise meetings.lacking(page, "feed in it, it is a page")
     if len(text) > _LARGEST_UNSOUND and not _is_sound(text):
         raise ParseError(snapshot.url, "the feed is damaged, and too large to be mended")
+    paging.refuse_endless(len(_ENTRY.findall(text)), snapshot.url)
     parsed = _parsed(text, snapshot.url) if _FEED.search(text[:_HEAD]) else None
     if parsed is None or not parsed.get("version"):
         raise LayoutChanged(snapshot.url, "what came is no feed")

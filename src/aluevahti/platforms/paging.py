@@ -1,4 +1,4 @@
-"""Whether a list page shows all there is, and where it goes on."""
+"""Whether a list page shows all there is, where it goes on, and when it is longer than any list."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from aluevahti.errors import LayoutChanged
 from aluevahti.platforms import meetings
 from aluevahti.text.dom import Element
 from aluevahti.text.tidy import tidy_line
@@ -30,6 +31,16 @@ _named = etree.XPath(
     "//*[self::nav or self::ul or self::ol or self::div or self::section or self::p][@class or @aria-label or @id]"
 )
 _places = etree.XPath("//main")
+
+
+MOST_ENTRIES = 5000
+"""Entries of one answer: five times as many as the longest list that a platform gives when it is asked to."""
+
+
+def refuse_endless(count: int, url: str) -> None:
+    """Raise LayoutChanged for an answer with more entries than any list has: to read it would hold up all others."""
+    if count > MOST_ENTRIES:
+        raise LayoutChanged(url, f"the list has {count:,} entries, and no list that people read has {MOST_ENTRIES:,}")
 
 
 def next_url(root: Element, base: str) -> str | None:

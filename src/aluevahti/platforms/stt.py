@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, File, Form, Language, Listing, Request, Snapshot, Source
-from aluevahti.platforms import feeds, meetings, pages
+from aluevahti.platforms import feeds, meetings, pages, paging
 from aluevahti.text.charset import decode, looks_broken
 from aluevahti.text.dates import timestamp_date
 from aluevahti.text.dom import tree
@@ -68,6 +68,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     releases = _json(snapshot).get("releases")
     if not isinstance(releases, list):
         raise LayoutChanged(snapshot.url, "the pressroom's answer has no list of releases")
+    paging.refuse_endless(len(releases), snapshot.url)
     ours = [each for each in releases if not _is_foreign(each, publisher_of(source.url))]
     read = [_listed(each, source, snapshot) for each in ours]
     number = int(snapshot.purpose.rpartition("-")[2]) if snapshot.purpose.startswith("pressroom-") else MOST_PAGES

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, File, Form, Language, Listing, Request, Snapshot, Source
-from aluevahti.platforms import feeds, meetings, pages
+from aluevahti.platforms import feeds, meetings, pages, paging
 from aluevahti.text.charset import decode, looks_broken
 from aluevahti.text.dates import HELSINKI
 from aluevahti.text.dom import tree
@@ -144,6 +144,7 @@ def _items(snapshot: Snapshot) -> list[Any]:
     if not isinstance(answer, list):
         reason = answer.get("message") if isinstance(answer, dict) else None
         raise ParseError(snapshot.url, f"the site's REST interface refuses: {reason or 'not a list'}")
+    paging.refuse_endless(len(answer), snapshot.url)
     return answer
 
 

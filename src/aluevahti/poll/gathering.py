@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from aluevahti.errors import ParseError, WrongPage
 from aluevahti.model import Document, Failed, Form, KnownDocument, Listing, NotModified, Request
+from aluevahti.platforms.paging import refuse_endless
 from aluevahti.poll.answers import Answer, Gathered, Probe, Read, Trouble, joined, with_page
 from aluevahti.poll.asking import Asker
 from aluevahti.rules import identity, noise, reread
@@ -99,7 +100,8 @@ class _Gathering:
         """Parse an answer; a page that is not the one asked for is thrown away and asked for again."""
         for _ in range(TRIES_FOR_RIGHT_PAGE):
             try:
-                return answer, self.asker.platform.parse(self.asker.source, answer.snapshot)
+                listing = self.asker.platform.parse(self.asker.source, answer.snapshot)
+                refuse_endless(len(listing.documents) + listing.unread, answer.snapshot.url)
             except WrongPage as error:
                 trouble = Trouble.of_parsing(error)
                 again = self.asker.ask(answer.request, conditional=False)
@@ -108,6 +110,8 @@ class _Gathering:
                 answer = again
             except ParseError as error:
                 return Trouble.of_parsing(error)
+            else:
+                return answer, listing
         return trouble
 
     def _note(self, answer: Answer, listing: Listing) -> None:
