@@ -515,3 +515,14 @@ def test_a_dateline_dates_the_document(line: str, until: str, closes: str) -> No
     (window,) = reading.windows
 
     assert window.closes == dt.date.fromisoformat(closes)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Etsimme jäseniä asiakasraatiin", "Kainuun hyvinvointialueen asiakasraatiin haetaan jäseniä. Raati arvioi hyvinvointisuunnitelmaa."),
+        ("Nya medlemmar söks till klientrådet", "Österbottens välfärdsområde söker medlemmar till klientrådet, som främjar delaktighet."),
+    ],
+)  # fmt: skip
+def test_a_search_for_customers_who_take_part_is_no_news_for_associations(title: str, text: str) -> None:
+    assert not _news(title, text).is_relevant

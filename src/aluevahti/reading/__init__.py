@@ -31,6 +31,7 @@ from aluevahti.reading.kinds import Signs, grants_in_minutes, kind_of
 from aluevahti.reading.language import language_of
 from aluevahti.reading.lexicon import vocabulary
 from aluevahti.reading.meetings import Head, find_head
+from aluevahti.reading.owner import is_a_regions_own, is_for_leisure_only, is_of_ours
 from aluevahti.reading.page import NOTHING, Page, Section
 from aluevahti.reading.places import names_region, region_of
 from aluevahti.reading.proposals import proposes
@@ -45,9 +46,6 @@ from aluevahti.reading.windows import find_windows
 
 __all__ = ["read"]
 
-_OF_A_REGION = ("hyvinvointialue", "välfärdsområde", "social- och hälsovårdsnämnd")
-"""Sweden has no social- och hälsovårdsnämnd."""
-_OF_A_TOWN = ("lautakunta", "lautakunna", "kaupunki", "kaupungi")
 _MEETING_FORMS = frozenset({Form.MEETING, Form.ITEM})
 _REFUSED = frozenset({Outcome.RETURNED, Outcome.TABLED, Outcome.REJECTED})
 
@@ -140,21 +138,23 @@ class _Reader:
             change = CallChange.NEW  # a call without a day yet
         result = kind is DocKind.GRANT_RESULT or (head is not None and grants_in_minutes(page, topics, outcome))
         matters = page.headline if head is not None else told.sentence if told and told.sentence else NOTHING
+        of_ours = is_of_ours(page, topics, self.region, lang, minutes=head is not None)
         relevant = is_relevant(
             topics,
-            of_ours=self._of_ours(topics, head),
+            of_ours=of_ours,
             has_window=bool(windows),
             settles=any(subject.field for subject in subjects_of(matters)),
             applied_for=page.headline.says("kinds.call"),
             to_organisations=self._names_organisations() or any(t != ANY_TYPE for t in grant_types),
         )
-        if not self._of_ours(topics, head):
+        if not of_ours:
             relevant = False  # another country's, a ministry's, a foundation's: somebody of ours would be named
         of_grants = "grants" in topics.title or topics.body["grants"]
-        if head is None and not of_grants and not self._is_a_regions_own():
-            relevant = False  # a town's plan for its own people
+        own = self.given_region is not None or is_a_regions_own(page, self.region)
+        if (head is None and not of_grants and not own) or (of_grants and is_for_leisure_only(page, self.region)):
+            relevant = False  # a town's plan for its own people, a town's grants for culture and sport
         return self._reading(
-            kind=kind, relevant=relevant, topics=topics, told=told, dated_on=dated_on, windows=windows,
+            kind=kind, relevant=relevant, of_ours=of_ours, topics=topics, told=told, dated_on=dated_on, windows=windows,
             grant_types=grant_types, change=CallChange.RESULT if result else change, head=head,
         )  # fmt: skip
 
@@ -162,22 +162,6 @@ class _Reader:
         if head is not None:
             return decisions.in_minutes(self.page, head, formality=self.page.headline.says("topics.formality"))
         return decisions.in_news(self.page, self.lang, self.published_on)
-
-    def _of_ours(self, topics: Topics, head: Head | None) -> bool:
-        """Whether the document is a region's, or speaks of one. Finnish minutes that name no place are taken as ours."""
-        if self.region is not None:
-            return True
-        named = any(word in self.page.lower for word in _OF_A_REGION)
-        named = named or (head is not None and self.lang is Language.FI)
-        if self.lang is Language.FI and topics.body["grants"]:
-            named = named or any(word in self.page.lower for word in _OF_A_TOWN)
-        return named and not (topics.any_in_title({"national"}) or topics.lead["national"])
-
-    def _is_a_regions_own(self) -> bool:
-        """Whether the document is or speaks of a region's, and not of a municipality's alone."""
-        words = (*_OF_A_REGION, "aluevaltuusto", "aluehallitu", "områdesstyrelse", "områdesfullmäktige")
-        named = names_region(self.page.text, self.region) or self.given_region is not None
-        return named or self.region is None or any(word in self.page.lower for word in words)
 
     def _names_organisations(self) -> bool:
         return any(word in self.page.lower for word in vocabulary("grants")["recipients"])
@@ -187,6 +171,7 @@ class _Reader:
         *,
         kind: DocKind,
         relevant: bool,
+        of_ours: bool,
         topics: Topics,
         told: decisions.Told | None,
         dated_on: dt.date | None,
@@ -197,7 +182,7 @@ class _Reader:
     ) -> Reading:
         if kind is not DocKind.MINUTES_ITEM and not relevant:
             kind = DocKind.DECISION_NEWS if kind is DocKind.DECISION_NEWS else DocKind.OTHER
-        if not relevant and head is None and not self._of_ours(topics, head):
+        if not relevant and head is None and not of_ours:
             return Reading(doc_kind=DocKind.OTHER, lang=self.lang, region=self.region, is_relevant=False)
         decision, meeting = self._decision(kind, told, head)
         if not relevant:

@@ -22,7 +22,7 @@ _MAX_TITLE: Final = 300
 _PARTNERS: Final = ("järjestö", "yhdisty", "yhteisö", "avustu", "förening", "organisation", "bidrag", "understöd")
 _LONGEST: Final = 4000  # characters of one sentence that are looked at; longer ones are tables without a full stop
 
-BOOKS: Final = ("topics", "decisions", "kinds", "status")
+BOOKS: Final = ("topics", "decisions", "kinds", "status", "owner")
 """The vocabularies whose groups are looked up in every sentence."""
 
 

@@ -1,0 +1,64 @@
+"""Whose a document is: a wellbeing region's, a town's or somebody else's; and which of a town's grants are told.
+
+A town's own grants belong in a digest where they are for social work, health, wellbeing or participation, or for
+associations at large: the same associations apply for them and for the region's, often for the same work, and regions
+and towns agree on who pays for what. What a town gives for culture, sport, youth work and the arts alone is no matter
+of the regions. Helsinki is a region itself, so all its grants are told. The words are in owner.yaml. Pure.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from aluevahti.model import Language
+from aluevahti.reading.lexicon import vocabulary
+from aluevahti.reading.page import Page
+from aluevahti.reading.places import names_region
+from aluevahti.reading.topics import Topics
+
+_TOWN_AND_REGION: Final = "helsinki"
+_LEAD: Final = 5  # sentences, the title included
+
+
+def is_of_ours(page: Page, topics: Topics, region: str | None, lang: Language, *, minutes: bool) -> bool:
+    """Whether the document is a region's, or speaks of one. Finnish minutes that name no place are taken as ours."""
+    if _is_a_foundations(page):
+        return False
+    if region is not None:
+        return True
+    named = _has(page, "region") or (minutes and lang is Language.FI)
+    if lang is Language.FI and topics.body["grants"]:
+        named = named or _has(page, "town")
+    return named and not (topics.any_in_title({"national"}) or topics.lead["national"])
+
+
+def is_a_regions_own(page: Page, region: str | None) -> bool:
+    """Whether the document is or speaks of a region's, and not of a municipality's alone."""
+    return region is None or names_region(page.text, region) or _has(page, "region", "region_bodies")
+
+
+def is_for_leisure_only(page: Page, region: str | None) -> bool:
+    """Whether a text on grants is of a town's grants for culture, sport, youth work or the arts, and of no others."""
+    if region == _TOWN_AND_REGION or names_region(page.text, region) or _has(page, "region", "region_bodies"):
+        return False
+    if page.headline.says("owner.leisure"):
+        return not page.headline.says("owner.ours")
+    told = any(s.says("owner.leisure") for s in page.content[:_LEAD])
+    return told and not any(s.says("owner.ours", "owner.at_large") for s in page.content)
+
+
+def _is_a_foundations(page: Page) -> bool:
+    """Whether the lead tells what a foundation gives, and nothing in the text speaks of a region or a town."""
+    giving = any(s.says("owner.foundation") for s in page.content[:_LEAD])
+    return giving and not _has(page, "region", "region_bodies", "town")
+
+
+def _has(page: Page, *groups: str) -> bool:
+    text = _in_one_line(page.lower)
+    return any(word in text for group in groups for word in vocabulary("owner")[group])
+
+
+@lru_cache(maxsize=1)
+def _in_one_line(lower: str) -> str:
+    return f" {lower} ".replace("\n", " ")

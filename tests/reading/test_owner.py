@@ -1,0 +1,98 @@
+"""Whose a document is, and which of a town's grants belong in a digest."""
+
+from __future__ import annotations
+
+import pytest
+
+from aluevahti.reading import read
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Kulttuuriavustukset 2026", "Mäntsälän kunta myöntää avustuksia kulttuuriyhdistyksille. Haku on auki 1.–31.3.2026."),
+        ("Liikunta-avustusten haku", "Loviisan kaupunki avustaa liikuntaseuroja. Avustusta haetaan 1.–31.3.2026."),
+        (
+            "Toiminta-avustukset yhdistyksille",
+            "Lohjan kaupunki myöntää avustuksia nuorisotyöhön ja urheiluun. Yhdistykset hakevat niitä 1.–31.3.2026.",
+        ),
+        (
+            "Verksamhets- och projektunderstöd för 2026",
+            "Föreningar i Hangö kan ansöka om understöd för kultur-, konst- och idrottsverksamhet 1–31.3.2026.",
+        ),
+        ("Bidrag för kulturverksamhet", "Raseborgs stad beviljar föreningar bidrag. Ansökningstiden är 1–31.3.2026."),
+    ],
+)  # fmt: skip
+def test_a_towns_grants_for_leisure_alone_are_no_news(title: str, text: str) -> None:
+    reading = read(title, text)
+
+    assert not reading.is_relevant
+    assert reading.windows == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Hyvinvointi- ja kulttuuriavustukset", "Loviisan kaupunki myöntää avustuksia yhdistyksille. Haku on auki 1.–31.3.2026."),
+        (
+            "Toiminta-avustukset yhdistyksille",
+            "Lohjan kaupunki myöntää avustuksia nuorisotyöhön, urheiluun ja vanhusten kohtaamispaikkoihin. Haku on 1.–31.3.2026.",
+        ),
+        (
+            "Kaupungin avustukset",
+            "Turun kaupunki antaa avustuksia kulttuurille, liikunnalle ja järjestöille. Avustuksia haetaan 1.–31.3.2026.",
+        ),
+        (
+            "Stadens bidrag",
+            "Föreningar i Lovisa kan ansöka om bidrag för kultur, idrott och hälsofrämjande arbete 1–31.3.2026. Lovisa stad",
+        ),
+        ("Kulttuuriavustukset 2026", "Helsingin kaupunki myöntää avustuksia yhdistyksille. Haku on auki 1.–31.3.2026."),
+    ],
+)  # fmt: skip
+def test_a_towns_grants_for_welfare_or_associations_at_large_are_news(title: str, text: str) -> None:
+    reading = read(title, text)
+
+    assert reading.is_relevant
+    assert len(reading.windows) == 1
+
+
+def test_a_regions_grants_are_news_whatever_they_are_for() -> None:
+    text = "Satakunnan hyvinvointialue avustaa järjestöjä taiteen tuomisessa kouluihin. Haku on auki 1.–31.3.2026."
+
+    assert read("Kulttuuriavustukset kouluihin", text).is_relevant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kunnanhallitus myöntää yleisavustuksia yhdistyksille. Avustusta haetaan 31.3.2026 mennessä.",
+        "Avustusta myönnetään yhdistysten hankkeille, jotka edistävät kuntalaisten hyvinvointia. Haku on auki 31.3.2026 asti.",
+        "Kunta myöntää avustuksia yhdistysten perustoimintaan. Avustusta haetaan 31.3.2026 mennessä.",
+    ],
+)
+def test_a_municipality_that_does_not_say_its_name_is_still_one_of_ours(text: str) -> None:
+    assert read("Avustukset yhdistyksille", text).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Avustukset asuinkunnan korjauksiin", "Asuinkunnan mukaan neuvotaan, mistä henkilö hakee avustusta 31.3.2026 mennessä."),
+        ("Yleisavustus kylille", "Yleisavustus on valtakunnallisille yhdistyksille. Haku on auki 31.3.2026 asti."),
+        ("Yhdistysraha", "Ylioppilaskunnan yhdistykset hakevat avustusta 31.3.2026 mennessä."),
+    ],
+)  # fmt: skip
+def test_a_word_that_only_ends_like_a_municipality_names_none(title: str, text: str) -> None:
+    assert not read(title, text).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Kylän Säästösäätiö jakoi 90 000 euron avustukset", "Kylän Säästösäätiö on jakanut 90 000 euron avustukset 12 yhdistykselle Inkoossa."),
+        ("Understöd", "Stiftelsen verkar i Ingå. Stiftelsen stöder föreningar och organisationer. Ansökan görs 1.3–30.9.2026."),
+        ("Andra bidrag", "Här finns stiftelser och fonder som beviljar föreningar bidrag i Pargas. Fonden tar emot ansökningar i april."),
+    ],
+)  # fmt: skip
+def test_a_foundations_own_grants_are_no_news(title: str, text: str) -> None:
+    assert not read(title, text).is_relevant
