@@ -56,6 +56,7 @@ class Source:
     lang: Language | None = None
     select: str | None = None  # CSS of the part of a page that counts
     ignore: tuple[str, ...] = ()  # CSS selectors and regular expressions (written /like this/)
+    unclosed: bool = False  # its pages never close what they open: one that came to its end is whole without it
     item: str | None = None  # listing: CSS of one entry
     title: str | None = None  # listing: CSS below `item`
     link: str | None = None  # listing: CSS below `item`

@@ -34,7 +34,7 @@ READ = """
                     Document(key=url, url=url, title=title, form=Form.DECISION, published_on=day, detail=detail)
                 )
     if found:
-        return Listing(documents=meetings.by_key(found), complete=meetings.is_to_the_end(page.markup))
+        return Listing(documents=meetings.by_key(found), complete=meetings.is_to_the_end(page))
 """
 
 In: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]

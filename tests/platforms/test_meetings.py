@@ -294,7 +294,15 @@ def test_a_pdf_is_known_by_its_first_bytes_before_its_label() -> None:
     ],
 )
 def test_half_a_page_is_not_whole(markup: str, *, whole: bool, to_the_end: bool) -> None:
-    assert (meetings.is_whole(markup), meetings.is_to_the_end(markup)) == (whole, to_the_end)
+    page = page_of(markup)
+
+    assert (meetings.is_whole(page), meetings.is_to_the_end(page)) == (whole, to_the_end)
+
+
+def test_a_page_that_never_has_an_end_is_whole_where_the_operator_says_so_but_lists_nothing_to_its_end() -> None:
+    page = meetings.page_of(answer(Request(url=URL), "<html><body>x"), unclosed=True)
+
+    assert (meetings.is_whole(page), meetings.is_to_the_end(page)) == (True, False)
 
 
 def test_a_page_without_a_title_is_named_by_its_first_line() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 from functools import cache
 
 import pytest
@@ -196,3 +197,28 @@ def test_a_damaged_page_is_a_listing_or_a_parse_error(name: str, data: st.DataOb
             break
     if not snapshot.body.startswith(b"%PDF"):
         parse(name, case.source, dataclasses.replace(snapshot, body=bytes(body).replace(b"%PDF-", b"PDF-")))
+
+
+_ENDS = re.compile(rb"</(?:html|body)\s*>|<footer\b.*?</footer\s*>", re.IGNORECASE | re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("case", "snapshot"),
+    [pytest.param(*one, id=f"{one[0].name}-{one[1].key or one[1].purpose}") for one in saved()],
+)
+def test_a_page_that_is_never_closed_says_the_same_where_the_operator_says_so(
+    case: goldencases.Case, snapshot: Snapshot
+) -> None:
+    name, unclosed = case.source.platform, dataclasses.replace(case.source, unclosed=True)
+    whole = parse(name, case.source, snapshot)
+    body = _ENDS.sub(b"", snapshot.body)
+    cut = dataclasses.replace(snapshot, body=body, sha256=hashlib.sha256(body).hexdigest())
+
+    if not isinstance(whole, Listing) or body == snapshot.body:
+        return
+    said = parse(name, case.source, cut)
+    assert not isinstance(said, str) or "`unclosed: true`" in said or not whole.documents
+    listing = parse(name, unclosed, cut)
+    assert isinstance(listing, Listing)
+    assert listing.documents == whole.documents
+    assert not listing.complete or whole.complete

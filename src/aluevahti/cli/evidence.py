@@ -39,7 +39,7 @@ ENDINGS: Mapping[str, str] = {
     "text/plain": ".txt",
     "text/xml": ".xml",
 }
-OPTIONS = ("organs", "themes", "lang", "select", "ignore", "item", "title", "link", "date")
+OPTIONS = ("organs", "themes", "lang", "select", "ignore", "unclosed", "item", "title", "link", "date")
 
 _PERSONAL: Sequence[tuple[re.Pattern[bytes], bytes]] = (
     (re.compile(rb"[\w.%+-]+(?:@|\(at\)|&#64;|%40|\\u0040)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), b"nimi@example.org"),

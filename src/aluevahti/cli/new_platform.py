@@ -27,7 +27,6 @@ _ADAPTER = '''\
 
 from __future__ import annotations
 
-from aluevahti.errors import ParseError
 from aluevahti.model import Listing, Request, Snapshot, Source
 from aluevahti.platforms import meetings
 
@@ -47,9 +46,9 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     Raises:
         ParseError: half a page; LayoutChanged: no list on it.
     """
-    page = meetings.page_of(snapshot)
-    if not meetings.is_whole(page.markup):
-        raise ParseError(page.url, "half a page came")
+    page = meetings.page_of(snapshot, unclosed=source.unclosed)
+    if not meetings.is_whole(page):
+        raise meetings.half_of(page)
     raise meetings.lacking(page, f"list that could be read for {source.id}")
 '''
 

@@ -254,6 +254,7 @@ def _source(entry: Section, defaults: FetchDefaults) -> Source | None:
         lang=entry.one("lang", _LANGUAGE),
         select=entry.one("select", values.css),
         ignore=entry.many("ignore", values.noise),
+        unclosed=_or(entry.one("unclosed", values.boolean), default=False),
         item=entry.one("item", values.css),
         title=entry.one("title", values.css),
         link=entry.one("link", values.css),

@@ -52,7 +52,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     asked = address_of(snapshot.requested_url or snapshot.url)
     if asked.kind is Kind.FILE or meetings.is_pdf(snapshot):
         return casem_pages.file_page(snapshot, asked, source.ignore)
-    page = meetings.page_of(snapshot, source.ignore)
+    page = meetings.page_of(snapshot, source.ignore, unclosed=source.unclosed)
     if asked.kind in {Kind.MEETING, Kind.ITEM} and address_of(page.url).kind in _LISTS:
         raise ParseError(page.url, "the site led to a list instead of the page asked for")
     if asked.kind is Kind.MEETING:
@@ -85,16 +85,13 @@ def _list(page: Page, asked: Address, source: Source, purpose: str) -> Listing:
     unread = len(unreadable - {document.key for document in found})
     if not found and not unread:
         return _without_documents(page, asked, source, purpose)
-    if not meetings.is_whole(page.markup):
-        raise ParseError(page.url, "half a page came")
+    if not meetings.is_whole(page):
+        raise meetings.half_of(page)
     kept = [document for document in meetings.by_key(found) if meetings.is_wanted(source, document.organ)]
     return Listing(
         documents=tuple(kept),
         follow=_more(page, found, source) if purpose == Kind.FRONT else (),
-        complete=asked.kind is Kind.ORGAN
-        and unread == 0
-        and not _has_pager(page)
-        and meetings.is_to_the_end(page.markup),
+        complete=asked.kind is Kind.ORGAN and unread == 0 and not _has_pager(page) and meetings.is_to_the_end(page),
         unread=unread,
         skeleton=meetings.skeleton(boxes or selector("#ContentStart")(page.root) or [page.root]),
     )
@@ -116,9 +113,9 @@ def _without_documents(page: Page, asked: Address, source: Source, purpose: str)
             if meetings.is_wanted(source, text)
         )
         if organs:
-            return Listing(follow=follow, complete=meetings.is_to_the_end(page.markup))
+            return Listing(follow=follow, complete=meetings.is_to_the_end(page))
     if asked.kind is not Kind.FRONT and meetings.says_nothing_is_here(meetings.words(page.root)):
-        return Listing(complete=asked.kind is Kind.ORGAN and meetings.is_to_the_end(page.markup))
+        return Listing(complete=asked.kind is Kind.ORGAN and meetings.is_to_the_end(page))
     raise meetings.lacking(page, "list of meetings or documents")
 
 

@@ -59,8 +59,8 @@ def _content(page: Page, snapshot: Snapshot) -> _Content:
     found = selector("#ContentStart")(page.root)
     if not found:
         raise meetings.lacking(page, "content area (ContentStart)")
-    if not _is_closed(page.markup):
-        raise ParseError(page.url, "half a page came")
+    if not page.unclosed and not _is_closed(page.markup):
+        raise meetings.half_of(page)
     crumbs = _breadcrumb(page)
     heading = _heading(page, found[0], crumbs)
     lines = meetings.visible(found[0], (*_BESIDE, *page.ignore))

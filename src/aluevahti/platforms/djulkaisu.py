@@ -53,7 +53,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     Raises:
         ParseError: half a page; LayoutChanged: not what the file name promises.
     """
-    page = meetings.page_of(snapshot, source.ignore)
+    page = meetings.page_of(snapshot, source.ignore, unclosed=source.unclosed)
     found = _FILE.search(urlsplit(page.asked).path)
     if found is None:
         raise LayoutChanged(page.url, "the address is no file of the service")
@@ -81,7 +81,7 @@ def _organs(page: Page, source: Source) -> Listing:
         raise meetings.lacking(page, "list of organs")
     wanted = [url for url, name in found.items() if meetings.is_wanted(source, name)]
     return Listing(
-        follow=tuple(Request(url=url, purpose="organ") for url in wanted), complete=meetings.is_to_the_end(page.markup)
+        follow=tuple(Request(url=url, purpose="organ") for url in wanted), complete=meetings.is_to_the_end(page)
     )
 
 
@@ -104,7 +104,7 @@ def _organ(page: Page, source: Source) -> Listing:
     kept = [document for document in found if meetings.is_wanted(source, document.organ)]
     return Listing(
         documents=tuple(kept),
-        complete=unread == 0 and meetings.is_to_the_end(page.markup),
+        complete=unread == 0 and meetings.is_to_the_end(page),
         unread=unread,
         skeleton=meetings.skeleton(region.iter("table")),
     )

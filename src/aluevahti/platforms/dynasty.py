@@ -71,7 +71,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     place = place_of(snapshot.requested_url or snapshot.url)
     if place.page.startswith("rss/"):
         return _feed(source, snapshot, place)
-    page = meetings.page_of(snapshot, source.ignore)
+    page = meetings.page_of(snapshot, source.ignore, unclosed=source.unclosed)
     if len(snapshot.body) < _SHORTEST:
         raise ParseError(snapshot.url, "the answer is nearly empty")
     reader = _READERS.get(place.page)
@@ -116,11 +116,11 @@ def _table(page: Page, place: Place, source: Source, *, organ: str | None) -> Li
             found.append(document)
     if not rows and not meetings.says_nothing_is_here(meetings.words(page.root)):
         raise meetings.lacking(page, "table of meetings")
-    if not meetings.is_whole(page.markup):
-        raise ParseError(page.url, "half a page came")
+    if not meetings.is_whole(page):
+        raise meetings.half_of(page)
     return Listing(
         documents=meetings.by_key(found),
-        complete=is_whole_organ and unread == 0 and meetings.is_to_the_end(page.markup),
+        complete=is_whole_organ and unread == 0 and meetings.is_to_the_end(page),
         unread=unread,
         skeleton=meetings.skeleton({next(row.iterancestors("table", "ul"), row): None for row in rows}),
     )

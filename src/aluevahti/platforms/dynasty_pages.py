@@ -151,8 +151,8 @@ def meeting(page: Page, place: Place, _source: Source, snapshot: Snapshot) -> Li
         raise meetings.lacking(page, "heading of a meeting")
     if not is_own or heading.number is not None:
         raise _mixed_up(page, f"meeting {place.id}")
-    if not meetings.is_whole(page.markup):
-        raise ParseError(page.url, "half a page came")
+    if not meetings.is_whole(page):
+        raise meetings.half_of(page)
     seen = meetings.words(page.root)
     published = _PUBLISHED.search(seen)
     rows = list(_item_rows(page, place))
@@ -293,8 +293,8 @@ def _region(page: Page) -> str:
         if end is None:
             raise ParseError(page.url, "half a page came")
         return page.markup[begin.end() : end.start()]
-    if not meetings.is_whole(page.markup):
-        raise ParseError(page.url, "half a page came")
+    if not meetings.is_whole(page):
+        raise meetings.half_of(page)
     after = re.split(r"</h1\s*>", page.markup, maxsplit=1, flags=re.IGNORECASE)[-1]
     return re.split(r"<footer\b|<div[^>]*class=['\"]footer", after, maxsplit=1, flags=re.IGNORECASE)[0]
 

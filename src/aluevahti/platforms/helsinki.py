@@ -75,9 +75,9 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
         return _list(source, snapshot)
     if meetings.is_pdf(snapshot):
         raise ParseError(snapshot.url, "a PDF came where a page was expected")
-    page = meetings.page_of(snapshot, source.ignore)
-    if not meetings.is_whole(page.markup):
-        raise ParseError(page.url, "half a page came")
+    page = meetings.page_of(snapshot, source.ignore, unclosed=source.unclosed)
+    if not meetings.is_whole(page):
+        raise meetings.half_of(page)
     if _CASE.search(path):
         return _case(page, snapshot)
     return _meeting(page, snapshot)

@@ -60,7 +60,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     """
     if snapshot.purpose == "document":
         return Listing(documents=(pages.document(source, snapshot, Form.NEWS),))
-    page = meetings.page_of(snapshot)
+    page = meetings.page_of(snapshot, unclosed=source.unclosed)
     pages.refuse_errors(page)
     if len(page.markup) > _LARGEST:
         raise ParseError(snapshot.url, "the list is larger than any list that a person reads")
@@ -68,7 +68,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     without(page.root, _selectors(source))
     base = _base(soup, snapshot.url)
     rows = _rows(soup, source, base)
-    whole = meetings.is_whole(page.markup)
+    whole = meetings.is_whole(page)
     if not rows:
         return _nothing(soup, page, whole=whole)
     follow = _next_page(page, snapshot, base)
@@ -80,7 +80,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     return Listing(
         documents=_unique(document for document in read if document is not None),
         follow=follow,
-        complete=whole and unread == 0 and not follow and not paging.shows_a_part(page.root),
+        complete=whole and not page.unclosed and unread == 0 and not follow and not paging.shows_a_part(page.root),
         unread=unread,
         skeleton=_skeleton(rows),
     )

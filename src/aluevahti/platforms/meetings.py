@@ -139,10 +139,13 @@ class Page:
     markup: str
     root: Element
     ignore: tuple[str, ...] = ()
+    unclosed: bool = False
 
 
-def page_of(snapshot: Snapshot, ignore: Sequence[str] = ()) -> Page:
+def page_of(snapshot: Snapshot, ignore: Sequence[str] = (), *, unclosed: bool = False) -> Page:
     """The HTML page in `snapshot`, without what matches the CSS selectors in `ignore`.
+
+    With `unclosed` the operator vouches that the site's pages have no end, and are whole without one.
 
     Raises:
         ParseError: no body, no page, or letters that were broken before they came here.
@@ -158,7 +161,7 @@ def page_of(snapshot: Snapshot, ignore: Sequence[str] = ()) -> Page:
     if root is None:
         raise ParseError(snapshot.url, "the answer is no page")
     without(root, _split(tuple(ignore))[0])
-    return Page(snapshot.url, snapshot.requested_url or snapshot.url, markup, root, tuple(ignore))
+    return Page(snapshot.url, snapshot.requested_url or snapshot.url, markup, root, tuple(ignore), unclosed)
 
 
 def entries_of(snapshot: Snapshot) -> list[Element]:
@@ -220,12 +223,22 @@ def lacking(page: Page, what: str) -> ParseError:
     return LayoutChanged(page.url, f"the page has no {what}")
 
 
-def is_whole(markup: str) -> bool:
+def half_of(page: Page) -> ParseError:
+    """The error for half a page, and what to do where the page never comes otherwise."""
+    return ParseError(
+        page.url, "half a page came: its end is missing; if the site never sends one, say `unclosed: true`"
+    )
+
+
+def is_whole(page: Page) -> bool:
     """Whether a page was sent to its end: half a page must not make anything look changed or gone.
 
     A page that opens with `<html` or `<body` has to close one of them or show its footer; a bare piece of markup
     has to end with a whole tag.
     """
+    if page.unclosed:
+        return True
+    markup = page.markup
     if re.search(r"<(?:html|body)\b", markup, re.IGNORECASE):
         return re.search(r"</(?:html|body|footer)\s*>|<footer\b", markup[-20000:], re.IGNORECASE) is not None
     return markup.rstrip().endswith(">")
@@ -236,9 +249,9 @@ def words(element: Element) -> str:
     return tidy_line(" ".join(element.itertext()))
 
 
-def is_to_the_end(markup: str) -> bool:
+def is_to_the_end(page: Page) -> bool:
     """Whether nothing at all is missing of a page: only then may a list of everything count as one."""
-    return re.search(r"</html\s*>\s*\Z", markup[-2000:], re.IGNORECASE) is not None
+    return re.search(r"</html\s*>\s*\Z", page.markup[-2000:], re.IGNORECASE) is not None
 
 
 def title_in(text_lines: Sequence[str]) -> str:

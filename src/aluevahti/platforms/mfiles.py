@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from aluevahti.errors import ParseError
 from aluevahti.model import Document, File, Form, Listing, Phase, Request, Snapshot, Source
 from aluevahti.platforms import meetings, numbering
 from aluevahti.platforms.meetings import Page
@@ -43,18 +42,18 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     place = _place(snapshot.requested_url or snapshot.url)
     if place is not None and place.doc:
         return _document(source, snapshot, place)
-    page = meetings.page_of(snapshot, source.ignore)
+    page = meetings.page_of(snapshot, source.ignore, unclosed=source.unclosed)
     rows = [row for row in page.root.iter("tr", "li") if row.find(".//tr") is None and _documents(row, page)]
     if not rows and not meetings.says_nothing_is_here(meetings.words(page.root)):
         raise meetings.lacking(page, "table of meetings")
-    if not meetings.is_whole(page.markup):
-        raise ParseError(page.url, "half a page came")
+    if not meetings.is_whole(page):
+        raise meetings.half_of(page)
     organ = _page_organ(page) if place is not None and place.body else None
     read = [document for row in rows if (document := _meeting(row, page, organ)) is not None]
     unread = len(rows) - len(read)
     return Listing(
         documents=tuple(document for document in _meetings(read) if meetings.is_wanted(source, document.organ)),
-        complete=organ is not None and unread == 0 and meetings.is_to_the_end(page.markup),
+        complete=organ is not None and unread == 0 and meetings.is_to_the_end(page),
         unread=unread,
         skeleton=meetings.skeleton({next(row.iterancestors("table", "ul"), row): None for row in rows}),
     )
@@ -168,7 +167,7 @@ def _page_organ(page: Page) -> str | None:
 def _document(source: Source, snapshot: Snapshot, place: _Place) -> Listing:
     """A whole agenda or whole minutes. What the meeting is, the table has said."""
     if not meetings.is_pdf(snapshot):
-        page = meetings.page_of(snapshot, source.ignore)
+        page = meetings.page_of(snapshot, source.ignore, unclosed=source.unclosed)
         raise meetings.lacking(page, "PDF in it, though one was asked for")
     text = meetings.pdf_text(snapshot, source.ignore)
     document = Document(

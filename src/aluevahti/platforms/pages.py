@@ -80,7 +80,7 @@ def article(
         return Article(title=_title_of(text), text=text)
     if snapshot.media_type == "text/plain":
         return _plain(snapshot)
-    page = meetings.page_of(snapshot)
+    page = meetings.page_of(snapshot, unclosed=source.unclosed)
     refuse_errors(page)
     about = metadata(page.markup, snapshot.url)
     try:
@@ -91,8 +91,8 @@ def article(
     refuse_notice(page, f"{about.title}\n{text}", longest=_SHORT if standing else _VERY_SHORT)
     if not text:
         raise LayoutChanged(snapshot.url, "the part of the page that counts has no text")
-    if not entire and not meetings.is_whole(page.markup):
-        raise ParseError(snapshot.url, "half a page came")
+    if not entire and not meetings.is_whole(page):
+        raise meetings.half_of(page)
     return Article(
         title=about.title or _first_line(text),
         text=text,

@@ -242,7 +242,7 @@ def _linked(body: str, base: str) -> Iterator[File]:
 
 def _release_page(source: Source, snapshot: Snapshot) -> Document:
     """A release's own page: its structured data, else its text up to the publisher's other releases."""
-    page = meetings.page_of(snapshot)
+    page = meetings.page_of(snapshot, unclosed=source.unclosed)
     pages.refuse_errors(page)
     root = tree(page.markup, snapshot.url, scripts=True)
     data = next((each for each in json_ld(root) if isinstance(each.get("articleBody"), str)), {})

@@ -12,7 +12,6 @@ import html
 import re
 from collections.abc import Iterator
 
-from aluevahti.errors import ParseError
 from aluevahti.model import Document, Form, Listing, Phase, Request, Snapshot, Source
 from aluevahti.platforms import meetings, numbering, tweb_pages
 from aluevahti.platforms.meetings import Page
@@ -64,7 +63,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
         return _feed(source, snapshot, place)
     if place.docid:
         return tweb_pages.document(source, snapshot, place)
-    page = meetings.page_of(snapshot, source.ignore)
+    page = meetings.page_of(snapshot, source.ignore, unclosed=source.unclosed)
     if place.is_meeting:
         return tweb_pages.meeting(page, place, snapshot)
     if place.page in _PAPERS:
@@ -106,8 +105,8 @@ def _list(page: Page, place: Place, source: Source) -> Listing:
         raise meetings.lacking(
             page, "list of meetings" + (", only a search form" if page.root.find(".//form") is not None else "")
         )
-    if not meetings.is_whole(page.markup):
-        raise ParseError(page.url, "half a page came")
+    if not meetings.is_whole(page):
+        raise meetings.half_of(page)
     tables = {next(row.iterancestors("table"), row): None for row in rows}
     missed = len(unread - {document.key for document in found})
     return _listing(source, found, unread=missed, skeleton=meetings.skeleton(tables))
@@ -183,6 +182,6 @@ def _papers(page: Page, place: Place) -> Listing:
         )
     if not found and not meetings.says_nothing_is_here(meetings.words(page.root)):
         raise meetings.lacking(page, "list of documents")
-    if not meetings.is_whole(page.markup):
-        raise ParseError(page.url, "half a page came")
+    if not meetings.is_whole(page):
+        raise meetings.half_of(page)
     return Listing(documents=meetings.by_key(found))

@@ -126,8 +126,8 @@ def meeting(page: Page, place: Place, snapshot: Snapshot) -> Listing:
     if bids and place.bid not in bids:
         raise WrongPage(page.url, f"the server gave another page than that of meeting {place.bid}")
     heading = _heading(page, place)
-    if not meetings.is_whole(page.markup):
-        raise ParseError(page.url, "half a page came")
+    if not meetings.is_whole(page):
+        raise meetings.half_of(page)
     rows = list(_rows(page))
     items = _numbered(rows)
     own = Document(
@@ -244,7 +244,7 @@ def document(source: Source, snapshot: Snapshot, place: Place) -> Listing:
     if meetings.is_pdf(snapshot):
         lines = meetings.pdf_text(snapshot, source.ignore).splitlines()
     else:
-        page = meetings.page_of(snapshot, source.ignore)
+        page = meetings.page_of(snapshot, source.ignore, unclosed=source.unclosed)
         lines = _html_lines(page)
     found = Document(
         key=snapshot.key or place.docid,
@@ -258,8 +258,8 @@ def document(source: Source, snapshot: Snapshot, place: Place) -> Listing:
 
 
 def _html_lines(page: Page) -> list[str]:
-    if not meetings.is_whole(page.markup):
-        raise ParseError(page.url, "half a document came")
+    if not meetings.is_whole(page):
+        raise meetings.half_of(page)
     root = tree(_MARKS.sub("", page.markup), page.url)
     if root is None:
         raise ParseError(page.url, "the document is empty")

@@ -49,6 +49,7 @@ def signature(source: Source) -> str:
         source.date,
         *source.ignore,
         *source.organs,
+        *(("unclosed",) if source.unclosed else ()),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
