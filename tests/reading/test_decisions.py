@@ -158,6 +158,7 @@ def _news(text: str, published: str = "2025-09-10", title: str = "Uutinen") -> T
         ),
         ("Aluehallitus myönsi maanantaina avustuksia 300 000 euroa.", "aluehallitus", "2025-09-08", Outcome.APPROVED),
         ("Aluehallitus tarkensi tiistain kokouksessaan avustusohjetta.", "aluehallitus", "2025-09-09", Outcome.APPROVED),
+        ("Lautakunta jakoi tiistaisessa kokouksessaan avustuksia.", "lautakunta", "2025-09-09", Outcome.APPROVED),
         ("Aluehallitus jakoi eilisessä kokouksessaan avustuksia.", "aluehallitus", "2025-09-09", Outcome.APPROVED),
         ("Aluehallitus myönsi keskiviikkona avustuksia 300 000 euroa.", "aluehallitus", "2025-09-10", Outcome.APPROVED),
         (
@@ -223,6 +224,49 @@ def test_an_undated_news_item_places_its_day_by_the_dates_it_tells() -> None:
 
     assert told is not None
     assert told.decision.decided_on == dt.date(2022, 10, 5)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "day"),
+    [
+        (
+            "Hallitus päätti ensi vuoden avustuksista",
+            "Aluehallitus päätti kokouksessaan 8. joulukuuta ensi vuoden yleisavustuksista. Vuodelle 2024 myönnettiin 90 000 euroa. Kuulutus julkaistiin 2.12.2022.",
+            dt.date(2023, 12, 8),
+        ),
+        (
+            "Styrelsen beslutade om nästa års bidrag",
+            "Välfärdsområdesstyrelsen beslutade den 8 december om nästa års bidrag. För år 2024 beviljades 90 000 euro. Kungörelsen är daterad 2.12.2022.",
+            dt.date(2023, 12, 8),
+        ),
+        (
+            "Hallitus päätti avustuksista",
+            "Aluehallitus päätti kokouksessaan 8. joulukuuta avustuksista. Haku päättyi 30.4.2022.",
+            None,
+        ),
+    ],
+)  # fmt: skip
+def test_an_undated_news_items_day_is_of_the_year_before_the_grants_or_of_none(
+    title: str, text: str, day: dt.date | None
+) -> None:
+    told = in_news(Page(title, text), Language.FI if "päätti" in title else Language.SV, None)
+
+    assert told is not None
+    assert told.decision.decided_on == day
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Perusturvalautakunta, päätöstiedote nro 12", "Kokousaika: 8.9.2025 klo 16.15\nPerusturvalautakunta päätti palauttaa asian valmisteluun."),
+        ("Beslutsmeddelande nr 12", "Mötestid: 8.9.2025 kl. 16.15\nVälfärdsområdesstyrelsen beslutade att återremittera ärendet."),
+    ],
+)  # fmt: skip
+def test_a_list_of_decisions_takes_its_day_from_the_time_of_its_meeting(title: str, text: str) -> None:
+    told = in_news(Page(title, text), Language.FI, None)
+
+    assert told is not None
+    assert told.decision.decided_on == dt.date(2025, 9, 8)
 
 
 def test_a_list_of_decisions_takes_its_day_from_its_title() -> None:

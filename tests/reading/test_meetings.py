@@ -91,6 +91,10 @@ def test_minutes_without_their_head_lines_are_known_by_their_headings() -> None:
             "Aluehallituksen päätöksiä 29.8.23",
             "Aluehallitus\nAika 29.8.2023\nPäätösehdotus\nTodetaan.\nPäätös\nHyväksyttiin.",
         ),
+        (
+            "Vanhusneuvosto",
+            "Vanhusneuvosto\nNeuvosto antaa lausuntoja.\nVanhusneuvoston kokouksen pöytäkirja 28.11.2022",
+        ),
         ("Uutinen", "3.11.2025 11:08:36 EET | Tiedote\nHaku on auki."),
     ],
 )

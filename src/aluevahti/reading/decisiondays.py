@@ -15,7 +15,7 @@ _CALENDAR: Final = vocabulary("calendar")
 _ON_WEEKDAY: Final = {
     word: n for lang in ("fi", "sv") for n, forms in enumerate(_CALENDAR[lang]["weekdays_told"]) for word in forms
 }
-_OF_WEEKDAY: Final = {word: n for n, word in enumerate(_CALENDAR["fi"]["weekdays_of"])}
+_OF_WEEKDAY: Final = {word: n for n, forms in enumerate(_CALENDAR["fi"]["weekdays_of"]) for word in forms}
 _WORD_BEFORE: Final = 40  # characters that surely hold it
 _LONGEST_DAY: Final = 2  # digits
 

@@ -23,14 +23,17 @@ from aluevahti.reading.decisiondays import (
     words_of,
 )
 from aluevahti.reading.lexicon import Token, vocabulary
-from aluevahti.reading.meetings import Head, case_number, is_digest
+from aluevahti.reading.meetings import Head, case_number, day_of_meeting, is_digest
 from aluevahti.reading.organs import Organ, full_name
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.places import is_place
 from aluevahti.reading.proposals import adopts_the_proposal
 from aluevahti.reading.subjects import Subject, subjects_of
 
+_HEAD: Final = 12  # sentences of a list of decisions in which the day of its meeting is told
 _NEWS_LENGTH: Final = 8000  # characters of a news item in which its decision is told
+_NEAR: Final = dt.timedelta(days=92)
+_YEAR: Final = dt.timedelta(days=366)
 _EARLIER: Final = dt.timedelta(days=120)
 _STILL_IN_FORCE: Final = dt.timedelta(days=400)  # principles are told with their day as long as they hold
 _NUMBER: Final = re.compile(r"§\s*(\d{1,4})(?![\d.]*\s*mom)|(?<![\d.])(\d{1,4})\s*§(?!:)")
@@ -285,8 +288,11 @@ class _News:
         day = self._day(told.sentence, told.ending.start)
         if day is not None:
             return day, _section_number(told.sentence)
+        listing = is_digest(self.page.headline.lower)
+        if listing and (held := next((d for s in self.sentences[:_HEAD] if (d := day_of_meeting(s.lower))), None)):
+            return held, None
         for sentence in self.sentences:
-            listed = sentence.section is Section.TITLE and is_digest(sentence.lower)
+            listed = listing and sentence.section is Section.TITLE
             dated = sentence.says("decisions.meeting", "decisions.decided_then") or cites_a_dated_decision(sentence)
             if sentence is told.sentence or not (listed or dated):
                 continue
@@ -304,15 +310,26 @@ class _News:
     def _day(self, sentence: Sentence, at: int) -> dt.date | None:
         """The day nearest to `at` in the sentence that is no deadline, no half of a period and not to come."""
         halves = {e for r in find_ranges(sentence.text) for e in (r.first.start, r.last.start)}
+        reference, reach = self._placed_by(sentence)
         days = [
-            d for d in find_dates(sentence.text, reference=self.reference)
+            d for d in find_dates(sentence.text, reference=reference)
             if d.precision is Precision.DAY and d.on and d.start not in halves
+            and (d.has_year or reference is None or abs(d.on - reference) <= reach)
             and not is_bound(sentence, d) and not is_anothers(sentence, d)
         ]  # fmt: skip
         if not days and self.published_on and (told := time_ago(sentence, self.published_on)) is not None:
             return self.published_on - told
         past = [d for d in days if not self.published_on or (d.on and d.on <= self.published_on + dt.timedelta(days=1))]
         return min(past, key=lambda d: abs(d.start - at)).on if past else None
+
+    def _placed_by(self, sentence: Sentence) -> tuple[dt.date | None, dt.timedelta]:
+        """The day that days without a year are placed by, and how near to it they must lie to leave no doubt."""
+        if self.published_on:
+            return self.published_on, _YEAR
+        years = {d.year for d in find_dates(self.page.text[:_NEWS_LENGTH]) if d.precision is Precision.YEAR}
+        if sentence.says("decisions.next_year") and len(years) == 1 and (year := years.pop()):
+            return dt.date(year - 1, 7, 1), _YEAR  # `päätti 5. joulukuuta ensi vuoden avustuksista`, all for 2023
+        return self.reference, _NEAR
 
 
 def _section_number(sentence: Sentence) -> int | None:

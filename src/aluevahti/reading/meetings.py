@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from aluevahti.reading.organs import organ_line
+from aluevahti.reading.organs import find_organs, organ_line
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.spans import as_date
 
@@ -44,7 +44,7 @@ _ANY_SECTION: Final = re.compile(r"§\s*(\d{1,4})|(?<![\d.])(\d{1,4})\s*§")
 _MEETING_NUMBER: Final = re.compile(r"(?<![\d.])\d{1,3}/20\d\d\b")
 _HELSINKI: Final = re.compile(r"^\d{1,3}\.?\s*/\s*(?P<section>\d+)\s*§")
 _BOOK: Final = re.compile(
-    rf"^(?:[^\W\d_]+\s+(?:kaupunki|stad),?\s+|.{{0,60}}hyvinvointialue,?\s+)?(?:{_PAPER})(?:\s+\d{{1,3}}(?:/\d{{4}})?)?$"
+    rf"^(?:[^\W\d_]+\s+(?:kaupunki|kunta|stad|kommun),?\s+|.{{0,60}}hyvinvointialue,?\s+)?(?:{_PAPER})(?:\s+\d{{1,3}}(?:/\d{{4}})?)?$"
 )
 _SECTION: Final = re.compile(r"^(?:§\s*(?P<after>\d{1,4})(?!\s*(?:mom|:))|(?P<before>\d{1,4})\s*§(?!:))(?=\s|$|[.:,])")
 _AGENDA_NUMBER: Final = re.compile(r"^(?:asia|kohta|ärende)(?:nro|nr)?\.?\s+(?P<section>\d{1,3})\.?$")
@@ -53,7 +53,7 @@ _DAY_LINE: Final = re.compile(
     rf"^(?:kokousaika|kokouspäivä|kokous|aika|päivämäärä|tid|mötestid|datum)?\s*:?\s*(?:[^\W\d_]+na\s+)?{_DATE}(?:\s*,?\s*(?:klo|kello|kl\.?)?\s*\d.*)?$"
 )
 _DIGEST: Final = re.compile(
-    r"^(?:päätöskooste|päätöstiedote|päätösluettelo|beslutsmeddelande|\S+ päätöksiä|.{0,60} päätöksiä \d|.{3,60}s beslut \d)"
+    r"^(?:(?:.{3,80}, )?(?:päätöskooste|päätöstiedote|päätösluettelo|beslutsmeddelande|beslutslista)|\S+ päätöksiä|.{0,60} päätöksiä \d|.{3,60}s beslut \d)"
 )
 _REVIEWED: Final = re.compile(
     r"^(?:pöytäkirja on (?:tarkastettu|tarkastamaton|allekirjoitettu)|pöytäkirjaa ei ole|protokollet är (?:granskat|justerat|ogranskat|ojusterat))"
@@ -109,6 +109,12 @@ def is_digest(title: str) -> bool:
     return _DIGEST.match(title) is not None
 
 
+def day_of_meeting(line: str) -> dt.date | None:
+    """The day that a whole line (lower case) tells of a meeting: `kokousaika: 20.8.2013 klo 16.15`."""
+    m = _DAY_LINE.match(line)
+    return as_date(int(m["year"]), int(m["month"]), int(m["day"])) if m else None
+
+
 def case_number(sentence: Sentence) -> bool:
     """Whether a line is a case number and nothing else."""
     return _CASE_NUMBER.match(sentence.lower) is not None
@@ -145,8 +151,8 @@ class _Reader:
             organ = organ_line(told["organ"]) if told["organ"] else None
             if organ is None and pattern is not _DYNASTY:
                 continue
-            if organ is None and told["organ"] and not self._last_organ:
-                continue
+            if organ is None and told["organ"] and (not self._last_organ or find_organs(told["organ"])):
+                continue  # a link to minutes: `Vammaisneuvoston kokouksen pöytäkirja 28.11.2022`
             self._keep(told, organ or self._last_organ)
             return True
         return self._loose(lower)
@@ -195,8 +201,8 @@ class _Reader:
             self.agenda = self.agenda or bool(m["agenda"])
         elif self._book and self.section is None and (m := _AGENDA_NUMBER.match(lower) or _OLD_NUMBER.match(lower)):
             self.section = int(m["section"])
-        elif self.held_on is None and (self.certain or self._book) and (m := _DAY_LINE.match(lower)):
-            self.held_on = as_date(int(m["year"]), int(m["month"]), int(m["day"]))
+        elif self.held_on is None and (self.certain or self._book) and (day := day_of_meeting(lower)):
+            self.held_on = day
         elif _REVIEWED.match(lower) or _CASE_NUMBER.match(lower):
             self.formal = True
         elif (

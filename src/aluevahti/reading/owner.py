@@ -27,7 +27,7 @@ def is_of_ours(page: Page, topics: Topics, region: str | None, lang: Language, *
         return False
     if region is not None:
         return True
-    named = _has(page, "region") or (minutes and lang is Language.FI)
+    named = _has(page, "region", "region_bodies") or (minutes and lang is Language.FI)
     if lang is Language.FI and topics.body["grants"]:
         named = named or _has(page, "town")
     return named and not (topics.any_in_title({"national"}) or topics.lead["national"])
