@@ -38,6 +38,13 @@ from windowcases import Case, read_cases
         ("samarbetsunderstöd kan sökas", ["kumppanuusavustus"]),
         ("yleis- sekä kohdeavustuksia", ["yleisavustus", "kohdeavustus"]),
         ("ympäristö- ja hyvinvointiavustusta otetaan vastaan", ["ymparistoavustus", "hyvinvointiavustus"]),
+        ("liikunta-, nuoriso- ja kulttuuriavustukset", ["liikunta-avustus", "nuorisoavustus", "kulttuuriavustus"]),
+        ("hyte avustusten myöntäminen", ["hyte-avustus"]),
+        ("toiminta avustus yhdistyksille", ["toiminta-avustus"]),
+        ("kotoutumisen tukemisen avustusta haetaan", ["kotoutumisen-tukemisen-avustus"]),
+        ("bidrag för social delaktighet", ["sosiaalisen-osallisuuden-avustus"]),
+        ("välfärdsbidrag, driftsbidrag och kartbidrag", ["hyvinvointiavustus", "kayttoavustus", "kartta-avustus"]),
+        ("evenemangsunderstöd och kulturbidrag", ["tapahtuma-avustus", "kulttuuriavustus"]),
         ("Toiminta-avustuksen voi saada yhdistys", ["toiminta-avustus"]),
         ("toiminta‑avustuksia", ["toiminta-avustus"]),
         ("kumppanuusavustukseen", ["kumppanuusavustus"]),
@@ -90,6 +97,31 @@ def test_a_type_is_found_in_every_form(text: str, types: list[str]) -> None:
             "Avustuslajeja on kolme: toiminta-, kumppanuus- ja kerta-avustus.\nToiminta-avustuksia haetaan nyt.",
             ["toiminta-avustus"],
         ),
+        (
+            "Kumppanuusavustuksia haetaan nyt.\nToiminta-avustusten käytöstä raportoidaan maaliskuussa.",
+            ["kumppanuusavustus"],
+        ),
+        (
+            "Projektbidrag kan sökas nu.\nAnvändningen av verksamhetsbidrag redovisas i mars.",
+            ["hankeavustus"],
+        ),
+        (
+            "Organisationsbidrag kan sökas av föreningar.\nDessutom redogör man för samarbetsavtalen.",
+            ["jarjestoavustus"],
+        ),
+        (
+            "Terveyden ja hyvinvoinnin edistämisen sekä yhdyspintojen jaosto jakaa avustuksia järjestöille.",
+            ["jarjestoavustus"],
+        ),
+        (
+            "Hyvinvoinnin ja terveyden edistämisen sekä yhdyspintojen jaosto jakaa avustuksia järjestöille.",
+            ["jarjestoavustus"],
+        ),
+        ("Välfärdsbidrag kan sökas.\nBlanketten: https://staden.fi/valfardsbidrag/", ["hyvinvointiavustus"]),
+        ("Haetaan toiminta-avustusta/kerta-avustusta.", ["toiminta-avustus", "kerta-avustus"]),
+        ("Toiminta-avustuksen maksimiavustus on 5 000 euroa.", ["toiminta-avustus"]),
+        ("Vähimmäisavustus on 500 euroa ja enimmäisavustus 5 000 euroa yhdistystä kohti.", ["jarjestoavustus"]),
+        ("Maximibidraget är 5 000 euro per förening.", ["jarjestoavustus"]),
         ("Kohdeavustuksia jaettiin nyt. Aiemmin on annettu yleisavustuksia.", ["kohdeavustus"]),
     ],
 )
@@ -109,6 +141,7 @@ def test_a_document_names_its_types(case: Case) -> None:
 def test_grants_for_homes_and_roads_are_for_others() -> None:
     assert is_for_others("korjausavustusta haetaan arasta")
     assert not speaks_of_grants("korjausavustusta haetaan arasta")
+    assert is_for_others("renoveringsbidrag söks hos centralen")
     assert not is_for_others("korjausavustus ja järjestöavustus")
     assert speaks_of_grants("korjausavustus ja järjestöavustus")
 

@@ -22,6 +22,7 @@ ANY_TYPE: Final = "jarjestoavustus"
 _HYPHENS: Final = "-‐‑–"
 _HYPHEN: Final = f"[{_HYPHENS}]"
 _LONGEST_PART: Final = 40
+_LONGEST_ADDRESS: Final = 200
 _SENTENCE: Final = 200  # characters around a word that may be of its sentence
 _JOINED: Final = re.compile(
     rf"([^\W_]+(?:[-‐‑][^\W_]+)*){_HYPHEN}(?:\s?,\s|\s(?:ja|sekä|tai|och|samt|eller|ja/tai)\s|,?\s(?:sekä|samt)\s)\Z"
@@ -70,9 +71,16 @@ def find_grant_types(text: str, lang: Language | None = None) -> tuple[str, ...]
         for m, level in _standings(text, lower, mentions):
             standing[m.slug] = max(standing[m.slug], level)
         best = max(standing.values())
-        return tuple(slug for slug, level in standing.items() if level == best)
-    is_status = bool(_book().status.cues(tokens(lower, 0, lower.find("\n") if "\n" in lower else len(lower))))
-    return (ANY_TYPE,) if not is_status and speaks_of_grants(lower) and _names_recipients(lower) else ()
+        in_passing = best < 0 and len(mentions) == 1 and mentions[0].slug.endswith("sopimus")
+        if not (in_passing and _is_for_all(lower)):
+            return tuple(slug for slug, level in standing.items() if level == best)
+    return (ANY_TYPE,) if _is_for_all(lower) else ()
+
+
+def _is_for_all(lower: str) -> bool:
+    """Whether a text speaks of grants to organisations at large, and not only of how things stand."""
+    title = lower[: lower.find("\n")] if "\n" in lower else lower
+    return not _book().status.cues(tokens(title)) and speaks_of_grants(lower) and _names_recipients(lower)
 
 
 @lru_cache(maxsize=4)
@@ -82,13 +90,21 @@ def find_mentions(lower: str) -> tuple[Mention, ...]:
     found: list[Mention] = []
     end = 0
     for head in _heads(lower):
-        if head.start < end:
+        if head.start < end or _is_in_an_address(lower, _word_start(lower, head.start)):
             continue
         for mention in _at_head(lower, head, book):
             if mention.start >= end or mention.end > end:
                 found.append(mention)
                 end = max(end, mention.end)
     return tuple(_one_partnership(lower, found))
+
+
+def _is_in_an_address(lower: str, at: int) -> bool:
+    """Whether a word is part of a web address: `https://kunta.fi/kerta-avustus`."""
+    if lower[at - 1 : at] not in {"/", ".", "="}:
+        return False
+    before = lower[max(0, at - _LONGEST_ADDRESS) : at].split()
+    return bool(before) and any(mark in before[-1] for mark in ("://", "www."))
 
 
 def _one_partnership(lower: str, found: Sequence[Mention]) -> Iterator[Mention]:
@@ -141,7 +157,9 @@ def _standings(text: str, lower: str, mentions: Sequence[Mention]) -> Iterator[t
 def _standing(mention: Mention, groups: set[str]) -> int:
     if "also" in groups:
         return -2
-    if groups & {"over", "condition", "others", "elsewhere"} or ("listed" in groups and "agreement" not in groups):
+    if groups & {"over", "condition", "others", "elsewhere", "report"} or (
+        "listed" in groups and "agreement" not in groups
+    ):
         return -1
     return -1 if mention.slug.endswith("sopimus") and "agreement" not in groups else 0
 
@@ -259,7 +277,12 @@ def _name(first: str, head: str, book: _Book) -> str | None:
         return head if not part else None
     if not part or part in book.general or part in book.foreign:
         return None
-    return book.first_parts.get(part) or first + head
+    return book.first_parts.get(part) or _compound(part, head)
+
+
+def _compound(first: str, head: str) -> str:
+    """Finnish parts a compound's two equal vowels by a hyphen: liikunta-avustus, kulttuuriavustus."""
+    return f"{first}-{head}" if first[-1] == head[0] else first + head
 
 
 def _truncated(lower: str, begin: int, head: str, book: _Book) -> list[Mention]:
@@ -287,7 +310,8 @@ def _joined(lower: str, at: int) -> re.Match[str] | None:
 def _of_wellbeing(lower: str, begin: int) -> Mention | None:
     """`hyvinvoinnin ja terveyden edistämisen sekä sosiaali- ja terveystoimialan avustukset`: the first of two names."""
     at = lower.rfind(_WELLBEING, max(0, begin - 140), begin)
-    if at == -1 or _LISTED_ON.match(lower, at + len(_WELLBEING), begin) is None:
+    listed = lower[at + len(_WELLBEING) : begin]
+    if at == -1 or _LISTED_ON.match(listed) is None or any(body in listed for body in vocabulary("grants")["bodies"]):
         return None
     return Mention("hyte-avustus", at, at + len(_WELLBEING))
 
