@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from aluevahti.model import DocKind
 from aluevahti.reading import read
 
 
@@ -96,3 +99,20 @@ def test_a_word_that_only_ends_like_a_municipality_names_none(title: str, text: 
 )  # fmt: skip
 def test_a_foundations_own_grants_are_no_news(title: str, text: str) -> None:
     assert not read(title, text).is_relevant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ansökan om bidrag är öppen 2.3.2026–31.3.2026.", "Avustusten haku on auki 2.3.2026–31.3.2026."],
+)
+def test_a_call_that_stands_alone_is_a_call(text: str) -> None:
+    reading = read("", text)
+
+    assert (reading.doc_kind, reading.is_relevant) == (DocKind.GRANT_CALL, True)
+    assert [window.closes for window in reading.windows] == [dt.date(2026, 3, 31)]
+
+
+def test_a_longer_text_would_say_whose_it_is() -> None:
+    text = "Ansökan om bidrag är öppen 2.3.2026–31.3.2026. " + "Föreningen fyller i en blankett på webbplatsen. " * 3
+
+    assert not read("Ansök om bidrag", text).is_relevant

@@ -22,12 +22,15 @@ _LEAD: Final = 5  # sentences, the title included
 
 
 def is_of_ours(page: Page, topics: Topics, region: str | None, lang: Language, *, minutes: bool) -> bool:
-    """Whether the document is a region's, or speaks of one. Finnish minutes that name no place are taken as ours."""
+    """Whether the document is a region's, or speaks of one.
+
+    Finnish minutes that name no place are taken as ours, and so is a sentence that stands alone.
+    """
     if _is_a_foundations(page):
         return False
     if region is not None:
         return True
-    named = _has(page, "region", "region_bodies") or (minutes and lang is Language.FI)
+    named = _has(page, "region", "region_bodies") or (minutes and lang is Language.FI) or len(page.sentences) == 1
     if lang is Language.FI and topics.body["grants"]:
         named = named or _has(page, "town")
     return named and not (topics.any_in_title({"national"}) or topics.lead["national"])

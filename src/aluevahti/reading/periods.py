@@ -62,7 +62,8 @@ class Statement:
         opened: told as something that happened (`haku avattiin ajalle …`).
         moved: the dates are news about a call told before (extended, reopened, brought forward).
         every: told of every call told before (`molemmat avautuivat 27.10.2025`).
-        apart: told as an exception to the call told before (`Poikkeuksena ovat …, joiden hakuaika on …`).
+        apart: told as an exception to the call told before (`Poikkeuksena ovat …, joiden hakuaika on …`), or of a
+            group of grants of its own (`Bidrag som kan sökas senast 23.4.`).
     """
 
     start: int
@@ -180,7 +181,7 @@ class _Reader:
             start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
             at_large=self.outline.is_at_large(passage.sentence), past=past, old=is_old(passage, cues, item, near, role), opened=near["opened"] < near["present"],
-            moved=is_moved(passage, clause, item), every="every" in passage.groups, apart=is_an_exception(passage, item),
+            moved=is_moved(passage, clause, item), every="every" in passage.groups, apart=is_an_exception(passage, item) or "own_group" in passage.groups,
             doubts=doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)),
         )  # fmt: skip
 
@@ -259,7 +260,7 @@ class _Reader:
         for low, high in ((begin, starts[0]), *reversed(passage.clauses[:clause])):
             if types := self.outline.types(low, high):
                 return types
-        return self.outline.heading_types(number)
+        return frozenset() if "own_group" in passage.groups else self.outline.heading_types(number)
 
     def _time(self, day: DateSpan | None) -> TimeSpan | None:
         """The clock time that stands right behind a day, or right before it."""
