@@ -24,12 +24,15 @@ _BEHIND: Final = 1.5  # a word behind a date says a little less about it than on
 _BREAK: Final = 2.0
 """What a comma between a date and a word behind it costs: `sulkeutuu 31.10., päätökset joulukuussa`."""
 
+_WITH_FORMS: Final = frozenset({"report", "comment", "event", "supplement"})
+"""Topics that may name a form of their own: `raportointilomake on auki`."""
+
 _TOPIC: Final = "topic:"
 _CHANGE: Final = "change:"
 _PLAIN: Final = (
     "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "received", "over",
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
-    "not_applying", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group",
+    "not_applying", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
 )  # fmt: skip
 
 
@@ -38,6 +41,7 @@ def lexicon() -> Lexicon:
     """The words of windows.yaml; topics are the groups `topic:NAME`, news about a call `change:NAME`."""
     words = vocabulary("windows")
     groups: dict[str, list[str]] = {name: [str(e) for e in words[name]] for name in _PLAIN}
+    groups["closes"] += groups["late"]
     groups |= {_TOPIC + name: [str(e) for e in entries] for name, entries in words["topics"].items()}
     groups |= {_CHANGE + name: [str(e) for e in entries] for name, entries in words["changes"].items()}
     return Lexicon(groups)
@@ -142,9 +146,14 @@ class Passage:
 
 
 def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    """The cues without topics inside what is to be ignored, and without the form of a report, a survey or an event."""
     hidden = [(c.first, c.last) for c in cues if c.group == "ignored"]
-    if not hidden:
+    others = {c.first for c in cues if topic(c) in _WITH_FORMS and c.first == c.last}
+    if not (hidden or others):
         return tuple(cues)
     return tuple(
-        c for c in cues if not (c.group.startswith(_TOPIC) and any(a <= c.first and c.last <= b for a, b in hidden))
+        c
+        for c in cues
+        if not (c.group.startswith(_TOPIC) and any(a <= c.first and c.last <= b for a, b in hidden))
+        and not (topic(c) == "application" and c.first in others)
     )

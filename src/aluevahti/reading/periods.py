@@ -164,12 +164,13 @@ class _Reader:
         clause = passage.clause_of(item.start)
         cues = passage.within(clause)
         role = role_of(passage, cues, item) or column
-        if role is None or self._topic_of(number, passage, clause, item) not in APPLYING:
+        late = role == "closes" and tells_of_latecomers(passage, cues, item)
+        of_applying = late and APPLYING.intersection(passage.topics(clause))
+        if role is None or not (of_applying or self._topic_of(number, passage, clause, item) in APPLYING):
             return None
         near = passage.near(cues, item)
         if near["others_call"] < FAR:
             return None
-        late = role == "closes" and tells_of_latecomers(passage, cues, item)
         if not late and near["not_applying"] < CROSSING:
             return None
         opens, closes = bounds(item, role)

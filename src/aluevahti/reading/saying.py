@@ -22,17 +22,21 @@ ROLES: Final = frozenset({"opens", "closes", "opens_after", "closes_after"})
 
 _OUT_OF: Final = frozenset({"sta", "stä"})
 _INTO: Final = frozenset({"een", "ään", "aan", "iin", "oon", "uun", "yyn", "öön"})
-_PERIODS: Final = frozenset({"call", "application", "event", "report", "supplement", "use", "comment", "elsewhere"})
+_HANDLING: Final = "handling"
+_PERIODS: Final = frozenset(
+    {"call", "application", "event", "report", "supplement", "use", "comment", "elsewhere", "handling"}
+)
 _MOVES: Final = frozenset({"change:extended", "change:reopened", "change:moved"})
 _REACH_BEFORE: Final = 7.0
 _REACH_BEHIND: Final = 2.5
+_LATE_REACH: Final = 2.5
 _OLD_REACH: Final = 4.0
 _EXCEPT_REACH: Final = 4.0
 
 
 def may_be(name: str, item: Item) -> bool:
-    """Whether a topic can have such a date: decisions have days, never periods."""
-    return name in _PERIODS or isinstance(item, DateSpan)
+    """Whether a topic can have such a date: decisions have days, never periods; to go through applications takes a period."""
+    return name in _PERIODS if isinstance(item, RangeSpan) else name != _HANDLING
 
 
 def role_of(passage: Passage, cues: Sequence[Cue], item: Item) -> str | None:
@@ -68,7 +72,10 @@ def bounds(item: Item, role: str) -> tuple[DateSpan | None, DateSpan | None]:
 
 def tells_of_latecomers(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
     """`30.9. jälkeen saapuneita hakemuksia ei käsitellä`: neither over nor denied, but the deadline."""
-    return any(c.group == "closes_after" and c.last > c.first and passage.cost(c, item) <= 2.5 for c in cues)
+    return any(
+        (c.group == "late" or (c.group == "closes_after" and c.last > c.first)) and passage.cost(c, item) <= _LATE_REACH
+        for c in cues
+    )
 
 
 def is_past(near: Nearness) -> bool:
