@@ -526,3 +526,18 @@ def test_a_dateline_dates_the_document(line: str, until: str, closes: str) -> No
 )  # fmt: skip
 def test_a_search_for_customers_who_take_part_is_no_news_for_associations(title: str, text: str) -> None:
     assert not _news(title, text).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Järjestöavustusten leikkaukset", "Kainuun hyvinvointialue leikkaa järjestöavustuksia 200 000 euroa vuonna 2026."),
+        ("Ny delegation för organisationer", "Österbottens välfärdsområde tillsätter en delegation för samarbetet."),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_grants_and_cooperation_is_news(title: str, text: str) -> None:
+    assert _news(title, text).is_relevant
+
+
+def test_shorter_queues_for_surgery_are_no_news() -> None:
+    assert not _news("Leikkausjonot lyhenivät", "Kainuun hyvinvointialue lyhensi leikkausjonoja.").is_relevant

@@ -23,6 +23,10 @@ from aluevahti.reading import read
             "Verksamhets- och projektunderstöd för 2026",
             "Föreningar i Hangö kan ansöka om understöd för kultur-, konst- och idrottsverksamhet 1–31.3.2026.",
         ),
+        (
+            "Avustukset",
+            "Vapaa-aikapalvelujen avustukset\nLohjan kaupunki avustaa yhdistyksiä. Ohjeet on hyväksynyt hyvinvointilautakunta. Haku on auki 1.–31.3.2026.",
+        ),
         ("Bidrag för kulturverksamhet", "Raseborgs stad beviljar föreningar bidrag. Ansökningstiden är 1–31.3.2026."),
     ],
 )  # fmt: skip
@@ -94,10 +98,13 @@ def test_a_word_that_only_ends_like_a_municipality_names_none(title: str, text: 
     [
         ("Kylän Säästösäätiö jakoi 90 000 euron avustukset", "Kylän Säästösäätiö on jakanut 90 000 euron avustukset 12 yhdistykselle Inkoossa."),
         ("Understöd", "Stiftelsen verkar i Ingå. Stiftelsen stöder föreningar och organisationer. Ansökan görs 1.3–30.9.2026."),
+        ("Leader-ryhmä jakaa tukea yhdistyksille", "Lapissa toimiva Leader-ryhmä myöntää tukea yhdistyksille. Haku on auki 1.3.–31.3.2026."),
+        ("Seurakunta tukee järjestöjä", "Kemin seurakunta jakaa avustuksia diakoniaa tekeville järjestöille. Haku päättyy 31.3.2026."),
+        ("Fonden delar ut understöd", "Byafonden delar ut understöd till föreningar i Korsholm. Ansökningstiden är 1–30.4.2026."),
         ("Andra bidrag", "Här finns stiftelser och fonder som beviljar föreningar bidrag i Pargas. Fonden tar emot ansökningar i april."),
     ],
 )  # fmt: skip
-def test_a_foundations_own_grants_are_no_news(title: str, text: str) -> None:
+def test_what_a_foundation_a_fund_or_a_parish_gives_is_no_news(title: str, text: str) -> None:
     assert not read(title, text).is_relevant
 
 

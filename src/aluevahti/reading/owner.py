@@ -13,7 +13,7 @@ from typing import Final
 
 from aluevahti.model import Language
 from aluevahti.reading.lexicon import vocabulary
-from aluevahti.reading.page import Page
+from aluevahti.reading.page import Page, Sentence
 from aluevahti.reading.places import names_region
 from aluevahti.reading.topics import Topics
 
@@ -26,7 +26,7 @@ def is_of_ours(page: Page, topics: Topics, region: str | None, lang: Language, *
 
     Finnish minutes that name no place are taken as ours, and so is a sentence that stands alone.
     """
-    if _is_a_foundations(page):
+    if _is_somebody_elses(page):
         return False
     if region is not None:
         return True
@@ -48,12 +48,24 @@ def is_for_leisure_only(page: Page, region: str | None) -> bool:
     if page.headline.says("owner.leisure"):
         return not page.headline.says("owner.ours")
     told = any(s.says("owner.leisure") for s in page.content[:_LEAD])
-    return told and not any(s.says("owner.ours", "owner.at_large") for s in page.content)
+    return told and not any(s.says("owner.at_large") or _names_a_field_of_ours(s) for s in page.content)
 
 
-def _is_a_foundations(page: Page) -> bool:
-    """Whether the lead tells what a foundation gives, and nothing in the text speaks of a region or a town."""
-    giving = any(s.says("owner.foundation") for s in page.content[:_LEAD])
+def _names_a_field_of_ours(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of a field of the regions', and not only in a body's name: `hyvinvointilautakunta`."""
+    if not sentence.says("owner.ours"):
+        return False
+    words = sentence.words
+    return not all(
+        any(o.start <= words[cue.first].start < o.end for o in sentence.organs)
+        for cue in sentence.cues
+        if cue.group == "owner.ours"
+    )
+
+
+def _is_somebody_elses(page: Page) -> bool:
+    """Whether the lead tells what a foundation, a fund or a parish gives, and nothing in the text speaks of a region or a town."""
+    giving = any(s.says("owner.others") for s in page.content[:_LEAD])
     return giving and not _has(page, "region", "region_bodies", "town")
 
 
