@@ -161,3 +161,44 @@ def test_one_approval_among_many_items_makes_no_other_proposal_sure() -> None:
     reading = read("Osallisuuslautakunta 3.3.2026 Pöytäkirja", text, region="pirkanmaa", form=Form.MEETING)
 
     assert [window.sure for window in reading.windows] == [False]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "2 Järjestöavustusten myöntäminen vuodelle 2027",
+        "§ 45 Järjestöavustusten myöntäminen vuodelle 2027",
+        "45 § Järjestöneuvottelukunnan asettaminen toimikaudelle 2027–2029",
+        "3. Beviljande av organisationsbidrag för 2027",
+    ],
+)
+def test_one_item_of_a_whole_meetings_paper_makes_it_matter(item: str) -> None:
+    lines = ["Etelä-Karjalan hyvinvointialue", "Esityslista", "1 Kokouksen laillisuus", "Todetaan kokous lailliseksi."]
+    lines += [
+        item,
+        "Hakemukset ovat liitteenä ja asia esitellään kokouksessa.",
+        "60 Vuokrasopimus",
+        "Hyväksytään sopimus.",
+    ]
+
+    reading = read("Aluehallitus 10.11.2026 Esityslista", "\n".join(lines), form=Form.MEETING, region="etela-karjala")
+
+    assert reading.is_relevant
+    assert reading.themes
+    assert reading.quote == item
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            ["1 Kokouksen avaus", "2 Järjestöavustusten myöntäminen vuodelle 2027", "3 Vuokrasopimus"], id="titles only"
+        ),
+        pytest.param(["1 Kokouksen avaus", "Kokous avattiin sen alkaessa.", "2 Kotihoidon palveluseteli", "Arvo nousee vuoden alusta."], id="nothing"),
+        pytest.param(["2 Avustus yksityistielle", "Perusparannukseen myönnetään avustusta tiekunnalle."], id="a road's money"),
+    ],
+)  # fmt: skip
+def test_a_meetings_page_does_not_matter_by_what_its_items_tell_themselves(lines: list[str]) -> None:
+    text = "\n".join(lines)
+
+    assert not read("Aluehallitus 10.11.2026 Esityslista", text, form=Form.MEETING, region="kainuu").is_relevant

@@ -32,7 +32,7 @@ from aluevahti.reading.language import language_of
 from aluevahti.reading.lexicon import vocabulary
 from aluevahti.reading.meetings import Head, find_head
 from aluevahti.reading.owner import is_a_regions_own, is_for_leisure_only, is_of_ours
-from aluevahti.reading.page import NOTHING, Page, Section
+from aluevahti.reading.page import NOTHING, Page, Section, Sentence
 from aluevahti.reading.places import names_region, region_of
 from aluevahti.reading.proposals import proposes
 from aluevahti.reading.published import published_in
@@ -41,7 +41,7 @@ from aluevahti.reading.saying import PROPOSED
 from aluevahti.reading.status_facts import Ground, find_facts
 from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.themes import themes_of
-from aluevahti.reading.topics import Topics, find_topics
+from aluevahti.reading.topics import Topics, find_topics, item_titles, topics_of_title
 from aluevahti.reading.windows import find_windows
 
 __all__ = ["read"]
@@ -77,7 +77,8 @@ def read(
         A Reading. What is not told is None or (); any text gives one, never an error.
     """
     page = Page(title, text)
-    return _Reader(page, lang, region, published_on, themes).read(_head(page, form, organ, meeting_on, section))
+    head = _head(page, form, organ, meeting_on, section)
+    return _Reader(page, lang, region, published_on, themes).read(head, whole=form is Form.MEETING)
 
 
 def _head(
@@ -114,7 +115,8 @@ class _Reader:
         self.published_on = published_on or published_in(page)
         self.themes = themes
 
-    def read(self, head: Head | None) -> Reading:
+    def read(self, head: Head | None, *, whole: bool) -> Reading:
+        """The reading; `whole`: it may be the paper of a whole meeting, all its items in one."""
         page, lang = self.page, self.lang
         dated_on = self.published_on or (head.held_on if head else None)
         grant_types = find_grant_types(page.text, lang)
@@ -147,6 +149,10 @@ class _Reader:
             applied_for=page.headline.says("kinds.call"),
             to_organisations=self._names_organisations() or any(t != ANY_TYPE for t in grant_types),
         )
+        item = self._item_that_matters() if whole else None
+        if item is not None:
+            relevant = True
+            topics = replace(topics, title=topics.title | topics_of_title(item).title)
         if not of_ours:
             relevant = False  # another country's, a ministry's, a foundation's: somebody of ours would be named
         of_grants = "grants" in topics.title or topics.body["grants"]
@@ -155,8 +161,24 @@ class _Reader:
             relevant = False  # a town's plan for its own people, a town's grants for culture and sport
         return self._reading(
             kind=kind, relevant=relevant, of_ours=of_ours, topics=topics, told=told, dated_on=dated_on, windows=windows,
-            grant_types=grant_types, change=CallChange.RESULT if result else change, head=head,
+            grant_types=grant_types, change=CallChange.RESULT if result else change, head=head, item=item,
         )  # fmt: skip
+
+    def _item_that_matters(self) -> Sentence | None:
+        """The first item of a whole meeting's paper that would be news by its title alone."""
+        for title in item_titles(self.page):
+            settles = any(subject.field for subject in subjects_of(title))
+            named = any(word in title.lower for word in vocabulary("grants")["recipients"])
+            if is_relevant(
+                topics_of_title(title),
+                of_ours=True,
+                has_window=False,
+                settles=settles,
+                applied_for=False,
+                to_organisations=named,
+            ):
+                return title
+        return None
 
     def _told(self, head: Head | None) -> decisions.Told | None:
         if head is not None:
@@ -179,6 +201,7 @@ class _Reader:
         grant_types: tuple[str, ...],
         change: CallChange | None,
         head: Head | None,
+        item: Sentence | None,
     ) -> Reading:
         if kind is not DocKind.MINUTES_ITEM and not relevant:
             kind = DocKind.DECISION_NEWS if kind is DocKind.DECISION_NEWS else DocKind.OTHER
@@ -216,7 +239,7 @@ class _Reader:
             doc_kind=kind, lang=self.lang, region=self.region, is_relevant=True, themes=found_themes,
             change=change if in_grants else None, windows=shown, grant_types=grant_types if in_grants else (),
             amount_eur=amount if in_grants else None, meeting=meeting, decision=decision,
-            facts=facts if self.region else (), quote=self._quote(shown, told if decision else None),
+            facts=facts if self.region else (), quote=self._quote(shown, told if decision else None, item),
         )  # fmt: skip
 
     def _types_of_result(
@@ -254,13 +277,15 @@ class _Reader:
                 windows = tuple(_decided(w) for w in windows)
         return windows if own else tuple(_doubted(w, "announced by a municipality for its own grants") for w in windows)
 
-    def _quote(self, windows: tuple[Window, ...], told: decisions.Told | None) -> str:
+    def _quote(self, windows: tuple[Window, ...], told: decisions.Told | None, item: Sentence | None) -> str:
         """The sentence that best says why the document matters."""
         for window in windows:
             if window.quote:
                 return window.quote
         if told is not None and told.sentence is not None and len(told.sentence.text) > 25:
             return told.sentence.text
+        if item is not None:
+            return item.text
         said = [s for s in self.page.content if s.section in {Section.PROPOSAL, Section.DECISION} and len(s.text) > 25]
         whole = [s for s in said if s.text.endswith((".", "!", "?", ":", ";"))]  # not the line that names the presenter
         prose = [s for s in self.page.content if s.section is not Section.TITLE and len(s.text) > 60]

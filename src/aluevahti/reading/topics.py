@@ -6,10 +6,12 @@ thereby about participation. Linear in the length of the text.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from aluevahti.reading.lexicon import Lexicon, tokens, vocabulary
@@ -24,6 +26,8 @@ _CLOSE: Final = 6000  # characters read word by word; beyond them only unmistaka
 _LEAD: Final = 4  # sentences
 _LABEL: Final = 30  # characters
 _BOOK: Final = "topics."
+_NUMBERED: Final = re.compile(r"(?:§\s*\d{1,4}|\d{1,4}\s*§|\d{1,3}[.)]?)\s+(?=[A-ZÅÄÖ])")
+_LONGEST_TITLE: Final = 200  # characters
 _DECIDING: Final = ("lautakunta", "jaosto", "johtokunta", "valiokunta", "hallitus", "nämnden", "sektionen", "styrelsen")
 _DECIDING_FOR: Final = ("nämnden för", "sektionen för", "utskottet för")
 _ORGANISATIONS: Final = ("järjestö", "yhdisty", "förening", "organisation")
@@ -88,6 +92,28 @@ def find_topics(page: Page, deciding: Sentence | None = None) -> Topics:
         count += 1
     far = sum(page.lower.count(word, _CLOSE) for word in _UNMISTAKABLE)
     return Topics(title, lead, decided, body, count, far)
+
+
+def item_titles(page: Page) -> tuple[Sentence, ...]:
+    """The titles of the items in the paper of a whole meeting: numbered lines, each with its text below it.
+
+    A list of nothing but titles has none: there each item is a document of its own.
+    """
+    return tuple(
+        one
+        for one, below in pairwise(page.content)
+        if _NUMBERED.match(one.text)
+        and len(one.text) <= _LONGEST_TITLE
+        and not one.text.endswith((".", "!", "?", ";", ","))
+        and not _NUMBERED.match(below.text)
+        and below.text.count(" ") > 1
+    )
+
+
+def topics_of_title(sentence: Sentence) -> Topics:
+    """What an item speaks of by its title alone."""
+    nothing: Counter[str] = Counter()
+    return Topics(topics_of(sentence), nothing, nothing, nothing, 0, 0)
 
 
 def topics_of(sentence: Sentence) -> frozenset[str]:
