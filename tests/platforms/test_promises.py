@@ -199,6 +199,17 @@ def test_a_damaged_page_is_a_listing_or_a_parse_error(name: str, data: st.DataOb
         parse(name, case.source, dataclasses.replace(snapshot, body=bytes(body).replace(b"%PDF-", b"PDF-")))
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_no_way_to_ask_leads_back_to_one_that_was_refused(name: str) -> None:
+    platform = PLATFORMS[name]
+    for source, request in requests(name):
+        asked = [request]
+        for one in asked:
+            others = platform.fallback(source, one) if isinstance(platform, Fallback) else ()
+            assert not set(others) & set(asked)
+            asked += others
+
+
 _ENDS = re.compile(rb"</(?:html|body)\s*>|<footer\b.*?</footer\s*>", re.IGNORECASE | re.DOTALL)
 
 

@@ -65,6 +65,11 @@ class Trouble:
         )
 
 
+def place_of(request: Request) -> str:
+    """What an answer is remembered by: its address, and whether a form was sent there."""
+    return request.url if request.form is None else f"{request.url}#form"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One answer with a body; `unchanged` where its body, noise left out, is the one last read."""

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from aluevahti.fetch import Fetcher
 from aluevahti.model import Failed, Fetched, HttpRecord, NotModified, Request, Snapshot, Source
 from aluevahti.platforms import PLATFORMS, Fallback, Platform
-from aluevahti.poll.answers import Answer, Probe, Trouble
+from aluevahti.poll.answers import Answer, Probe, Trouble, place_of
 from aluevahti.text.html import page_mark, same_page
 
 READING_VERSION = "1"
@@ -109,13 +109,37 @@ class Asker:
     def _start(self, *, whole: bool) -> list[Answer | NotModified | Failed]:
         got: list[Answer | NotModified | Failed] = []
         for request in self.platform.start(self.source):
-            answer = self.ask(request, conditional=not whole)
-            others = self.other_way(request) if isinstance(answer, Failed) and answer.status in ANOTHER_WAY else ()
-            got += [self.ask(other, conditional=not whole) for other in others] or [answer]
+            got += self._ask_known_way(request, conditional=not whole)
         return got
 
-    def other_way(self, request: Request) -> tuple[Request, ...]:
-        """What the adapter would ask instead of a request that was refused or could not be read."""
+    def _ask_known_way(self, request: Request, *, conditional: bool) -> list[Answer | NotModified | Failed]:
+        """Ask at once what served instead of a request last time, while that is fresh; each way anew where it fails."""
+        way = self._known_way(request)
+        if way is not None and way != request:
+            answer = self.ask(way, conditional=conditional)
+            if not (isinstance(answer, Failed) and answer.status in ANOTHER_WAY):
+                return [answer]
+        return self._ask_some_way(request, conditional=conditional)
+
+    def _known_way(self, request: Request) -> Request | None:
+        """The first of a request and what would be asked instead of it that was read of late; None: none was."""
+        if self._record(request) is not None:
+            return request
+        others = self._others(request)
+        return self._known_way(others[0]) if len(others) == 1 else None
+
+    def _ask_some_way(self, request: Request, *, conditional: bool) -> list[Answer | NotModified | Failed]:
+        """Ask, and where that is refused, whatever the adapter would ask instead, as long as it knows another way."""
+        answer = self.ask(request, conditional=conditional)
+        if isinstance(answer, Failed) and answer.status in ANOTHER_WAY:
+            return self.ask_another_way(request, conditional=conditional) or [answer]
+        return [answer]
+
+    def ask_another_way(self, request: Request, *, conditional: bool = True) -> list[Answer | NotModified | Failed]:
+        """Ask what the adapter would ask instead of a request that was refused or could not be read."""
+        return [got for other in self._others(request) for got in self._ask_some_way(other, conditional=conditional)]
+
+    def _others(self, request: Request) -> tuple[Request, ...]:
         return self.platform.fallback(self.source, request) if isinstance(self.platform, Fallback) else ()
 
     def ask(self, request: Request, *, conditional: bool = True) -> Answer | NotModified | Failed:
@@ -127,7 +151,7 @@ class Asker:
         if self.stopping():
             raise BrokenOffError
         request = self._dated(request)
-        record = self._record(request.url) if conditional else None
+        record = self._record(request) if conditional else None
         self.requests += 1
         fetched = self.fetcher.get(self.source, request, record.validators if record else None)
         if not isinstance(fetched, Fetched):
@@ -145,9 +169,9 @@ class Asker:
             unchanged=same_bytes or (kept is not None and same_page(kept, core)),
         )
 
-    def _record(self, url: str) -> HttpRecord | None:
-        """What is remembered of an address, unless it is stale or was read by other rules."""
-        record = self.records.get(url)
+    def _record(self, request: Request) -> HttpRecord | None:
+        """What is remembered of an answer, unless it is stale or was read by other rules."""
+        record = self.records.get(place_of(request))
         if record is None or record.core is None or not record.core.startswith(self.mark):
             return None
         return None if self.now - record.checked_at > UNCONDITIONAL_AFTER else record

@@ -90,8 +90,7 @@ class _Gathering:
     def _parse_list(self, answer: Answer, *, is_start: bool) -> tuple[Answer, Listing] | Trouble:
         read = self._parse(answer)
         if isinstance(read, Trouble) and is_start:
-            for request in self.asker.other_way(answer.request):
-                other = self.asker.ask(request, conditional=False)
+            for other in self.asker.ask_another_way(answer.request, conditional=False):
                 if isinstance(other, Answer):
                     read = self._parse(other)
         return read

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from aluevahti.model import DocumentUpdate, HttpRecord, Snapshot
-from aluevahti.poll.answers import Answer
+from aluevahti.poll.answers import Answer, place_of
 
 
 def snapshots(answers: Sequence[Answer], documents: Sequence[DocumentUpdate]) -> tuple[Snapshot, ...]:
@@ -30,7 +30,7 @@ def http_records(
         return ()
     return tuple(
         HttpRecord(
-            url=answer.request.url,
+            url=place_of(answer.request),
             validators=answer.validators,
             sha256=answer.snapshot.sha256,
             core=answer.core,
