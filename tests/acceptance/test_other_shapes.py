@@ -1,0 +1,147 @@
+"""Ten regions on nine platforms over fourteen days, in shapes that nobody has promised, from outside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from acceptance.otherstory import DAYS, EXPECTED, World
+from acceptance.program import Program, Result, of_kind
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("other-shapes")]
+
+MOJIBAKE = ("\ufffd", "Ã¤", "Ã¶", "Ã¥", "\x96", "\x80", "&auml;", "&#228;")
+
+
+@dataclass
+class Fortnight:
+    """What the fourteen checks came to."""
+
+    checks: dict[int, Result] = field(default_factory=dict)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    documents: list[dict[str, Any]] = field(default_factory=list)
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    again: Result | None = None
+    asked_again: dict[str, int] = field(default_factory=dict)
+    at_the_forbidden: set[str] = field(default_factory=set)
+    mixes: int = 0
+
+    def relevant(self) -> list[dict[str, Any]]:
+        """What a reader hears."""
+        return [one for one in self.changes if one["relevant"]]
+
+
+def day_of(change: Mapping[str, Any]) -> int:
+    """The day of the story on which something was told."""
+    return dt.datetime.fromisoformat(change["detected_at"]).day - 1
+
+
+@pytest.fixture(scope="module")
+def fortnight(tmp_path_factory: pytest.TempPathFactory) -> Fortnight:
+    program = Program(tmp_path_factory.mktemp("fortnight"))
+    kept = Fortnight()
+    with World() as world:
+        program.configure(*world.sources())
+        for day in range(1, DAYS + 1):
+            kept.checks[day] = program("check", now=world.turn_to(day))
+        kept.at_the_forbidden = {seen.path for seen in world.sites["phhyky"].requests}
+        for site in world.sites.values():
+            site.requests.clear()
+        kept.again = program("check", now="2026-11-15T14:00:00+02:00")
+        kept.asked_again = {name: len(site.requests) for name, site in world.sites.items()}
+        kept.mixes = world.siun.mixes
+    kept.changes = program.changes()
+    kept.documents = program("documents", "--json").lines
+    kept.sources = {one["id"]: one for one in program("sources", "--json").json["sources"]}
+    return kept
+
+
+@pytest.mark.parametrize("told", EXPECTED, ids=lambda told: f"{told.day}-{told.region}-{told.kind}-{told.title[:20]}")
+def test_what_matters_is_told_on_its_day_and_only_then(fortnight: Fortnight, told: Any) -> None:
+    fitting = [one for one in fortnight.relevant() if told.fits(one)]
+
+    assert [day_of(one) for one in fitting] == [told.day]
+
+
+def test_nothing_else_is_told_to_readers(fortnight: Fortnight) -> None:
+    invented = [
+        (day_of(one), one["region"], one["kind"], one["title"], one["before"], one["after"])
+        for one in fortnight.relevant()
+        if not any(told.fits(one) and told.day == day_of(one) for told in EXPECTED)
+        and not one["kind"].startswith("status.")
+    ]
+
+    assert invented == []
+
+
+def test_nothing_is_told_twice(fortnight: Fortnight) -> None:
+    told = Counter(
+        (one["url"], one["kind"], one["title"], str(one["before"]), str(one["after"])) for one in fortnight.changes
+    )
+
+    assert [thing for thing, times in told.items() if times > 1] == []
+
+
+def test_what_does_not_matter_is_not_told_again_and_again_either(fortnight: Fortnight) -> None:
+    """A page whose noise is taken for text is revised every day, relevant or not."""
+    revised = Counter(one["url"] for one in of_kind(fortnight.changes, "document.revised"))
+
+    assert [(url, times) for url, times in revised.items() if times > 3] == []
+
+
+def test_no_document_is_told_as_removed_and_the_first_day_tells_nothing(fortnight: Fortnight) -> None:
+    assert of_kind(fortnight.changes, "document.removed") == []
+    assert [one for one in fortnight.changes if day_of(one) == 1 and not one["kind"].startswith("source.")] == []
+
+
+def test_operators_hear_once_of_each_trouble(fortnight: Fortnight) -> None:
+    heard = [(day_of(one), one["source"], one["kind"]) for one in of_kind(fortnight.changes, "source.")]
+
+    assert heard == [
+        (1, "phhyky", "source.failing"),
+        (7, "savo", "source.silent"),
+        (9, "savo", "source.recovered"),
+    ]
+    assert {name: one["state"] for name, one in fortnight.sources.items() if one["state"] != "ok"} == {
+        "phhyky": "forbidden"
+    }
+
+
+def test_nothing_but_robots_txt_is_asked_of_a_site_that_forbids(fortnight: Fortnight) -> None:
+    assert fortnight.at_the_forbidden == {"/robots.txt"}
+
+
+def test_an_unchanged_platform_costs_two_requests_at_most(fortnight: Fortnight) -> None:
+    assert fortnight.again is not None
+    assert fortnight.again.code == 0
+    assert {name: count for name, count in fortnight.asked_again.items() if count > 2} == {}
+
+
+def test_a_check_fails_only_on_the_days_on_which_a_site_cannot_be_read(fortnight: Fortnight) -> None:
+    assert {day for day, check in fortnight.checks.items() if check.code == 1} == {6, 7, 8}
+    assert all("Traceback" not in check.err for check in fortnight.checks.values())
+
+
+def test_no_page_of_a_mixed_up_session_is_believed_and_no_letter_is_lost(fortnight: Fortnight) -> None:
+    own = [one for one in fortnight.documents if one["source"] == "siun"]
+    whole = "\n".join(str(one) for one in (*fortnight.changes, *fortnight.documents))
+
+    assert fortnight.mixes > 5
+    assert len({one["url"] for one in own}) == len(own)
+    assert [mark for mark in MOJIBAKE if mark in whole] == []
+
+
+def test_one_meeting_and_one_item_are_one_document_each(fortnight: Fortnight) -> None:
+    """Agenda and minutes, list and page, one address and the other: nothing is there twice."""
+    named = Counter(
+        (one["source"], one.get("organ"), one.get("meeting_date"), one["title"].rsplit(" ", 1)[0], one["form"])
+        for one in fortnight.documents
+        if one.get("meeting_date")
+    )
+
+    assert [name for name, times in named.items() if times > 1] == []
