@@ -10,6 +10,7 @@ Times differ from machine to machine; the ratios are what counts.
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
+import aluevahti
 from aluevahti.regions import REGION_CODES
 
 HERE = Path(__file__).parent
@@ -111,6 +113,7 @@ def main() -> int:
     parser.add_argument("--many", type=int, default=5000, help="sources whose memory is measured; 0: none")
     parser.add_argument("--urlwatch", type=Path, help="the urlwatch program to run beside; none: only aluevahti")
     options = parser.parse_args()
+    compileall.compile_dir(str(Path(aluevahti.__file__).parent), quiet=1)  # as an installation leaves both programs
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
