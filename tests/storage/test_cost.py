@@ -54,7 +54,7 @@ def test_the_cost_of_polls_and_of_reading(store: Store, path: Path) -> None:
     unchanged = outcome(http=(RECORD,))
     one = measure("unchanged poll, one transaction each", 300, lambda: store.record_poll(unchanged))
     measure("unchanged poll, ten in one transaction", 30, lambda: store.record_polls([unchanged] * 10), per=10)
-    measure("what HTTP remembers of one source", 300, lambda: store.http_records("a"))
+    measure("what HTTP remembers of one source", 300, lambda: store.http_records(["a"]))
     numbers = iter(range(10_000))
     new = measure(
         "new page of 40 KB with text, reading and change", 200, lambda: store.record_poll(new_page(next(numbers)))

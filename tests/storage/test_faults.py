@@ -222,7 +222,7 @@ def whole(url: str, said: list[int]) -> None:
         last = store.health("a").usual_items
         assert set(said) <= set(range(1, last + 1))
         numbers = [str(number) for number in range(1, last + 1)]
-        assert store.http_records("a")["u"].sha256 == str(last)
+        assert store.http_records(["a"])["a"]["u"].sha256 == str(last)
         assert store.status("lappi")["strategy"].value == last
         assert len(store.status_history("lappi")["strategy"]) == last - 1 if last > 1 else True
         assert [known.title for known in store.windows()] == numbers

@@ -28,6 +28,11 @@ RECORD = HttpRecord(
 )
 
 
+def remembered(store: Store, source: str) -> dict[str, HttpRecord]:
+    """What is remembered of one source's addresses."""
+    return store.http_records([source]).get(source, {})
+
+
 def test_every_field_of_the_health_comes_back(store: Store) -> None:
     health = SourceHealth(
         state=SourceState.SILENT,
@@ -104,17 +109,25 @@ def test_a_disabled_source_is_never_due(store: Store) -> None:
 def test_http_records_come_back_and_are_replaced_by_address(store: Store) -> None:
     other = replace(RECORD, url="https://a.example/2", validators=None, sha256=None, core=None)
     store.record_poll(outcome(http=(RECORD, other)))
-    assert store.http_records("a") == {RECORD.url: RECORD, other.url: other}
+    assert remembered(store, "a") == {RECORD.url: RECORD, other.url: other}
 
     fresh = replace(RECORD, validators=None, core="d", checked_at=NOW + HOUR)
     store.record_poll(outcome(http=(fresh,)))
 
-    assert store.http_records("a") == {fresh.url: fresh, other.url: other}
-    assert store.http_records("b") == {}
+    assert remembered(store, "a") == {fresh.url: fresh, other.url: other}
+    assert remembered(store, "b") == {}
 
     store.delete_http_records("a")
 
-    assert store.http_records("a") == {}
+    assert remembered(store, "a") == {}
+
+
+def test_http_records_of_many_sources_are_asked_for_at_once_and_of_no_others(store: Store) -> None:
+    for name in ("a", "b", "c", "d"):
+        store.record_poll(outcome(name, http=(RECORD,) if name != "b" else ()))
+
+    assert store.http_records(["a", "b", "c"]) == {"a": {RECORD.url: RECORD}, "c": {RECORD.url: RECORD}}
+    assert store.http_records([]) == {}
 
 
 @pytest.mark.parametrize("field", ["url", "platform", "select", "ignore", "organs"])
@@ -127,8 +140,8 @@ def test_a_source_that_is_read_in_another_way_forgets_http_and_is_due_at_once(st
     again = store.sync_sources([replace(SOURCE, **{field: value}), replace(SOURCE, id="b")], NOW)
 
     assert again == {"a"}
-    assert store.http_records("a") == {}
-    assert store.http_records("b") == {RECORD.url: RECORD}
+    assert remembered(store, "a") == {}
+    assert remembered(store, "b") == {RECORD.url: RECORD}
     assert store.due_sources(NOW) == ("a",)
 
 
@@ -137,14 +150,14 @@ def test_a_new_rhythm_is_no_new_way_of_reading(store: Store) -> None:
     store.record_poll(outcome(http=(RECORD,)))
 
     assert store.sync_sources([replace(SOURCE, every=dt.timedelta(minutes=5), note="x")], NOW) == frozenset()
-    assert store.http_records("a") == {RECORD.url: RECORD}
+    assert remembered(store, "a") == {RECORD.url: RECORD}
 
 
 def test_a_source_polled_before_it_was_configured_is_not_taken_for_changed(store: Store) -> None:
     store.record_poll(outcome(http=(RECORD,)))
 
     assert store.sync_sources([SOURCE], NOW) == frozenset()
-    assert store.http_records("a") == {RECORD.url: RECORD}
+    assert remembered(store, "a") == {RECORD.url: RECORD}
 
 
 def test_syncing_the_same_sources_again_writes_nothing(path: Path, store: Store) -> None:
@@ -184,7 +197,7 @@ def test_several_outcomes_are_written_with_one_commit_each_for_itself(store: Sto
     assert results[0] == results[2] == ()
     assert isinstance(results[1], StorageError)
     assert list(store.all_health()) == ["a", "c"]
-    assert store.http_records("b") == {}
+    assert remembered(store, "b") == {}
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -193,4 +206,4 @@ def test_validators_come_back_byte_for_byte(store: Store, etag: str, last_modifi
     record = replace(RECORD, validators=Validators(etag=etag, last_modified=last_modified))
     store.record_poll(outcome(http=(record,)))
 
-    assert store.http_records("a") == {record.url: record}
+    assert remembered(store, "a") == {record.url: record}

@@ -9,15 +9,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from queue import SimpleQueue
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from aluevahti.errors import StorageError
 from aluevahti.fetch import Fetcher
-from aluevahti.model import Change, ChangeKind, KnownDocument, PollOutcome, Source, SourceHealth, SourceState
+from aluevahti.model import (
+    Change,
+    ChangeKind,
+    HttpRecord,
+    KnownDocument,
+    PollOutcome,
+    Source,
+    SourceHealth,
+    SourceState,
+)
 from aluevahti.poll import indexing
 from aluevahti.poll.answers import Gathered, Probe, Trouble
 from aluevahti.poll.asking import Asker, BrokenOffError
@@ -168,30 +178,37 @@ class _Pass:
         self.dry_run = dry_run
         self.stopping = stopping
         self.health = store.all_health()
+        self.records: dict[str, dict[str, HttpRecord]] = {}  # of the sources that are still to be begun
         self.noted = False
 
     def run(self, workers: ThreadPoolExecutor, sources: Sequence[Source]) -> Iterator[SourceReport]:
         """Keep the workers busy with a bounded number of sources; yield each when it is recorded."""
         line = Line(sources)
+        self.records = self.store.http_records(source.id for source in sources)
         running: dict[Future[_Gathering], Source] = {}
+        ended: SimpleQueue[Future[_Gathering]] = SimpleQueue()
+
+        def await_(future: Future[_Gathering], source: Source) -> None:
+            running[future] = source
+            future.add_done_callback(ended.put)
+
         while True:
             while len(running) < self.settings.workers * AHEAD and not self.stopping():
                 source = line.next()
                 if source is None:
                     break
-                running[self._begin(workers, source)] = source
+                await_(self._begin(workers, source), source)
             if not running:
                 return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                source = running.pop(future)
-                again = self._continue(workers, future, source)
-                if isinstance(again, Future):
-                    running[again] = source
-                    continue
-                line.done(source)
-                if again is not None:
-                    yield again
+            future = ended.get()
+            source = running.pop(future)
+            again = self._continue(workers, future, source)
+            if isinstance(again, Future):
+                await_(again, source)
+                continue
+            line.done(source)
+            if again is not None:
+                yield again
 
     def _begin(self, workers: ThreadPoolExecutor, source: Source) -> Future[_Gathering]:
         state = self.health.get(source.id, SourceHealth())
@@ -200,7 +217,7 @@ class _Pass:
             fetcher=self.fetcher,
             now=self.clock(),
             zone=self.zone,
-            records=self.store.http_records(source.id),
+            records=self.records.pop(source.id, {}),
             first=state.first_read_at is None,
             stopping=self.stopping,
         )

@@ -63,7 +63,7 @@ class Asker:
     """Asks for one source in one poll: counts requests, knows what was read before.
 
     Args:
-        records: what is remembered of each address (`Store.http_records`).
+        records: what is remembered of each of its addresses (`Store.http_records`).
         now: the moment of the check (aware); `zone` is the operator's zone, for dates in addresses.
         first: the source's first check is still going on.
         stopping: asked before each request; true breaks the poll off (`BrokenOffError`).

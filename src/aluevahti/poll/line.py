@@ -20,9 +20,11 @@ class Line:
 
     def __init__(self, sources: Iterable[Source]) -> None:
         self._waiting: dict[str, deque[Source]] = {}
+        self._host_of: dict[str, str] = {}
         self._busy: Counter[str] = Counter()
         for source in sources:
-            self._waiting.setdefault(host_of(source), deque()).append(source)
+            host = self._host_of[source.id] = host_of(source)
+            self._waiting.setdefault(host, deque()).append(source)
         self._hosts = deque(self._waiting)
 
     def next(self) -> Source | None:
@@ -43,7 +45,7 @@ class Line:
 
     def done(self, source: Source) -> None:
         """A source that `next` gave is finished."""
-        self._busy[host_of(source)] -= 1
+        self._busy[self._host_of[source.id]] -= 1
 
 
 def host_of(source: Source) -> str:

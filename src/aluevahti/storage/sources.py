@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from aluevahti.model import HttpRecord, PollOutcome, RobotsRecord, Source, SourceHealth, Traffic, Validators
@@ -47,7 +48,7 @@ _record_http: Final = _put_http.on_conflict_do_update(
     set_={name: _put_http.excluded[name] for name in ("etag", "last_modified", "sha256", "core", "checked_at")},
 )
 _one_source: Final = select(*(_sources.c[name] for name in _HEALTH)).where(_sources.c.id == bindparam("id"))
-_http_of_source: Final = select(_http).where(_http.c.source == bindparam("source"))
+_http_of_sources: Final = select(_http).where(_http.c.source.in_(text("SELECT value FROM json_each(:sources)")))
 
 
 def record_attempt(connection: Connection, outcome: PollOutcome) -> None:
@@ -151,11 +152,13 @@ class Sources(Database):
         with self._reading() as connection:
             return {row.id: value_of(Traffic, row) for row in connection.execute(select(_sources))}
 
-    def http_records(self, source_id: str) -> dict[str, HttpRecord]:
-        """What is remembered of a source's addresses, by address."""
+    def http_records(self, source_ids: Iterable[str]) -> dict[str, dict[str, HttpRecord]]:
+        """What is remembered of the addresses of sources, by source and address; of one with nothing, nothing."""
+        found: dict[str, dict[str, HttpRecord]] = {}
         with self._reading() as connection:
-            rows = connection.execute(_http_of_source, {"source": source_id})
-            return {row.url: _http_record(row) for row in rows}
+            for row in connection.execute(_http_of_sources, {"sources": json.dumps(list(source_ids))}):
+                found.setdefault(row.source, {})[row.url] = _http_record(row)
+        return found
 
     def delete_http_records(self, source_id: str) -> None:
         """Forget what HTTP remembers of a source: its next poll reads everything anew."""

@@ -51,6 +51,7 @@ class Row(SQLModel):
     """What all tables share."""
 
     metadata: ClassVar[MetaData] = metadata
+    model_config = {"defer_build": True}  # validators that nobody asks for cost every start
 
 
 def table(row: type[Row]) -> Table:
