@@ -112,7 +112,7 @@ def check_url(url: str) -> httpx.URL:
     """
     if len(url) > URL_LIMIT:
         raise Fault(FailureReason.ADDRESS, f"the address is longer than {URL_LIMIT} characters")
-    if "\\" in url or any(unicodedata.category(character) in _CONTROLS for character in url):
+    if "\\" in url or _has_control(url):
         raise Fault(FailureReason.ADDRESS, f"the address {url!a} has a backslash or a control character")
     try:
         parsed = httpx.URL(url)
@@ -126,6 +126,12 @@ def check_url(url: str) -> httpx.URL:
     if not _HOST.fullmatch(parsed.raw_host) or not 0 < port_of(parsed) < 65536:
         raise Fault(FailureReason.ADDRESS, f"the address {url!a} has no usable host or port")
     return parsed
+
+
+def _has_control(url: str) -> bool:
+    if url.isascii() and url.isprintable():
+        return False
+    return any(unicodedata.category(character) in _CONTROLS for character in url)
 
 
 def port_of(url: httpx.URL) -> int:

@@ -68,7 +68,8 @@ def exchange(
         if response.status_code in WITHOUT_BODY:
             return Answer(response.status_code, headers, b"", 0)
         if response.status_code == 304:
-            response.read()  # nothing comes, but the connection can be used again
+            for _ in _chunks(response, deadline):
+                pass  # nothing comes, but the connection can be used again
             return Answer(304, headers, None, 0)
         if response.status_code not in WITH_BODY:
             return Answer(response.status_code, headers, None, 0)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from lxml import etree
 
@@ -29,6 +30,7 @@ __all__ = [
     "same_page",
 ]
 
+_tag_of = attrgetter("tag")
 _hiding = etree.XPath(".//@hidden|.//@aria-hidden|.//@style")
 _targets = etree.XPath(".//a/@href|.//iframe/@src|.//area/@href", smart_strings=False)
 _NO_TARGET = re.compile(r"\s*(?:#|javascript:|\Z)", re.IGNORECASE)
@@ -117,21 +119,24 @@ def _quick(body: bytes, declared: str | None, select: str | None, ignore: Sequen
         parts = _quick_parts(body, declared, select, ignore)
     except (ParseError, ValueError):
         parts = None
-    raw = body if parts is None else "\0".join(parts).encode("utf-8", "replace")
-    return hashlib.sha256(raw).hexdigest()[:32]
+    return hashlib.sha256(body if parts is None else b"\0".join(parts)).hexdigest()[:32]
 
 
-def _quick_parts(body: bytes, declared: str | None, select: str | None, ignore: Sequence[str]) -> list[str] | None:
+def _quick_parts(body: bytes, declared: str | None, select: str | None, ignore: Sequence[str]) -> list[bytes] | None:
     """All that `_page` could draw on, as it stands in the tree; None where the body is no page."""
     no_page = body.lstrip()[:1] in _NO_PAGE or _XML.match(body)
     root = None if no_page else tree(decode(body, declared))
     if root is None:
         return None
     without(root, _split_ignore(tuple(ignore))[0])
-    parts: list[str] = []
+    parts: list[bytes] = []
     for place in [root] if select is None else chosen(root, select):
-        parts += ["".join(place.itertext()), " ".join(element.tag for element in place.iter()), *_targets(place)]
-        parts += [f"{attribute.attrname}={attribute}" for attribute in _hiding(place)]
+        hiding = [f"{attribute.attrname}={attribute}" for attribute in _hiding(place)]
+        rest = "\0".join([" ".join(map(_tag_of, place.iter())), *_targets(place), *hiding])
+        parts += [
+            etree.tostring(place, method="text", encoding="utf-8", with_tail=False),
+            rest.encode("utf-8", "replace"),
+        ]
     return parts
 
 
