@@ -107,6 +107,28 @@ def _news(title: str, text: str) -> Reading:
             "Områdesstyrelsen har beslutat dela ut 970 000 euro i organisationsunderstöd.",
             DocKind.GRANT_RESULT,
         ),
+        (
+            "Avustuksia hyvinvointia edistävään toimintaan",
+            "Avustuksilla lisätään hyvinvointia. Yleisavustusta myönnettiin seuraaville yhdistyksille:\n- Apu ry\n- Tuki ry",
+            DocKind.GRANT_RESULT,
+        ),
+        (
+            "Organisationsunderstöd år 2025",
+            "Understödet stöder välfärden. Understöd har beviljats följande föreningar:\n- Hjälp rf",
+            DocKind.GRANT_RESULT,
+        ),
+        ("Mottagarna av organisationsunderstöd utsågs", "Nämnden poängsatte ansökningarna.", DocKind.GRANT_RESULT),
+        ("Järjestöjen toimintaa turvattiin", "Jaosto hyväksyi 144 avustushakemuksesta 106.", DocKind.GRANT_RESULT),
+        (
+            "Johtaja esittää järjestöille lisää",
+            "Talousarvioesityksessä järjestöavustusten määräraha nousee. Kuluvana vuonna avustuksia on jaettu 920 000 euroa.",
+            DocKind.OTHER,
+        ),
+        (
+            "Toiminta-avustukset",
+            "Haku on päättynyt. Yhdistysten, joille toiminta-avustusta on myönnetty vähintään 10 000 euroa, tulee toimittaa tilinpäätös.",
+            DocKind.OTHER,
+        ),
         ("Stadens organisationsunderstöd", "Ansökan öppnar i januari 2026.", DocKind.GRANT_CALL),
         (
             "Toiminta-avustusten haku siirtyy alkuvuoteen",

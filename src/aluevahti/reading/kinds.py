@@ -20,6 +20,7 @@ from aluevahti.reading.topics import Topics, topics_of
 _GRANTING = ("kinds.granting", "kinds.granting_noun")
 _GIVING = (*_GRANTING, "kinds.granting_now")
 _LEAD = 5  # sentences, the title included
+_LIST = 20  # sentences in which a list of those who got grants begins
 _AGAIN = frozenset({CallChange.EXTENDED, CallChange.REOPENED, CallChange.CANCELLED})
 
 
@@ -124,17 +125,25 @@ def _given(signs: Signs) -> bool:
         return True
     if sentence is not None and _is_of_the_model(sentence) and not signs.page.headline.says("kinds.result"):
         return False  # the principles were decided; who got how much is told of earlier years
+    if not signs.has_window and any(_lists_who_got_it(s) for s in signs.page.content[:_LIST]):
+        return True
     lead = [s for s in signs.page.content if s.section is not Section.TITLE][:6]
     told = [n for n, s in enumerate(lead) if s.text in signs.announced]
     lead = lead[: told[0]] if told else lead  # behind the call itself earlier rounds are told of
     return any(
-        ((s.says(*_GRANTING, "kinds.gave") and _is_told_with_figures(s)) or _names_how_many(s))
+        ((s.says(*_GRANTING, "kinds.gave") and _is_told_with_figures(s)) or _names_how_many(s) or _accepts_so_many(s))
         and ("grants" in topics_of(s) or ("grants" in signs.topics.title and not signs.has_window))
         for s in lead
         if not (signs.has_window and s.says("kinds.call"))  # "200 000 euro finns att söka, fördelat på ..."
         and not _divides(s)
         and not _is_of_any_grant(s)
+        and not _is_of_earlier_years(s)
     )
+
+
+def _lists_who_got_it(sentence: Sentence) -> bool:
+    """`Avustusta myönnettiin seuraaville yhdistyksille:`"""
+    return sentence.says("kinds.granting") and sentence.says("kinds.to_these") and "grants" in topics_of(sentence)
 
 
 def _names_how_many(sentence: Sentence) -> bool:
@@ -190,14 +199,21 @@ def _counts_applications(sentence: Sentence) -> bool:
     return sentence.says("kinds.came_in") and counts(sentence, "kinds.applications", between=1)
 
 
+def _accepts_so_many(sentence: Sentence) -> bool:
+    """`hyväksyi 144 hakemuksesta 106`: so many of the applications were granted."""
+    return sentence.says("decisions.approve") and counts(sentence, "kinds.out_of", between=1)
+
+
 def _divides(sentence: Sentence) -> bool:
     """`Avustukset jaetaan kahteen ryhmään`: into parts, not among those who get them."""
     return follows(sentence, "kinds.into_parts", "kinds.dividing", between=1)
 
 
 def _is_of_any_grant(sentence: Sentence) -> bool:
-    """`Det beviljade bidraget kan täcka …`: of whatever grant somebody has."""
-    return follows(sentence, "kinds.of_any_grant", "kinds.the_granted", between=1)
+    """`Det beviljade bidraget kan täcka …`, `joille avustusta on myönnetty`: of whatever grant somebody has."""
+    return follows(sentence, "kinds.of_any_grant", "kinds.the_granted", between=1) or follows(
+        sentence, "kinds.granting", "kinds.to_whom", between=3
+    )
 
 
 def _is_of_earlier_years(sentence: Sentence) -> bool:
