@@ -33,6 +33,7 @@ def test_every_official_name_tells_its_region(region: Region) -> None:
         ("Siun soten teema-avustus", "pohjois-karjala"),
         ("Oma Hämeessä haetaan avustuksia", "kanta-hame"),
         ("Pohteen lautakunta", "pohjois-pohjanmaa"),
+        ("Sata-alueen hyvinvointikertomus", "satakunta"),
         ("Soites understöd", "keski-pohjanmaa"),
         ("Itä-Uudellamaalla voi hakea avustusta", "ita-uusimaa"),
         ("Lapissa myönnettiin avustuksia", "lappi"),
@@ -84,6 +85,7 @@ def test_a_region_given_as_an_example_is_not_whose_document_it_is() -> None:
     ("text", "code"),
     [
         ("VAKEDno-2023-4115", "vantaa-kerava"),
+        ("PPHVADno-2025-77", "pohjois-pohjanmaa"),
         ("HEL 2022-013151", "helsinki"),
         ("Helsingin sosiaali-, terveys- ja pelastustoimiala kysyy aukioloajoista.", "helsinki"),
         ("Lisätiedot: etunimi.sukunimi@luvn.fi", "lansi-uusimaa"),
@@ -94,6 +96,12 @@ def test_a_region_given_as_an_example_is_not_whose_document_it_is() -> None:
 )
 def test_case_numbers_domains_bodies_and_people_tell_the_region(text: str, code: str) -> None:
     assert region_of("Avustukset", text) == code
+
+
+def test_a_town_given_as_an_example_is_not_whose_document_it_is() -> None:
+    text = "Avustuksia myöntävät lautakunnat. Esimerkiksi Jyväskylän kaupunki ja esimerkiksi Jyväskylä."
+
+    assert region_of("Avustukset kaupungeissa", text) is None
 
 
 def test_two_regions_told_alike_are_no_answer() -> None:

@@ -153,7 +153,7 @@ def _begins_a_word(prefix: str, text: str) -> bool:
 
 
 def _municipalities(text: str, *, everywhere: bool) -> Iterator[Mention]:
-    """Municipalities named in `text`; outside a title only beside a word for a municipality."""
+    """Municipalities named in `text`, not as an example; outside a title only beside a word for a municipality."""
     book = _book()
     for m in _CAPITALISED.finditer(text):
         if text.startswith(book.never, m.start()) or (m.start() and text[m.start() - 1] in "-‑"):
@@ -162,6 +162,8 @@ def _municipalities(text: str, *, everywhere: bool) -> Iterator[Mention]:
         if found is None:
             continue
         name, region = found
+        if lowered(text[max(0, m.start() - _SPAN) : m.start()]).rstrip().endswith(book.examples):
+            continue
         if _MUNICIPAL.match(lowered(text[m.end() : m.end() + 16])) or (everywhere and name not in book.ambiguous):
             yield Mention(region, m.start(), 1.0)
 
