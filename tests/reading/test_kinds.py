@@ -563,3 +563,16 @@ def test_what_becomes_of_grants_and_cooperation_is_news(title: str, text: str) -
 
 def test_shorter_queues_for_surgery_are_no_news() -> None:
     assert not _news("Leikkausjonot lyhenivät", "Kainuun hyvinvointialue lyhensi leikkausjonoja.").is_relevant
+
+
+def test_the_chair_of_a_council_is_no_vacancy() -> None:
+    text = "Kainuun hyvinvointialueen vammaisneuvosto valitsi puheenjohtajan. Neuvosto vaikuttaa palvelujen suunnitteluun."
+
+    assert _news("Vammaisneuvoston puheenjohtajan valinta", text).is_relevant
+    assert not _news("Hyvinvointialuejohtajan valinta", "Kainuun aluevaltuusto valitsi johtajan.").is_relevant
+
+
+def test_events_that_bring_people_together_are_no_structures() -> None:
+    text = "Stadsfullmäktige ansåg motionen vara slutbehandlad. Helsingfors stad understöder evenemangen."
+
+    assert not _news("Motion om delaktighets- och gemenskapsevenemang", text).is_relevant
