@@ -566,7 +566,9 @@ def test_shorter_queues_for_surgery_are_no_news() -> None:
 
 
 def test_the_chair_of_a_council_is_no_vacancy() -> None:
-    text = "Kainuun hyvinvointialueen vammaisneuvosto valitsi puheenjohtajan. Neuvosto vaikuttaa palvelujen suunnitteluun."
+    text = (
+        "Kainuun hyvinvointialueen vammaisneuvosto valitsi puheenjohtajan. Neuvosto vaikuttaa palvelujen suunnitteluun."
+    )
 
     assert _news("Vammaisneuvoston puheenjohtajan valinta", text).is_relevant
     assert not _news("Hyvinvointialuejohtajan valinta", "Kainuun aluevaltuusto valitsi johtajan.").is_relevant
