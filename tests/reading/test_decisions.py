@@ -93,6 +93,17 @@ def test_minutes_without_the_heading_tell_their_decision_in_passing() -> None:
     assert _outcome("Aluehallitus hyväksyi ehdotuksen yksimielisesti.") is Outcome.APPROVED
 
 
+@pytest.mark.parametrize(
+    "decision", ["Kaupunginhallitus päätti panna asian pöydälle.", "Stadsstyrelsen beslutade bordlägga ärendet."]
+)
+def test_a_page_framed_in_another_language_names_the_body_in_its_decision(decision: str) -> None:
+    reading = read("Grants for 2026", f"HEL 2026-000001\nCase 5. / 85 §\nHelsinki City Board\nPäätös\n{decision}")
+
+    assert reading.decision is not None
+    assert reading.meeting is not None
+    assert reading.decision.by == reading.meeting.organ == decision.split(maxsplit=1)[0].lower()
+
+
 def test_a_decision_of_minutes_is_the_meetings_own() -> None:
     told = _minutes("Päätös\nHyväksyttiin.")
 

@@ -31,6 +31,11 @@ def _names(text: str) -> list[str]:
             "Pohteen hyvinvoinnin ja osallisuuden edistämisen lautakunta jakoi rahat.",
             ["hyvinvoinnin ja osallisuuden edistämisen lautakunta"],
         ),
+        (
+            "Kainuun hyvinvointialueen Hyvinvoinnin ja terveyden edistämisen jaosto päätti.",
+            ["hyvinvoinnin ja terveyden edistämisen jaosto"],
+        ),
+        ("Tiedote: Oma Hämeen hyvinvoinnin lautakunta päätti.", ["hyvinvoinnin lautakunta"]),
         ("Hakemukset käsitellään lautakunnassa.", ["lautakunta"]),
         ("Pisteytettiin aluehallituksen ohjeen mukaan.", ["aluehallitus"]),
         ("Sosiaali-, terveys- ja pelastuslautakunta", ["sosiaali-, terveys- ja pelastuslautakunta"]),
@@ -41,6 +46,10 @@ def _names(text: str) -> list[str]:
         ("Yhdistyksen hallitus valitsi rahastonhoitajan.", []),
         ("Det godkändes av nämnden för samverkan tisdagen den 2 februari.", ["nämnden för samverkan"]),
         ("Nämnden för utveckling och samarbete beviljade bidrag.", ["nämnden för utveckling och samarbete"]),
+        (
+            "Sektionen för främjande av hälsa inom Österbottens välfärdsområde beviljade bidrag.",
+            ["sektionen för främjande av hälsa"],
+        ),
         ("Välfärds- och framtidsnämnden beslutar.", ["välfärds- och framtidsnämnden"]),
         ("Välfärdsområdesfullmäktige antog planen.", ["välfärdsområdesfullmäktige"]),
         (

@@ -254,8 +254,9 @@ class _Reader:
         self, kind: DocKind, told: decisions.Told | None, head: Head | None
     ) -> tuple[Decision | None, Meeting | None]:
         if head is not None:
-            meeting = Meeting(organ=head.organ, held_on=head.held_on, section=head.section)
-            known = head.organ or head.held_on or head.section is not None
+            own = Meeting(organ=head.organ, held_on=head.held_on, section=head.section)
+            meeting = (told.meeting if told else None) or own
+            known = meeting.organ or meeting.held_on or meeting.section is not None
             return (told.decision if told else None), (meeting if known else None)
         if told is None or kind is DocKind.OTHER:
             return None, decisions.meeting_in_title(self.page, self.published_on)

@@ -81,9 +81,10 @@ def in_minutes(page: Page, head: Head, *, formality: bool) -> Told | None:
     sentence, ending = _ending_in_minutes(page, head)
     if formality and ending is None and not page.headings:
         return None
-    meeting = Meeting(organ=head.organ, held_on=head.held_on, section=head.section)
+    organ = head.organ or _acting_in(sentence, ending)
+    meeting = Meeting(organ=organ, held_on=head.held_on, section=head.section)
     decision = Decision(
-        what=matter(page.title), by=head.organ, decided_on=head.held_on, outcome=ending.outcome if ending else None
+        what=matter(page.title), by=organ, decided_on=head.held_on, outcome=ending.outcome if ending else None
     )
     return Told(decision, meeting, sentence)
 
@@ -180,6 +181,14 @@ def _ending_in_minutes(page: Page, head: Head) -> tuple[Sentence | None, Ending 
     if decided or head.agenda or page.has(Section.DECISION):
         return (decided[0] if decided else None), None
     return _told_in_passing(own, head)
+
+
+def _acting_in(sentence: Sentence | None, ending: Ending | None) -> str | None:
+    """The body that a decision names itself: a page in another language may have it nowhere else."""
+    if sentence is None or ending is None:
+        return None
+    acting = [o for o in sentence.organs if o.subject and o.start < ending.start]
+    return acting[-1].name if acting else None
 
 
 def _put_off(own: Sequence[Sentence], decided: Sentence, ending: Ending) -> Ending | None:

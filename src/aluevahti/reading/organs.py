@@ -18,6 +18,7 @@ from aluevahti.reading.places import is_place
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*-?)(,?)\s+$")
 _LONGEST_WORD: Final = 60
 _LONGEST_NAME: Final = 200
+_OWNER: Final = 20  # characters that hold a word like `hyvinvointialueen`
 _FOR: Final = re.compile(r"\s+för\s+")
 _SV_WORD: Final = re.compile(r"([^\W\d_]+-?(?:[^\W\d_]+)?)(,?)\s*")
 
@@ -99,10 +100,12 @@ class _Book:
         self.sv_never = frozenset(content["sv_never"])
         self.other_nouns = tuple(content["fi_other_nouns"])
         self.whole = frozenset(content["fi_whole"])
+        self.owners = tuple(f"{owner} " for owner in content["fi_owners"])
         self.of_a_region: dict[str, str] = content["of_a_region"]
         self.bare = frozenset(content["bare"])
         self.sv_first = frozenset(content["sv_first_words"])
         self.sv_inside = frozenset(content["sv_inside"])
+        self.sv_where = frozenset(content["sv_where"])
         self.sv_end = frozenset(content["sv_end_words"])
         stems = "|".join(sorted(self.nominative, key=len, reverse=True))
         endings = "|".join(sorted(content["fi_endings"], key=len, reverse=True))
@@ -196,10 +199,11 @@ def _belongs(word: str, comma: str, book: _Book, *, joining: bool) -> bool:
 
 
 def _is_name(text: str, at: int, word: str) -> bool:
-    """Whether the word at `at` is a place or a brand and not merely the first word of a sentence."""
-    return is_place(word) or (
-        text[at].isupper() and at > 0 and text[at - 2 : at - 1] not in {"", ".", ":", "\n", "!", "?"}
-    )
+    """Whether the word at `at` is a place or a brand, and not merely the first word of a sentence or of a body's name."""
+    if is_place(word):
+        return True
+    first = at == 0 or text[at - 2 : at - 1] in {"", ".", ":", "\n", "!", "?"}
+    return text[at].isupper() and not first and not lowered(text[:at][-_OWNER:]).endswith(_book().owners)
 
 
 def _swedish(lower: str, m: re.Match[str], book: _Book) -> Organ | None:
@@ -228,6 +232,14 @@ def _is_owned(lower: str, m: re.Match[str]) -> bool:
     return lower[: m.start()].endswith("s ") and lower.startswith(" för ", m.end())
 
 
+def _is_where(lower: str, word: re.Match[str], book: _Book) -> bool:
+    """`inom Österbottens välfärdsområde`: where a body is, and no part of what it is for."""
+    if word[1] not in book.sv_where:
+        return False
+    following = _SV_WORD.match(lower, word.end())
+    return following is not None and is_place(following[1])
+
+
 def _purpose(lower: str, at: int, book: _Book) -> int:
     """The end of `för utveckling och samarbete` after `nämnden`; `at` where there is no such part."""
     m = _FOR.match(lower, at)
@@ -236,7 +248,7 @@ def _purpose(lower: str, at: int, book: _Book) -> int:
     end, here = at, m.end()
     for _ in range(12):
         w = _SV_WORD.match(lower, here)
-        if w is None or w[1] in book.sv_end:
+        if w is None or w[1] in book.sv_end or _is_where(lower, w, book):
             break
         here = w.end()
         if w[1] not in book.sv_inside:
