@@ -123,3 +123,14 @@ def test_a_longer_text_would_say_whose_it_is() -> None:
     text = "Ansökan om bidrag är öppen 2.3.2026–31.3.2026. " + "Föreningen fyller i en blankett på webbplatsen. " * 3
 
     assert not read("Ansök om bidrag", text).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Katsaus ruoka-avun rahoitukseen Suomen kunnissa", "Avustuksia järjestöille on jaettu 21 kunnassa. Kolme hyvinvointialuetta vastasi."),
+        ("Organisationsbidrag i Finlands kommuner", "Föreningar fick bidrag i 21 kommuner. Tre välfärdsområden svarade."),
+    ],
+)  # fmt: skip
+def test_a_survey_of_the_whole_country_is_no_regions(title: str, text: str) -> None:
+    assert not read(title, text).is_relevant
