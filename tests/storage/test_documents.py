@@ -240,6 +240,14 @@ def test_a_regions_recent_documents_come_from_all_its_sources(store: Store) -> N
     assert keys(NOW) == ["old", "new"]
     assert keys(NOW + HOUR) == ["new"]
     assert keys(NOW + 2 * HOUR) == []
+    assert [known.document.key for known in store.region_documents("lappi", NOW, {"a", "c"})] == ["old"]
+
+
+def test_documents_come_by_their_numbers(store: Store) -> None:
+    store.record_poll(outcome("a", documents=(update("x"), update("y"), update("z"))))
+
+    assert [known.document.key for known in store.documents_of([3, 1, 99])] == ["x", "z"]
+    assert store.documents_of([]) == ()
 
 
 def test_documents_come_in_pages_and_may_be_asked_for_by_region(store: Store) -> None:

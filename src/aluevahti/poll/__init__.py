@@ -33,7 +33,8 @@ from aluevahti.poll.answers import Gathered, Probe, Trouble
 from aluevahti.poll.asking import Asker, BrokenOffError
 from aluevahti.poll.deciding import judge
 from aluevahti.poll.gathering import gather
-from aluevahti.poll.ground import RELATIVES_FOR, Ground, Verdict, lookback_from
+from aluevahti.poll.ground import Ground, Verdict, lookback_from
+from aluevahti.poll.kindred import Kindred
 from aluevahti.poll.line import Line
 from aluevahti.rules import cadence, health, reread, silence, status, windows
 from aluevahti.storage import Store
@@ -177,6 +178,7 @@ class _Pass:
         self.zone = ZoneInfo(settings.timezone)
         self.dry_run = dry_run
         self.stopping = stopping
+        self.kindred = Kindred(store, clock())
         self.health = store.all_health()
         self.records: dict[str, dict[str, HttpRecord]] = {}  # of the sources that are still to be begun
         self.noted = False
@@ -267,7 +269,8 @@ class _Pass:
             zone=self.zone,
             lookback=self.settings.lookback,
             known=brought.known,
-            others=lambda: self.store.region_documents(region, now - RELATIVES_FOR),
+            kin=lambda: self.kindred.of(region),
+            documents=self.store.documents_of,
             text_of=self.store.text_of,
             status=self.store.status(region),
             windows=self.store.windows(region),
@@ -324,6 +327,8 @@ class _Pass:
             changes=(*verdict.changes, *turn.changes),
         )
         changes = outcome.changes if self.dry_run else self.store.record_poll(outcome)
+        if outcome.documents:
+            self.kindred.wrote(source.region, source.id)
         self._note_lemmatiser(outcome)
         self.health[source.id] = state
         trouble = state.bad_checks > 0

@@ -1,6 +1,6 @@
 """What a poll means: from what was gathered and what is known to the one outcome that is stored.
 
-Pure but for two questions to the state, which are passed in as functions.
+Pure but for three questions to the state, which are passed in as functions.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from aluevahti.model import (
     StatusUpdate,
     StatusValue,
 )
+from aluevahti.rules.kin import Kin
 
 RELATIVES_FOR = dt.timedelta(days=45)
 """How far back other documents of a region are looked at for telling the same."""
@@ -30,7 +31,8 @@ class Ground:
 
     Attributes:
         known: every document known of the source.
-        others: gives the documents known of the region's other sources and of this one.
+        kin: gives the index of the documents seen lately on all sources of the region.
+        documents: gives known documents by their row ids, in that order.
         text_of: the newest text of a document by its row id; None where it has none.
         status: the region's status, field by field.
         windows: the region's windows.
@@ -43,7 +45,8 @@ class Ground:
     zone: ZoneInfo
     lookback: dt.timedelta
     known: Sequence[KnownDocument]
-    others: Callable[[], Sequence[KnownDocument]]
+    kin: Callable[[], Kin]
+    documents: Callable[[Collection[int]], Sequence[KnownDocument]]
     text_of: Callable[[int], str | None]
     status: Mapping[str, StatusValue]
     windows: Sequence[KnownWindow]

@@ -30,6 +30,7 @@ from aluevahti.poll.deciding import judge
 from aluevahti.poll.ground import RELATIVES_FOR, Ground, Verdict
 from aluevahti.poll.recorded import History, Sighting
 from aluevahti.rules import status, windows
+from aluevahti.rules.kin import Kin
 
 CLOCK = frozenset({ChangeKind.WINDOW_CLOSING, ChangeKind.WINDOW_CLOSED})
 
@@ -81,6 +82,7 @@ class _Replay:
         self.history, self.rules = history, rules
         self.sources = {source.id: source for source in sources}
         self.state = Replayed()
+        self.kin: defaultdict[str, Kin] = defaultdict(Kin)
         statuses: defaultdict[str, dict[str, StatusValue]] = defaultdict(dict)
         for update in baseline:
             statuses[update.region][update.field] = update.value
@@ -144,7 +146,8 @@ class _Replay:
             zone=self.rules.zone,
             lookback=self.rules.lookback,
             known=[one for one in self.state.known.values() if one.source == source.id],
-            others=lambda: self._relatives(region, now),
+            kin=lambda: self.kin[region],
+            documents=lambda ids: self._seen_lately(ids, now),
             text_of=self.state.texts.get,
             status=self.state.status.get(region, {}),
             windows=[one for one in self.state.windows if one.region == region],
@@ -152,12 +155,8 @@ class _Replay:
             proposed=frozenset(mark for place, mark in self.state.proposed if place == region),
         )
 
-    def _relatives(self, region: str, now: dt.datetime) -> list[KnownDocument]:
-        return [
-            one
-            for one in self.state.known.values()
-            if one.region == region and self.history.rows[one.id].last_seen_at >= now - RELATIVES_FOR
-        ]
+    def _seen_lately(self, ids: Iterable[int], now: dt.datetime) -> list[KnownDocument]:
+        return [self.state.known[id_] for id_ in ids if self.history.rows[id_].last_seen_at >= now - RELATIVES_FOR]
 
     # --- what is kept ----------------------------------------------------------------------------
 
@@ -180,6 +179,7 @@ class _Replay:
             twin_of=twin,
             reading=update.reading or (old.reading if old else None),
         )
+        self.kin[source.region].add(self.state.known[row])
         if update.text is not None:
             self.state.texts[row] = update.text
 

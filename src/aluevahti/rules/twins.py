@@ -83,7 +83,7 @@ def find_twin(
             continue  # one list names its own documents; an agenda does not tell what the minutes tell
         if names & set(names_across_sources(other.document)):
             return other
-    if reading is None or document.text is None or document.form in {Form.MEETING, Form.ITEM}:
+    if reading is None or document.text is None or not may_be_a_version(document):
         return None
     for other in others:
         if other.reading is None or not _may_be_one(document, reading, other):
@@ -98,8 +98,18 @@ def find_twin(
     return None
 
 
+def may_be_a_version(document: Document) -> bool:
+    """Whether a document may be a translation or a re-publication; a meeting's papers are known by their names."""
+    return document.text is not None and document.form not in {Form.MEETING, Form.ITEM}
+
+
+def may_have_versions(document: Document) -> bool:
+    """Whether a known document may be what another one translates or re-publishes."""
+    return document.form not in {Form.MEETING, Form.ITEM, Form.PAGE}
+
+
 def _may_be_one(document: Document, reading: Reading, other: KnownDocument) -> bool:
-    if other.reading is None or other.document.form in {Form.MEETING, Form.ITEM, Form.PAGE}:
+    if other.reading is None or not may_have_versions(other.document):
         return False
     if other.reading.is_relevant != reading.is_relevant:
         return False

@@ -39,6 +39,10 @@ _latest_body: Final = (
     .order_by(_versions.c.id.desc())
     .limit(1)
 )
+_without_reading: Final = select(*(column for column in _documents.c if column.name != "reading"))
+_of_ids: Final = (
+    select(_documents).where(_documents.c.id.in_(text("SELECT value FROM json_each(:ids)"))).order_by(_documents.c.id)
+)
 _ids_by_key: Final = text(
     "SELECT key, id FROM documents WHERE source = :source AND key IN (SELECT value FROM json_each(:keys))"
 )
@@ -146,10 +150,10 @@ def _insert_version(
     search.index(connection, id_, title=change.known.title, body=change.text, lemmas=change.lemmas)
 
 
-def known_of(row: Any) -> KnownDocument:
-    """The document in a row."""
+def known_of(row: Any, **given: Any) -> KnownDocument:
+    """The document in a row; fields that are `given` need no column."""
     document = value_of(Document, row, text=None, files=())
-    return value_of(KnownDocument, row, document=document)
+    return value_of(KnownDocument, row, document=document, **given)
 
 
 class Documents(Database):
@@ -161,13 +165,28 @@ class Documents(Database):
         with self._reading() as connection:
             return tuple(known_of(row) for row in connection.execute(wanted))
 
-    def region_documents(self, region: str, since: dt.datetime) -> tuple[KnownDocument, ...]:
-        """The documents of all of a region's sources that were seen at or after `since`."""
-        here = _documents.c.region == region, _documents.c.last_seen_at >= since
+    def region_documents(
+        self, region: str, since: dt.datetime, sources: Collection[str] | None = None
+    ) -> tuple[KnownDocument, ...]:
+        """A region's documents that were seen at or after `since`, without their readings.
+
+        Args:
+            region: a region's code.
+            since: aware.
+            sources: only those of these sources; None: of all.
+        """
+        # where sources are named, their index is to be used and not the region's, which is as long as it has documents
+        here = _documents.c.region == region if sources is None else _documents.c.source.in_(sorted(sources))
+        wanted = _without_reading.where(here, _documents.c.last_seen_at >= since).order_by(_documents.c.id)
         with self._reading() as connection:
-            return tuple(
-                known_of(row) for row in connection.execute(select(_documents).where(*here).order_by(_documents.c.id))
-            )
+            rows = connection.execute(wanted)
+            return tuple(known_of(row, reading=None) for row in rows if row.region == region)
+
+    def documents_of(self, ids: Collection[int]) -> tuple[KnownDocument, ...]:
+        """Documents by their row ids, in that order; those that are not there are left out."""
+        with self._reading() as connection:
+            rows = connection.execute(_of_ids, {"ids": json.dumps(sorted(ids))})
+            return tuple(known_of(row) for row in rows)
 
     def latest_documents(self, region: str, limit: int) -> tuple[KnownDocument, ...]:
         """The documents of a region that were seen first most lately, newest first; what only repeats another is left out."""
