@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from zoneinfo import ZoneInfo
 
@@ -20,83 +20,32 @@ from aluevahti.errors import StorageError
 from aluevahti.fetch import Fetcher
 from aluevahti.model import (
     Change,
-    ChangeKind,
     HttpRecord,
     KnownDocument,
     PollOutcome,
     Source,
     SourceHealth,
-    SourceState,
 )
 from aluevahti.poll import indexing
-from aluevahti.poll.answers import Gathered, Probe, Trouble
+from aluevahti.poll.answers import Gathered, Probe
 from aluevahti.poll.asking import Asker, BrokenOffError
 from aluevahti.poll.deciding import judge
 from aluevahti.poll.gathering import gather
 from aluevahti.poll.ground import Ground, Verdict, lookback_from
 from aluevahti.poll.kindred import Kindred
 from aluevahti.poll.line import Line
-from aluevahti.rules import cadence, health, reread, silence, status, windows
+from aluevahti.poll.reports import PassReport, Settings, SourceReport
+from aluevahti.poll.standing import Standing
+from aluevahti.rules import reread, status, windows
+from aluevahti.rules.health import Turn
 from aluevahti.storage import Store
 
 __all__ = ["PassReport", "Settings", "SourceReport", "run_pass"]
 
 log = structlog.get_logger(__name__)
 
-WORKERS = 12
-"""Sources asked at the same time; hosts are paced by the fetcher. Each costs a megabyte of memory."""
-
 AHEAD = 2
 """How many sources per worker may wait with their pages in memory: this bounds it, however many there are."""
-
-BACKLOG_IN = dt.timedelta(minutes=5)
-"""A source with documents still to be read is asked again this soon."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What a pass needs to know of the configuration."""
-
-    timezone: str = "Europe/Helsinki"
-    lookback: dt.timedelta = dt.timedelta(days=14)
-    manual_review: bool = False
-    workers: int = WORKERS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceReport:
-    """What one poll of one source came to."""
-
-    source: str
-    region: str
-    state: SourceState
-    changes: tuple[Change, ...] = ()
-    error: str | None = None  # set where the check of this source failed
-    requests: int = 0
-    outcome: PollOutcome | None = None  # of a dry run; what was recorded is not kept, it may be a page's whole text
-
-
-@dataclass(slots=True, kw_only=True)
-class PassReport:
-    """What one pass came to."""
-
-    sources: list[SourceReport] = field(default_factory=list)
-    clock_changes: tuple[Change, ...] = ()
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        """All changes of the pass, those of the calendar last."""
-        return (*(change for one in self.sources for change in one.changes), *self.clock_changes)
-
-    @property
-    def failed(self) -> tuple[SourceReport, ...]:
-        """The sources that could not be read; a forbidden one is none of them."""
-        return tuple(one for one in self.sources if one.error is not None)
-
-    @property
-    def requests(self) -> int:
-        """How many requests the pass made, robots.txt not counted."""
-        return sum(one.requests for one in self.sources)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,8 +205,14 @@ class _Pass:
     def _finish(self, brought: _Gathering) -> SourceReport:
         gathered = brought.gathered or Gathered(troubles=list(brought.probe.troubles))
         verdict = judge(gathered, self._ground(brought)) if gathered.reads or gathered.looked else Verdict()
-        turn = self._turn(brought, gathered, verdict)
-        return self._record(brought, gathered, verdict, turn)
+        standing = Standing(
+            source=brought.source,
+            before=brought.health,
+            now=brought.asker.now,
+            settings=self.settings,
+            known=brought.known,
+        )
+        return self._record(brought, verdict, standing.after(gathered, verdict))
 
     def _ground(self, brought: _Gathering) -> Ground:
         region = brought.source.region
@@ -282,35 +237,8 @@ class _Pass:
             ),
         )
 
-    def _turn(self, brought: _Gathering, gathered: Gathered, verdict: Verdict) -> health.Turn:
-        now, source = brought.asker.now, brought.source
-        if verdict.suspicion is not None:
-            turn = health.after_trouble(
-                brought.health, source, now, error=f"{verdict.suspicion} ({source.url})", silent=True, at_once=True
-            )
-            marked = replace(turn.health, quarantine=verdict.mark, quarantine_count=verdict.quarantine_count)
-            return health.Turn(marked, turn.changes)
-        trouble = _worst(gathered)
-        if trouble is None:
-            fresh = any(change.kind is ChangeKind.DOCUMENT_NEW for change in verdict.changes)
-            return health.after_good(brought.health, source, now, quiet=self._quiet(brought), fresh=fresh)
-        if trouble.forbidden:
-            return health.after_forbidden(brought.health, source, now, error=trouble.error)
-        return health.after_trouble(
-            brought.health, source, now, error=trouble.error, silent=trouble.silent, at_once=trouble.at_once
-        )
-
-    def _quiet(self, brought: _Gathering) -> str | None:
-        """Why the source is quiet for too long; looked at once a day, when its documents are at hand."""
-        today = brought.asker.now.astimezone(self.zone).date()
-        if not brought.known or brought.health.checked_on == today:
-            return None
-        quiet = silence.too_quiet(silence.history_of(brought.known), today)
-        return None if quiet is None else f"{quiet} ({brought.source.url})"
-
-    def _record(self, brought: _Gathering, gathered: Gathered, verdict: Verdict, turn: health.Turn) -> SourceReport:
-        source, asker = brought.source, brought.asker
-        state = self._health_after(brought, gathered, verdict, turn.health)
+    def _record(self, brought: _Gathering, verdict: Verdict, turn: Turn) -> SourceReport:
+        source, asker, state = brought.source, brought.asker, turn.health
         outcome = PollOutcome(
             source=source.id,
             region=source.region,
@@ -351,46 +279,18 @@ class _Pass:
         indexing.note(self.store)
         self.noted = True
 
-    def _health_after(
-        self, brought: _Gathering, gathered: Gathered, verdict: Verdict, state: SourceHealth
-    ) -> SourceHealth:
-        now, source = brought.asker.now, brought.source
-        sound = gathered.looked and verdict.suspicion is None
-        if brought.health.lookback_from is None:
-            state = replace(state, lookback_from=lookback_from(state, now, self.settings.lookback, self.zone))
-        if sound:
-            state = replace(state, usual_items=gathered.listed, skeleton=gathered.skeleton, backlog=verdict.backlog)
-            waits = any(not trouble.lasting for trouble in gathered.troubles) and state.bad_checks < health.PATIENCE
-            if state.first_read_at is None and not verdict.backlog and not waits:
-                state = replace(state, first_read_at=now)
-        if state.bad_checks == 0 and state.state is SourceState.OK and not state.backlog:
-            state = replace(state, checked_on=now.astimezone(self.zone).date())
-        if verdict.changes:
-            state = replace(state, last_change_at=now)
-        return replace(state, next_poll_at=self._next_poll_at(source, now, state, gathered))
-
-    def _next_poll_at(self, source: Source, now: dt.datetime, state: SourceHealth, gathered: Gathered) -> dt.datetime:
-        if state.state is SourceState.FORBIDDEN:
-            return now + cadence.LONGEST
-        retry_at = max((trouble.retry_at for trouble in gathered.troubles if trouble.retry_at), default=None)
-        due = cadence.next_poll_at(
-            source, now, timezone=self.settings.timezone, bad_checks=state.bad_checks, retry_at=retry_at
-        )
-        return min(due, now + BACKLOG_IN) if state.backlog and not state.bad_checks else due
-
     def _crashed(self, source: Source, error: Exception) -> SourceReport:
         """A fault of ours: the source's state tells of it like of any other trouble."""
         now = self.clock()
         before = self.health.get(source.id, SourceHealth())
         line = f"aluevahti itself failed on this source: {type(error).__name__}: {error}"
-        turn = health.after_trouble(before, source, now, error=line, silent=False, at_once=False)
-        due = cadence.next_poll_at(source, now, timezone=self.settings.timezone, bad_checks=turn.health.bad_checks)
+        turn = Standing(source=source, before=before, now=now, settings=self.settings).after_crash(line)
         outcome = PollOutcome(
             source=source.id,
             region=source.region,
             started_at=now,
             finished_at=now,
-            health=replace(turn.health, next_poll_at=due),
+            health=turn.health,
             changes=turn.changes,
         )
         changes = outcome.changes if self.dry_run else self.store.record_poll(outcome)
@@ -416,14 +316,3 @@ def _gather(brought: _Gathering, back: dt.date) -> _Gathering:
 
 def _has_due(known: Sequence[KnownDocument], asker: Asker) -> bool:
     return any(one.document.detail is not None and reread.due_again(one, asker.now, zone=asker.zone) for one in known)
-
-
-def _worst(gathered: Gathered) -> Trouble | None:
-    """The trouble that a source's state speaks of; a forbidden page beside readable ones is none."""
-    troubles = list(gathered.troubles)
-    troubles += [read.failed for read in gathered.reads if read.failed is not None and not read.failed.lasting]
-    if gathered.looked or gathered.reads:
-        troubles = [trouble for trouble in troubles if not trouble.forbidden]
-    if not troubles:
-        return None
-    return max(troubles, key=lambda trouble: (not trouble.forbidden, trouble.at_once, not trouble.silent))
