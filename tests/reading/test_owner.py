@@ -27,6 +27,7 @@ from aluevahti.reading import read
             "Avustukset",
             "Vapaa-aikapalvelujen avustukset\nLohjan kaupunki avustaa yhdistyksiä. Ohjeet on hyväksynyt hyvinvointilautakunta. Haku on auki 1.–31.3.2026.",
         ),
+        ("Kulturbidrag i Österbotten", "Österbottens förbund stöder kultur. Föreningar ansöker om bidrag senast 31.3.2026."),
         ("Bidrag för kulturverksamhet", "Raseborgs stad beviljar föreningar bidrag. Ansökningstiden är 1–31.3.2026."),
     ],
 )  # fmt: skip
@@ -53,6 +54,7 @@ def test_a_towns_grants_for_leisure_alone_are_no_news(title: str, text: str) -> 
             "Stadens bidrag",
             "Föreningar i Lovisa kan ansöka om bidrag för kultur, idrott och hälsofrämjande arbete 1–31.3.2026. Lovisa stad",
         ),
+        ("Avustus nuorten rahapelaamisen ehkäisyyn", "Turun kaupunki tukee yhdistyksiä. Haku on auki 1.–31.3.2026."),
         ("Kulttuuriavustukset 2026", "Helsingin kaupunki myöntää avustuksia yhdistyksille. Haku on auki 1.–31.3.2026."),
     ],
 )  # fmt: skip
