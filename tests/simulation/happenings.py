@@ -209,13 +209,15 @@ def _announce(one: Call, day: dt.date) -> None:
 
 def _on_page(one: Call, at: dt.datetime, slot: str, *, news: bool = False, named_by: Call | None = None) -> None:
     """Write the call onto the standing page; `named_by`: the types of all the calls that come onto it at once."""
-    voice, values = _values(one, at.date(), "fi")
+    seen = one.region.books.seen(one.region.page, at)
+    # a page that is read for the first time has no date: without a year nobody could be sure of its days
+    voice, values = _values(one, at.date() if seen else at.date() - 400 * DAY, "fi")
     naming = [wording for wording in phrases()["fi"][slot] if "vustu" in wording]  # a line on a page has no title
     wording = one.region.rng.choice(naming)
     edit(one.region, one, at, voice.fill(wording, **values))
     one.region.books.state(
         [one.told(*_states(wording, one), news=news), *(named_by or one).facts(at.date(), total=False)],
-        one.region.books.seen(one.region.page, at),
+        seen,
     )
 
 
@@ -528,8 +530,8 @@ def _swedish_matters() -> frozenset[str]:
 # --- everyday news -------------------------------------------------------------------------------
 
 
-def everyday_news(region: Region, day: dt.date) -> None:
-    """A piece of news that no reader of ours wants, on the news page or as a press release."""
+def everyday_news(region: Region, day: dt.date, *, release: bool = False) -> None:
+    """A piece of news that no reader of ours wants, on the news page or as a press release (`release`: there for sure)."""
     rng = region.rng
     lang = "sv" if region.pressroom and "sv" in region.languages and rng.random() < 0.25 else "fi"
     title, text = rng.choice(phrases()[lang]["distractors"])
@@ -537,7 +539,7 @@ def everyday_news(region: Region, day: dt.date) -> None:
     at = region.hour(day)
     number = f"Tiedote {region.numbers}/{day.year}." if lang == "fi" else f"Meddelande {region.numbers}/{day.year}."
     article = region.article(f"{title}{_rider(region, day, lang)}", [voice.fill(text, **values), number], at, lang)
-    if lang == "sv" or (region.pressroom and rng.random() < 0.25):
+    if lang == "sv" or (region.pressroom and (release or rng.random() < 0.25)):
         url, seen = region.release(article)
         region.books.document(region.code, [(url, seen)], article.title, False)
     else:

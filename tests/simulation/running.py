@@ -131,8 +131,14 @@ class Simulation:
         for place, matter in enumerate(matters):
             happenings.decision(region, matter, plan.start + (place * plan.days // 5 + rng.randint(0, 20)) * DAY)
         for week in range(-3, plan.days // 7):
-            for _ in range(rng.randint(1, 2 * plan.news_a_week - 1)):
-                happenings.everyday_news(region, plan.start + (week * 7 + rng.randint(0, 4)) * DAY)
+            days = [
+                plan.start + (week * 7 + rng.randint(0, 4)) * DAY
+                for _ in range(rng.randint(1, 2 * plan.news_a_week - 1))
+            ]
+            for day in days:
+                happenings.everyday_news(region, day)
+            if week % 3 == 0:  # a pressroom that says nothing for six weeks is rightly told as silent
+                happenings.everyday_news(region, days[0], release=True)
         for _ in range(plan.days // 90):
             happenings.contact_edit(region, plan.start + rng.randint(3, plan.days - 1) * DAY)
         region.hold_meetings()
