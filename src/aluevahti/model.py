@@ -418,7 +418,7 @@ class KnownWindow:
     proofs: tuple[str, ...] = ()  # addresses of all documents that tell of it
     document: int | None = None
     id: int | None = None
-    told_on: dt.date | None = None  # the date of the document that the bounds come from
+    told_on: dt.date | None = None  # the date of the document that its bounds, or its withdrawal, come from
     earlier: tuple[Window, ...] = ()  # the bounds it had before it was changed
     document_key: str | None = None  # how it names a document that has no row id yet
 

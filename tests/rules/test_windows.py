@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,6 +86,50 @@ def test_an_older_document_does_not_undo_newer_bounds() -> None:
     assert ChangeKind.WINDOW_CHANGED not in {change.kind for change in folded.changes}
 
 
+def kinds(folded: Folded) -> list[ChangeKind]:
+    return [change.kind for change in folded.changes]
+
+
+def test_minutes_of_before_an_extension_that_was_told_first_open_no_second_window() -> None:
+    named = {"grant_type": "toiminta-avustus"}
+    told: dict[str, Any] = {"document": 3, "told_on": day("2026-01-15")}
+    whole = a_known_window(a_window("2026-02-01", "2026-03-20", **named), told_on=day("2026-02-20"))
+    end_only = replace(whole, window=a_window(None, "2026-03-20", **named))
+    old = a_window("2026-02-01", "2026-03-10", **named)
+
+    for known in (whole, end_only):
+        assert (kinds(fold([known], old, **told)), len(fold([known], old, **told).state)) == ([], 1)
+    assert kinds(fold([end_only], replace(old, grant_type="kerta-avustus"), **told)) == [ChangeKind.WINDOW_OPENED]
+    later = a_window("2026-03-25", "2026-04-10", **named)
+    assert kinds(fold([end_only], later, **told)) == [ChangeKind.WINDOW_OPENED]
+
+
+def test_an_older_document_about_one_of_several_grants_is_not_taken_for_an_old_version() -> None:
+    known = [a_known_window(a_window("2026-03-01", "2026-03-31", grant_type=None), told_on=day("2026-02-20"))]
+
+    folded = fold(known, a_window("2026-03-01", "2026-03-15", grant_type="kerta-avustus"), told_on=day("2026-02-10"))
+
+    assert kinds(folded) == [ChangeKind.WINDOW_OPENED]
+
+
+def test_minutes_of_before_an_early_end_do_not_put_the_end_off_again() -> None:
+    known = [a_known_window(a_window("2026-02-01", "2026-03-31"), told_on=day("2026-01-20"))]
+    ended = fold(known, a_window("2026-02-01", "2026-03-06"), document=2, told_on=day("2026-02-28"))
+    minutes: dict[str, Any] = {"document": 3, "told_on": day("2026-02-25")}
+
+    assert kinds(ended) == [ChangeKind.WINDOW_CHANGED]
+    for now in (NOW, at("2026-03-08 09:00")):  # while it is open, and when it is over
+        assert kinds(fold(list(ended.state), a_window("2026-02-01", "2026-03-31"), now, **minutes)) == []
+
+
+def test_an_agenda_of_a_meeting_to_come_is_no_newer_than_the_day_it_is_read() -> None:
+    proposed = fold([], a_window("2026-03-10", "2026-03-31"), sure=False, told_on=day("2026-03-20"))
+
+    decided = fold(list(proposed.state), a_window("2026-03-10", "2026-04-05"), document=2, told_on=day("2026-03-03"))
+
+    assert (kinds(decided), len(decided.state)) == ([ChangeKind.WINDOW_CHANGED], 1)
+
+
 def test_next_years_round_on_the_same_page_is_a_new_window() -> None:
     known = [a_known_window(a_window("2025-03-01", "2025-03-31"))]
 
@@ -114,6 +159,44 @@ def test_a_withdrawn_call_is_told_and_stays_silent_afterwards() -> None:
 
     assert [(change.kind, change.after) for change in folded.changes] == [(ChangeKind.WINDOW_CHANGED, None)]
     assert clock_events(folded.state, at("2026-03-16 09:00")).changes == ()
+
+
+def a_withdrawn_call(**fields: object) -> list[KnownWindow]:
+    known = [a_known_window(a_window("2026-03-01", "2026-03-16"), told_on=day("2026-02-20"))]
+    given = {"change": CallChange.CANCELLED, "document": 2, "told_on": day("2026-03-01"), **fields}
+    return list(fold_windows(known, [], telling(**given), NOW).state)
+
+
+def test_what_was_told_before_a_withdrawal_does_not_open_the_call_again() -> None:
+    call, ends = a_window("2026-03-01", "2026-03-16"), a_window(None, "2026-03-16")
+
+    for window in (call, ends):
+        assert kinds(fold(a_withdrawn_call(), window, document=3, told_on=day("2026-02-28"))) == []  # minutes, late
+        assert kinds(fold(a_withdrawn_call(), window, document=3, told_on=day("2026-03-01"))) == []  # of the same day
+        assert kinds(fold(a_withdrawn_call(), window, document=3, told_on=None)) == []  # a page that still shows it
+    undated = a_withdrawn_call(told_on=None)  # by a page: known from today on
+    assert kinds(fold(undated, call, document=3, told_on=day("2026-02-28"))) == []
+
+
+def test_a_withdrawn_call_that_is_called_for_anew_is_told_again() -> None:
+    call = a_window("2026-03-01", "2026-03-16")
+    again = CallChange.REOPENED
+
+    assert kinds(fold(a_withdrawn_call(), call, document=3, told_on=day("2026-03-02"))) == [ChangeKind.WINDOW_OPENED]
+    for day_of_it in (day("2026-03-01"), None):
+        folded = fold(a_withdrawn_call(), call, document=3, told_on=day_of_it, change=again)
+        assert kinds(folded) == [ChangeKind.WINDOW_OPENED]
+    other = a_window("2026-03-12", "2026-03-30")
+    folded = fold(a_withdrawn_call(), other, document=3, told_on=day("2026-02-28"))
+    assert kinds(folded) == [ChangeKind.WINDOW_OPENED]
+
+
+def test_a_withdrawal_touches_no_call_that_was_announced_after_it() -> None:
+    known = [a_known_window(a_window("2026-03-05", "2026-03-30"), 1, told_on=day("2026-03-02"))]
+
+    assert withdraw(known, told_on=day("2026-03-01")) == []
+    assert withdraw(known, told_on=day("2026-03-02")) == [1]
+    assert withdraw(known, told_on=None) == [1]
 
 
 def withdraw(known: list[KnownWindow], **fields: object) -> list[int | None]:
@@ -196,6 +279,19 @@ def test_a_proposal_that_was_turned_down_is_told_no_more_and_others_stand() -> N
     assert [one.cancelled for one in folded.state] == [True, False, False]
     assert folded.windows == (replace(proposed, cancelled=True),)
     assert clock_events(folded.windows, at("2026-03-30 12:00")).changes == ()
+
+
+def test_what_was_turned_down_and_then_decided_or_announced_is_told() -> None:
+    window = a_window("2026-03-10", "2026-03-31")
+    dropped = a_known_window(replace(window, sure=False), cancelled=True, told_on=day("2026-03-01"))
+    sure = [ChangeKind.WINDOW_OPENED]
+    unsure: dict[str, Any] = {"sure": False, "document": 3}
+
+    assert kinds(fold([dropped], window, document=3, told_on=None)) == sure  # the page says that it is open
+    assert kinds(fold([dropped], window, document=3, told_on=day("2026-03-01"))) == sure
+    assert kinds(fold([dropped], window, document=3, told_on=day("2026-02-20"))) == []
+    assert kinds(fold([dropped], window, told_on=day("2026-03-15"), **unsure)) == sure  # on the next agenda
+    assert kinds(fold([dropped], window, told_on=day("2026-03-01"), **unsure)) == []
 
 
 def test_closing_is_told_at_each_mark_once_and_then_the_end() -> None:

@@ -18,7 +18,7 @@ from aluevahti.model import (
 from aluevahti.poll.answers import Read
 from aluevahti.poll.ground import Ground
 from aluevahti.poll.telling import Telling
-from aluevahti.rules import reread, status, windows
+from aluevahti.rules import status, windows
 
 WINDOWS_FIELD = "grant_windows"
 """The field of the status that is derived from the known windows."""
@@ -71,7 +71,7 @@ class Folding:
             url=document.url,
             key=document.key,
             document=row,
-            told_on=reread.day_of(document),
+            told_on=document.meeting_on or document.published_on,  # minutes come out long after what they tell
             change=reading.change,
             themes=reading.themes,
             sure=document.phase not in {Phase.CALLED, Phase.AGENDA},

@@ -46,7 +46,7 @@ class Telling:
     url: str
     key: str
     document: int | None  # row id; None for a document that is not stored yet
-    told_on: dt.date | None  # when it was published, or the meeting held; None: unknown
+    told_on: dt.date | None  # when the meeting was held, or it was published; None: unknown
     change: CallChange | None
     themes: tuple[Theme, ...]
     sure: bool = True  # False: a proposal on an agenda
@@ -135,12 +135,11 @@ def fold_windows(
 def _join(
     state: list[KnownWindow], window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
 ) -> tuple[int, Change | None]:
-    sure = window.sure and telling.sure
-    window = replace(window, sure=sure)
+    window = replace(window, sure=window.sure and telling.sure)
     same = _find_same(state, window)
     if same is not None:
         known = state[same]
-        state[same] = _with_proof(known, window, telling)
+        state[same] = _with_proof(known, window, telling, _known_on(telling, now, zone))
         return same, _confirmation(known, state[same].window, telling, now, zone)
     stale = _find_stale(state, window, telling)
     if stale is not None:
@@ -162,13 +161,18 @@ def _join(
             proofs=(telling.url,),
             document=telling.document,
             document_key=telling.key,
-            told_on=telling.told_on,
+            told_on=_known_on(telling, now, zone),
         )
     )
     if not is_news:
         return len(state) - 1, None
     opened = _change(ChangeKind.WINDOW_OPENED, telling, now, before=None, after=window)
     return len(state) - 1, opened
+
+
+def _known_on(telling: Telling, now: dt.datetime, zone: ZoneInfo) -> dt.date | None:
+    """The day from which a window is known: what is proposed for a meeting to come is known today."""
+    return None if telling.told_on is None else min(telling.told_on, now.astimezone(zone).date())
 
 
 def _find_same(state: Sequence[KnownWindow], window: Window) -> int | None:
@@ -196,16 +200,14 @@ def _same_bounds(one: Window, other: Window) -> bool:
         return False
     if one.continuous and one.closes is None and other.closes is None:
         return True
-    return (one.opens is not None and one.opens == other.opens) or (
-        one.closes is not None and one.closes == other.closes
-    )
+    return _share_a_bound(one, other)
 
 
 def _agree(one: dt.date | None, other: dt.date | None) -> bool:
     return one is None or other is None or one == other
 
 
-def _with_proof(known: KnownWindow, window: Window, telling: Telling) -> KnownWindow:
+def _with_proof(known: KnownWindow, window: Window, telling: Telling, known_on: dt.date | None) -> KnownWindow:
     """The known window, completed by what another telling adds to it."""
     old = known.window
     merged = replace(
@@ -231,7 +233,7 @@ def _with_proof(known: KnownWindow, window: Window, telling: Telling) -> KnownWi
         source=telling.source,
         document=telling.document,
         document_key=telling.key,
-        told_on=telling.told_on or known.told_on,
+        told_on=known_on or known.told_on,
     )
 
 
@@ -246,14 +248,56 @@ def _confirmation(
 
 
 def _find_stale(state: Sequence[KnownWindow], window: Window, telling: Telling) -> int | None:
-    """The known window whose earlier bounds `window` repeats: an old page is not news about a new deadline."""
-    for place, known in enumerate(state):
-        newer = telling.told_on is not None and known.told_on is not None and telling.told_on > known.told_on
-        if newer and telling.change is not None and telling.change is not CallChange.NEW:
-            continue  # somebody says today that the old bounds stand again
-        if any(types_fit(old.grant_type, window.grant_type) and _same_bounds(old, window) for old in known.earlier):
-            return place
-    return None
+    """The known window of which `window` is only an old version: an old page is not news about a new deadline."""
+    return next((place for place, known in enumerate(state) if _is_stale(known, window, telling)), None)
+
+
+def _is_stale(known: KnownWindow, window: Window, telling: Telling) -> bool:
+    if not types_fit(known.window.grant_type, window.grant_type) or known.window.continuous != window.continuous:
+        return False
+    if known.cancelled:
+        versions = (known.window, *known.earlier)
+        return any(_same_bounds(one, window) for one in versions) and not _brings_back(known, window, telling)
+    says_again = telling.change is not None and telling.change is not CallChange.NEW
+    if not (_is_later(telling, known) and says_again) and any(_same_bounds(old, window) for old in known.earlier):
+        return True
+    return _is_earlier(telling, known) and _may_be_one_call(known.window, window)
+
+
+def _brings_back(known: KnownWindow, window: Window, telling: Telling) -> bool:
+    """Whether a call that was withdrawn stands again: told later, or on the same day by somebody who knows of it."""
+    knows_of_it = telling.change is CallChange.REOPENED or (window.sure and not known.window.sure)
+    return not _is_earlier(telling, known) if knows_of_it else _is_later(telling, known)
+
+
+def _is_later(telling: Telling, known: KnownWindow) -> bool:
+    return telling.told_on is not None and known.told_on is not None and telling.told_on > known.told_on
+
+
+def _is_earlier(telling: Telling, known: KnownWindow) -> bool:
+    return telling.told_on is not None and known.told_on is not None and telling.told_on < known.told_on
+
+
+def _may_be_one_call(known: Window, older: Window) -> bool:
+    """Whether bounds that an older document states may have been those of a known window: two rounds of one grant do
+    not overlap."""
+    unnamed = {None, GENERIC_TYPE}
+    if _share_a_bound(known, older):
+        return older.grant_type in {known.grant_type, *unnamed}
+    named = known.grant_type == older.grant_type and known.grant_type not in unnamed
+    return named and known.opens is None and _overlap(known, older)
+
+
+def _share_a_bound(one: Window, other: Window) -> bool:
+    return (one.opens is not None and one.opens == other.opens) or (
+        one.closes is not None and one.closes == other.closes
+    )
+
+
+def _overlap(one: Window, other: Window) -> bool:
+    if one.closes and other.opens and other.opens > one.closes:
+        return False  # a later round, not another version of this one
+    return not (other.closes and one.opens and other.closes < one.opens)
 
 
 def _find_changed(
@@ -276,22 +320,14 @@ def _find_changed(
 def _may_change(known: KnownWindow, window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo) -> bool:
     old = known.window
     end = ends_at(old, zone)
-    if telling.told_on is not None and known.told_on is not None and telling.told_on < known.told_on:
+    if _is_earlier(telling, known) or not _overlap(old, window):
         return False  # an older document never undoes newer knowledge
-    if old.closes and window.opens and window.opens > old.closes:
-        return False  # a later round, not another version of this one
-    if window.closes and old.opens and window.closes < old.opens:
-        return False
     if telling.change in {CallChange.EXTENDED, CallChange.REOPENED}:
         return end is None or end + LATE_CHANGE > now
-    over = end is not None and end <= now
-    if over:
+    if end is not None and end <= now:
         return False
     same_telling = telling.document is not None and telling.document == known.document
-    shares_a_bound = (old.opens is not None and old.opens == window.opens) or (
-        old.closes is not None and old.closes == window.closes
-    )
-    return same_telling or shares_a_bound
+    return same_telling or _share_a_bound(old, window)
 
 
 def _recency(known: KnownWindow) -> tuple[dt.date, int]:
@@ -321,7 +357,7 @@ def _change_known(
             told_marks=_marks_reached(after, now, zone),
             closed_told=False,
             proofs=known.proofs if telling.url in known.proofs else (*known.proofs, telling.url),
-            told_on=telling.told_on or known.told_on,
+            told_on=_known_on(telling, now, zone) or known.told_on,
             earlier=(*known.earlier, known.window),
         )
     return replace(change, window=known.id)
@@ -348,6 +384,7 @@ def _withdrawn(
         place
         for place, known in enumerate(state)
         if not known.cancelled and not known.baseline and not is_over(known.window, now, zone)
+        if not _is_earlier(telling, known)
     ]
     own = [place for place in open_now if telling.document is not None and state[place].document == telling.document]
     meant = _meant([(place, state[place].window) for place in own or open_now], telling)
@@ -355,7 +392,8 @@ def _withdrawn(
         return
     known = state[meant]
     change = _change(ChangeKind.WINDOW_CHANGED, telling, now, before=known.window, after=None)
-    yield meant, replace(known, cancelled=True), replace(change, window=known.id)
+    withdrawn_on = _known_on(telling, now, zone) or now.astimezone(zone).date()
+    yield meant, replace(known, cancelled=True, told_on=withdrawn_on), replace(change, window=known.id)
 
 
 def _meant(candidates: Sequence[tuple[int, Window]], telling: Telling) -> int | None:
