@@ -503,3 +503,22 @@ def test_what_the_operator_ignores_is_no_part_of_an_item() -> None:
     assert "Lopuksi" in (item.text or "").splitlines()
     assert not {"Luettu", "Tulostettu"} & set((item.text or "").split())
     assert file.text == "Haku alkaa."
+
+
+def test_a_list_box_may_name_itself_without_a_heading_element() -> None:
+    front = casem_front([COUNCIL]).replace("<h2>", '<div class="otsikko">').replace("</h2>", "</div>")
+
+    listing = casem.parse(site(), answer(FRONT, front))
+
+    assert listing.follow == ()  # agendas have a list, though an empty one
+    assert len(listing.documents) == 1
+
+
+def test_a_query_behind_an_address_is_no_part_of_it() -> None:
+    front = casem_front([BOARD]).replace(f"{casem_slug(BOARD)}'", f"{casem_slug(BOARD)}?istunto=ab12'")
+
+    (listed,) = casem.parse(site(), answer(FRONT, front)).documents
+    asked = replace(meeting_request(), url=f"{meeting_request().url}?istunto=ab12")
+
+    assert listed.url == meeting_request().url
+    assert len(casem.parse(site(), answer(asked, casem_meeting(BOARD))).documents) == 1 + len(BOARD.items)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
+
 from aluevahti.errors import ParseError
 from aluevahti.model import Document, Form, Listing, Phase, Request, Snapshot, Source
 from aluevahti.platforms import casem_pages, meetings, numbering
@@ -16,6 +18,7 @@ from aluevahti.platforms.casem_address import Address, Kind, address_of, organ_o
 from aluevahti.platforms.casem_pages import AGENDA, FORMS, MINUTES, ROW
 from aluevahti.platforms.meetings import Page
 from aluevahti.text.dom import Element, selector
+from aluevahti.text.tidy import tidy_line
 
 name = "casem"
 
@@ -23,6 +26,7 @@ _MORE = "more"
 """The page of organs as a complement of the front page, not in its place."""
 
 _LISTS = {Kind.FRONT, Kind.ORGANS, Kind.ORGAN}
+_beside_lists = etree.XPath(".//text()[not(ancestor::ul or ancestor::ol or ancestor::table or ancestor::a)]")
 _SIDE = "#Content_sidenaviArea, .sidenavi, .navbar, nav, header, footer"
 _BOX = "ncContainer"
 _BLOCKS = (
@@ -122,7 +126,8 @@ def _without_documents(page: Page, asked: Address, source: Source, purpose: str)
 def _more(page: Page, found: list[Document], source: Source) -> tuple[Request, ...]:
     """The page of organs beside a front page that lists no agendas, or no minutes."""
     address = address_of(source.url)
-    headings = " ".join(meetings.words(each) for each in page.root.iter("h1", "h2", "h3", "h4", "caption"))
+    titles = [meetings.words(each) for each in page.root.iter("h1", "h2", "h3", "h4", "caption")]
+    headings = " ".join((*titles, *(_title_of(box) for box in _boxes(page))))
     rows = " ".join(document.revision or "" for document in found if document.form is Form.MEETING)
     shown = {phase for text in (headings, rows) for phase in (Phase.AGENDA, Phase.MINUTES) if _speaks_of(text, phase)}
     if len(shown) == 2 or address.kind is not Kind.ORGANS:
@@ -219,10 +224,15 @@ def _heading_over(link: Element) -> str:
     """The heading of the block that a link stands in; empty where there is none."""
     for box in link.iterancestors():
         if (box.get("id") or "").endswith(_BOX):
-            inner = next(box.iter("h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend"), None)
-            return "" if inner is None else meetings.words(inner)
+            return _title_of(box)
     before = link.xpath("(preceding::h2|preceding::h3|preceding::h4)[last()]")
     return meetings.words(before[0]) if before else ""
+
+
+def _title_of(box: Element) -> str:
+    """The heading of a list box: marked as one, else whatever stands in it beside the list."""
+    inner = next(box.iter("h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend"), None)
+    return tidy_line(" ".join(_beside_lists(box))) if inner is None else meetings.words(inner)
 
 
 def _boxes(page: Page) -> list[Element]:

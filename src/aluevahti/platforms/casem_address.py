@@ -50,6 +50,9 @@ _FOLDERS = {
     "kungorelser": Kind.NOTICES,
     "kungoumlrelser": Kind.NOTICES,
 }
+_PATH_IS_ALL = frozenset({Kind.MEETING, Kind.ITEM, Kind.CONTENT})
+"""What is found by the path of its address alone: a query behind it is somebody's session or campaign."""
+
 _MEETING_SLUG = re.compile(r"(?:kokous|mote|moumlte|sammantrade)_\w+\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"\((\d+)\)\Z")
 _ENTITIES = {"auml": "ä", "ouml": "ö", "aring": "å", "Auml": "Ä", "Ouml": "Ö", "Aring": "Å", "eacute": "é"}
@@ -89,6 +92,8 @@ def address_of(url: str) -> Address:
     lang = Language.SV if found and found.group("lang").lower() == "sv" else Language.FI
     root = urlunsplit((parts.scheme, parts.netloc, found.group("root") if found else "/fi-FI", "", ""))
     kind, organ, key = _file(steps, parts.query) or _meaning(steps, has_culture=found is not None)
+    if kind in _PATH_IS_ALL:
+        url = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
     return Address(url, kind, lang, root, organ, key)
 
 
