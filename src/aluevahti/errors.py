@@ -50,11 +50,15 @@ class PollError(AluevahtiError):
 
 
 class ParseError(PollError):
-    """The bytes at `url` cannot be read as what the adapter expects there."""
+    """The bytes at `url` cannot be read as what the adapter expects there.
 
-    def __init__(self, url: str, reason: str) -> None:
+    `passing`: the server had a bad moment (half a page, an empty one); asking again later may well help.
+    """
+
+    def __init__(self, url: str, reason: str, *, passing: bool = False) -> None:
         self.url = url
         self.reason = reason
+        self.passing = passing
         super().__init__(f"{reason} ({url})")
 
 

@@ -554,3 +554,19 @@ def test_what_the_operator_ignores_is_no_part_of_an_item_or_a_meeting() -> None:
     for document in (item, meeting):
         assert "Lopuksi" in (document.text or "")
         assert not {"Luettu", "Tulostettu"} & set((document.text or "").split())
+
+
+@pytest.mark.parametrize("asked", [MEETING, ITEM], ids=["meeting", "item"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(dynasty_table([BOARD, COUNCIL]), id="the table of organs"),
+        pytest.param(
+            "<html><body><p>Dynasty tietopalvelu</p><h1>Istunto on vanhentunut</h1><p>Palaa etusivulle.</p></body></html>",
+            id="the notice of an ended session",
+        ),
+    ],
+)
+def test_a_page_without_any_mark_of_the_document_is_asked_for_again(asked: Request, page: str) -> None:
+    with pytest.raises(WrongPage):
+        dynasty.parse(service(), answer(asked, page))

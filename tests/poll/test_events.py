@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from aluevahti.model import ChangeKind, SourceState
-from faultserver import Page
+from faultserver import Fault, Page, short_length
 from world import World, kinds
 
 CLOCK = count(1)
@@ -279,3 +280,88 @@ def test_a_page_with_thousands_of_rows_is_the_sources_trouble_at_its_first_check
         assert kinds(report) == [ChangeKind.SOURCE_SILENT]
         assert "5,001 entries" in str(report.sources[0].error)
         assert world.store.known_documents("s1") == ()
+
+
+NEWS = "".join(
+    f'<article class="teaser"><time datetime="2026-02-{day:02}">{day}.2.2026</time><h2><a href="/doc/u{day}">Uutinen {day}</a></h2></article>'
+    for day in range(10, 18)
+)
+
+
+def news(rows: str) -> Page:
+    return Page(f'<html lang="fi"><body><main><h1>Uutiset</h1>{rows}</main><footer>x</footer></body></html>')
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Iterator[World]:
+    with World(tmp_path) as one:
+        one.add("listing", "/uutiset")
+        for day in range(10, 18):
+            one.site.pages[f"/doc/u{day}"] = page_of(f"Uutinen {day}")
+        one.site.pages["/uutiset"] = lambda seen: news(NEWS)
+        assert kinds(one.check()) == []
+        yield one
+
+
+def test_a_list_that_no_longer_shows_days_is_told_at_once_and_believed_when_it_stays(newsroom: World) -> None:
+    undated = re.sub(r"<time.*?</time>", "<i>eilen</i>", NEWS)
+    newsroom.site.pages["/uutiset"] = lambda seen: news(undated)
+    told = [kinds(newsroom.check()) for _ in range(4)]
+
+    assert told == [[ChangeKind.SOURCE_SILENT], [], [ChangeKind.SOURCE_RECOVERED], []]
+
+
+def test_another_block_in_the_place_of_the_list_is_no_news(newsroom: World) -> None:
+    menu = "".join(f"<li class='menu'><div><a href='/m{n}'>Palvelu numero {n}</a></div></li>" for n in range(8))
+    newsroom.site.pages["/uutiset"] = lambda seen: news(f"<ul>{menu}</ul>")
+    during = [kinds(newsroom.check()) for _ in range(2)]
+    newsroom.site.pages["/uutiset"] = lambda seen: news(NEWS)
+
+    assert during == [[ChangeKind.SOURCE_SILENT], []]
+    assert kinds(newsroom.check()) == [ChangeKind.SOURCE_RECOVERED]
+
+
+def test_a_rebuilt_list_with_what_it_had_is_no_trouble(newsroom: World) -> None:
+    rebuilt = NEWS.replace("article", "section").replace("teaser", "card").replace("h2", "h3")
+    newsroom.site.pages["/uutiset"] = lambda seen: news(rebuilt)
+
+    assert kinds(newsroom.check()) == []
+
+
+def test_rows_of_which_none_can_be_read_are_no_empty_list(tmp_path: Path) -> None:
+    with World(tmp_path) as world:
+        world.add("mfiles", "/Kokoukset/esim")
+        rows = "".join(
+            f"<tr><th>Toimielin {n}</th></tr><tr><td>2.3.2026</td><td><a href='/Kokoukset/esim/{n}/9'>Esityslista</a></td></tr>"
+            for n in range(2)
+        )
+        world.site.pages["/Kokoukset/esim"] = Page(f"<html><body><table>{rows}</table></body></html>")
+
+        report = world.check()
+
+        assert kinds(report) == [ChangeKind.SOURCE_SILENT]
+        assert "none of the 2 rows of the list can be read" in str(report.sources[0].error)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("<html><body><main><h1>Avust", id="half a page"),
+        pytest.param(
+            "<html><body><p>\ufffd\ufffd\ufffd\ufffd j\ufffdrjest\ufffd</p></body></html>", id="broken letters"
+        ),
+        pytest.param(short_length("<html><body><main><p>Haku"), id="a connection that broke"),
+    ],
+)
+def test_a_new_page_that_comes_broken_at_first_is_told_once_and_with_its_text(world: World, body: str | Fault) -> None:
+    more = [("uusi", "Tiedote 2.3.2026"), *ITEMS]
+    world.site.pages["/doc/uusi"] = body if isinstance(body, Fault) else Page(body)
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing(more))
+    broken = world.check()
+    world.site.pages["/doc/uusi"] = page_of("Tiedote 2.3.2026", "Järjestöavustusten haku on avoinna 1.4.–30.4.2026.")
+    whole = world.check()
+
+    assert (kinds(broken), len(broken.failed)) == ([], 1)
+    assert sorted(kinds(whole)) == [ChangeKind.DOCUMENT_NEW, ChangeKind.WINDOW_OPENED]
+    assert kinds(world.check()) == []

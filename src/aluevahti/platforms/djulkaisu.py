@@ -58,7 +58,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     if found is None:
         raise LayoutChanged(page.url, "the address is no file of the service")
     if _BEGIN.search(page.markup) and not _REGION.search(page.markup):
-        raise ParseError(page.url, "half a page came")
+        raise ParseError(page.url, "half a page came", passing=True)
     if found.group("organs"):
         return _organs(page, source)
     if found.group("organ"):

@@ -73,7 +73,7 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
         return _feed(source, snapshot, place)
     page = meetings.page_of(snapshot, source.ignore, unclosed=source.unclosed)
     if len(snapshot.body) < _SHORTEST:
-        raise ParseError(snapshot.url, "the answer is nearly empty")
+        raise ParseError(snapshot.url, "the answer is nearly empty", passing=True)
     reader = _READERS.get(place.page)
     if reader is None:
         raise meetings.lacking(page, f"page kind that is known (page={place.page or '?'})")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
-from aluevahti.errors import ParseError, WrongPage
+from aluevahti.errors import LayoutChanged, ParseError, WrongPage
 from aluevahti.model import Document, File, Form, Language, Listing, Phase, Request, Snapshot, Source
 from aluevahti.platforms import meetings, numbering
 from aluevahti.platforms.meetings import Page
@@ -117,6 +117,13 @@ def _mixed_up(page: Page, wanted: str) -> WrongPage:
     return WrongPage(page.url, f"the server gave another page than that of {wanted}")
 
 
+def _not_the_one(page: Page, wanted: str) -> ParseError:
+    """The error for a page without any mark of the document that was asked for: whatever else it is (another document,
+    a list, the notice of an ended session), asking again in a new session may bring the right one."""
+    error = meetings.lacking(page, wanted)
+    return _mixed_up(page, wanted) if isinstance(error, LayoutChanged) else error
+
+
 def _names(page: Page, number: str) -> bool:
     """Whether the page links the printed form of `number`, which every document's own page does."""
     return re.search(rf"/kokous/{re.escape(number)}(?!\d)", page.markup, re.IGNORECASE) is not None
@@ -147,9 +154,11 @@ def meeting(page: Page, place: Place, _source: Source, snapshot: Snapshot) -> Li
     """
     heading = _heading(page)
     is_own = _names(page, place.id) or bool(_item_numbers(page, place.id))
+    if not is_own:
+        raise _not_the_one(page, f"meeting {place.id}")
     if heading is None:
         raise meetings.lacking(page, "heading of a meeting")
-    if not is_own or heading.number is not None:
+    if heading.number is not None:
         raise _mixed_up(page, f"meeting {place.id}")
     if not meetings.is_whole(page):
         raise meetings.half_of(page)
@@ -227,9 +236,7 @@ def item(page: Page, place: Place, _source: Source, snapshot: Snapshot) -> Listi
     """
     heading = _heading(page)
     if not _names(page, place.id) and not _is_between_its_neighbours(page, place.id):
-        if heading is None and not re.search(r"/kokous/\d", page.markup, re.IGNORECASE):
-            raise meetings.lacking(page, "heading of an item")
-        raise _mixed_up(page, f"item {place.id}")
+        raise _not_the_one(page, f"item {place.id}")
     if heading is None or heading.number is None:
         raise _mixed_up(page, f"item {place.id}") if heading else meetings.lacking(page, "heading of an item")
     files, lines = _content(page)
@@ -291,7 +298,7 @@ def _region(page: Page) -> str:
     if begin:
         end = _END.search(page.markup, begin.end())
         if end is None:
-            raise ParseError(page.url, "half a page came")
+            raise ParseError(page.url, "half a page came", passing=True)
         return page.markup[begin.end() : end.start()]
     if not meetings.is_whole(page):
         raise meetings.half_of(page)

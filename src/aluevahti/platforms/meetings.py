@@ -151,12 +151,12 @@ def page_of(snapshot: Snapshot, ignore: Sequence[str] = (), *, unclosed: bool = 
         ParseError: no body, no page, or letters that were broken before they came here.
     """
     if not snapshot.body.strip():
-        raise ParseError(snapshot.url, "the answer is empty")
+        raise ParseError(snapshot.url, "the answer is empty", passing=True)
     if is_pdf(snapshot):
         raise ParseError(snapshot.url, "a PDF came where a page was expected")
     markup = decode(snapshot.body, snapshot.charset, snapshot.media_type)
     if looks_broken(markup):
-        raise ParseError(snapshot.url, "the letters of the page are broken")
+        raise ParseError(snapshot.url, "the letters of the page are broken", passing=True)
     root = tree(markup, snapshot.url)
     if root is None:
         raise ParseError(snapshot.url, "the answer is no page")
@@ -217,17 +217,16 @@ def lacking(page: Page, what: str) -> ParseError:
     """The error for a page on which `what` is missing: a maintenance notice or an empty shell is no changed layout."""
     seen = words(page.root)
     if len(seen) < 20:
-        return ParseError(page.url, f"a page without content came: {seen or 'nothing to see'}")
+        return ParseError(page.url, f"a page without content came: {seen or 'nothing to see'}", passing=True)
     if len(seen) < 3000 and _MAINTENANCE.search(seen):
-        return ParseError(page.url, f"a maintenance notice came instead of the page: {seen[:120]}")
+        return ParseError(page.url, f"a maintenance notice came instead of the page: {seen[:120]}", passing=True)
     return LayoutChanged(page.url, f"the page has no {what}")
 
 
 def half_of(page: Page) -> ParseError:
     """The error for half a page, and what to do where the page never comes otherwise."""
-    return ParseError(
-        page.url, "half a page came: its end is missing; if the site never sends one, say `unclosed: true`"
-    )
+    reason = "half a page came: its end is missing; if the site never sends one, say `unclosed: true`"
+    return ParseError(page.url, reason, passing=True)
 
 
 def is_whole(page: Page) -> bool:

@@ -44,8 +44,8 @@ class Trouble:
     @staticmethod
     def of_failure(failed: Failed) -> Trouble:
         """The trouble that a failed fetch is."""
-        passing = failed.reason in _PASSING
-        if failed.status is not None:
+        passing = failed.reason in _PASSING  # whatever the status: half a body may come with a good one
+        if failed.reason is FailureReason.STATUS and failed.status is not None:
             passing = failed.status >= 500 or failed.status in {408, 425, 429}
         return Trouble(
             error=f"{failed.detail} ({failed.request.url})",
@@ -61,7 +61,7 @@ class Trouble:
             error=str(error),
             silent=True,
             at_once=isinstance(error, LayoutChanged),
-            lasting=not isinstance(error, WrongPage),
+            lasting=not (error.passing or isinstance(error, WrongPage)),
         )
 
 
@@ -131,6 +131,8 @@ class Gathered:
         listed: how many documents the list shows.
         complete: nothing is left out: only then may a missing document count as missing.
         windowed: the list only shows its newest entries.
+        dated: how many of the list's documents it gives a day for.
+        skeleton: how the list is built (`Listing.skeleton`).
     """
 
     looked: bool = False
@@ -139,6 +141,7 @@ class Gathered:
     answers: list[Answer] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     listed: int = 0
+    dated: int = 0
     complete: bool = True
     windowed: bool = False
     skeleton: str | None = None

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aluevahti.errors import ParseError, WrongPage
+from aluevahti.errors import LayoutChanged, ParseError, WrongPage
 from aluevahti.model import Document, Failed, Form, KnownDocument, Listing, NotModified, Request
 from aluevahti.platforms.paging import refuse_endless
 from aluevahti.poll.answers import Answer, Gathered, Probe, Read, Trouble, joined, with_page
@@ -101,6 +101,7 @@ class _Gathering:
             try:
                 listing = self.asker.platform.parse(self.asker.source, answer.snapshot)
                 refuse_endless(len(listing.documents) + listing.unread, answer.snapshot.url)
+                self._refuse_unreadable(answer, listing)
             except WrongPage as error:
                 trouble = Trouble.of_parsing(error)
                 again = self.asker.ask(answer.request, conditional=False)
@@ -112,6 +113,14 @@ class _Gathering:
             else:
                 return answer, listing
         return trouble
+
+    def _refuse_unreadable(self, answer: Answer, listing: Listing) -> None:
+        """Raise LayoutChanged where rows were seen and none of them could be read: that is no empty list.
+
+        With `organs:` the rows that were read may all be of others; one row may well be a stray link.
+        """
+        if listing.unread > 1 and not listing.documents and not self.asker.source.organs:
+            raise LayoutChanged(answer.snapshot.url, f"none of the {listing.unread} rows of the list can be read")
 
     def _note(self, answer: Answer, listing: Listing) -> None:
         result = self.result
@@ -142,6 +151,7 @@ class _Gathering:
         partners = {document.key: one for one, document in matched.pairs}
         self.result.missing = matched.missing
         self.result.listed = len(listed)
+        self.result.dated = sum(reread.day_of(document) is not None for document in listed)
         for place, document in enumerate(listed):
             self._queue(document, partners.get(document.key), position=place)
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from aluevahti.model import ChangeKind, KnownDocument, Source, SourceHealth, SourceState
 from aluevahti.poll.answers import Gathered, Trouble
+from aluevahti.poll.believing import face_of
 from aluevahti.poll.ground import Verdict, lookback_from
 from aluevahti.poll.reports import Settings
 from aluevahti.rules import cadence, health, silence
@@ -83,7 +84,7 @@ class Standing:
         if self.before.lookback_from is None:
             state = replace(state, lookback_from=lookback_from(state, now, self.settings.lookback, self.zone))
         if sound:
-            state = replace(state, usual_items=gathered.listed, skeleton=gathered.skeleton, backlog=verdict.backlog)
+            state = replace(state, usual_items=gathered.listed, skeleton=face_of(gathered), backlog=verdict.backlog)
             waits = any(not trouble.lasting for trouble in gathered.troubles) and state.bad_checks < health.PATIENCE
             if state.first_read_at is None and not verdict.backlog and not waits:
                 state = replace(state, first_read_at=now)
