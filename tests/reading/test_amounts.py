@@ -79,6 +79,19 @@ def test_the_main_sum_is_what_is_on_offer_or_granted(text: str, euros: float | N
     assert main_amount("Avustukset", text) == euros
 
 
+@pytest.mark.parametrize(
+    ("title", "euros"),
+    [
+        ("Hyvinvoinnin edistäjille 2,4 miljoonalla eurolla tukea", 2_400_000),
+        ("300 000 euro till föreningar", 300_000),
+        ("Avustukset kasvoivat 40 000 eurolla", None),
+        ("Avustukset ovat 500–5 000 euroa", None),
+    ],
+)
+def test_a_sum_in_a_title_needs_no_word_for_what_it_is(title: str, euros: float | None) -> None:
+    assert main_amount(title, "Avustuksia haettiin.") == euros
+
+
 def test_the_title_tells_the_main_sum() -> None:
     body = "Jaosto ratkaisi avustukset. Talousarviossa on kaikkiaan 2 635 400 euroa."
     assert main_amount("Avustukset ratkaistu: jaossa 2 605 000 euroa", body) == 2_605_000

@@ -224,6 +224,12 @@ def test_a_sum_decided_under_a_title_of_grants_is_a_result() -> None:
     assert read("§ 4 Järjestöjen avustukset 2026", text, region="lappi").change is CallChange.RESULT
 
 
+def test_grants_that_a_body_gives_by_the_title_are_a_result() -> None:
+    text = "Hyvinvoinnin lautakunta, kokous 8.9.2025\nAvustusta haki 12 yhdistystä.\nPäätös\nHyväksyttiin."
+
+    assert read("Lautakunnan myöntämät järjestöavustukset 2025", text, region="lappi").change is CallChange.RESULT
+
+
 def test_a_call_without_a_day_is_new() -> None:
     assert _news("Järjestöavustusten haku avautuu keväällä", "Aika kerrotaan myöhemmin.").change is CallChange.NEW
 

@@ -78,9 +78,11 @@ def main_amount(title: str, text: str, lang: Language | None = None) -> int | fl
         return None
     scores: dict[int | float, float] = {}
     for place, (amount, score) in enumerate(_scored(whole, lower, sums)):
-        bonus = _IN_TITLE if amount.start < len(title) and score > 0 else 0.0
+        in_title = amount.start < len(title) and not amount.in_range
+        worth = _WHOLE if in_title and score == 0 else score  # `Järjestöjen tukea 2,4 miljoonalla`
+        bonus = _IN_TITLE if in_title and worth > 0 else 0.0
         known = scores.get(amount.euros)
-        value = score + bonus - 0.01 * place
+        value = worth + bonus - 0.01 * place
         scores[amount.euros] = value if known is None else max(known, value) + _REPEATED
     best = max(scores, key=lambda euros: scores[euros])
     return _exact(best, scores) if scores[best] >= _ENOUGH else None
