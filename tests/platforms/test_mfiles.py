@@ -210,3 +210,15 @@ def test_rows_that_the_operator_ignores_are_not_listed() -> None:
     )
 
     assert titles(mfiles.parse(site(ignore=(".old",)), answer(TABLE, page))) == ["Aluehallitus 3.3.2026 Esityslista"]
+
+
+def test_a_body_may_be_named_once_in_a_row_above_its_meetings() -> None:
+    head = '<tr><th colspan="2"><a href="/Kokoukset/esim/101">Aluehallitus</a></th></tr>'
+    rows = "".join(
+        f'<tr><td>{day}.3.2026</td><td><a href="/Kokoukset/esim/101/{day}">Esityslista</a></td></tr>' for day in (9, 2)
+    )
+
+    listing = mfiles.parse(site(), answer(TABLE, table(head, rows)))
+
+    assert titles(listing) == ["Aluehallitus 9.3.2026 Esityslista", "Aluehallitus 2.3.2026 Esityslista"]
+    assert listing.unread == 0

@@ -8,6 +8,7 @@ page shows its older ones, and may be a source of its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -49,7 +50,8 @@ def parse(source: Source, snapshot: Snapshot) -> Listing:
     if not meetings.is_whole(page):
         raise meetings.half_of(page)
     organ = _page_organ(page) if place is not None and place.body else None
-    read = [document for row in rows if (document := _meeting(row, page, organ)) is not None]
+    names = _names_of_bodies(page)
+    read = [document for row in rows if (document := _meeting(row, page, organ, names)) is not None]
     unread = len(rows) - len(read)
     return Listing(
         documents=tuple(document for document in _meetings(read) if meetings.is_wanted(source, document.organ)),
@@ -74,19 +76,24 @@ def _documents(row: Element, page: Page) -> list[tuple[str, str, _Place]]:
     return found
 
 
-def _meeting(row: Element, page: Page, organ: str | None) -> Document | None:
+def _names_of_bodies(page: Page) -> dict[str, str]:
+    """Each body's name by its number; a table may name it once, in a row above those of its meetings."""
+    found: dict[str, str] = {}
+    for link, url in meetings.links(page.root, page.url):
+        place = _place(url)
+        if place and place.body and not place.doc and (text := meetings.words(link)):
+            found.setdefault(place.body, text)
+    return found
+
+
+def _meeting(row: Element, page: Page, organ: str | None, names: Mapping[str, str]) -> Document | None:
     """One row; None where its body or its date cannot be read."""
-    named = [
-        text
-        for link, url in meetings.links(row, page.url)
-        if (place := _place(url)) and place.body and not place.doc and (text := meetings.words(link))
-    ]
-    name_of_body = next(iter(named), organ)
     held_on = numbering.date_in(meetings.words(row))
-    if name_of_body is None or held_on is None:
-        return None
     papers = sorted(_documents(row, page), key=lambda paper: _rank(paper[1]))
     url, kind, place = papers[-1]
+    name_of_body = names.get(place.body, organ)
+    if name_of_body is None or held_on is None:
+        return None
     phase = _phase(kind)
     key = f"{place.body}/{held_on.isoformat()}"
     lang = meetings.language_in(kind)
