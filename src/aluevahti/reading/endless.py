@@ -22,7 +22,7 @@ def is_endless(outline: Outline, number: int, passage: Passage, spot: DateSpan) 
         return True
     if words in vocabulary("windows")["all_year"] and topics <= {"use", "decision"} and _names_types(outline, passage):
         return True  # `hankeavustuksia myönnetään pitkin vuotta`
-    if topics & {"elsewhere", "event", "comment"} and not _is_of_applying(passage, clause, spot):
+    if topics & {"elsewhere", "appeal", "event", "comment"} and not _is_of_applying(passage, clause, spot):
         return False
     if topics & APPLYING:
         return True

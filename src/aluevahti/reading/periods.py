@@ -139,8 +139,9 @@ class _Reader:
         for before in range(number, max(-1, number - _SENTENCES_UP - 1), -1):
             if before < number and self.outline.speaks_of_money(self.outline.sentences[before]):
                 return False
-            if "topic:elsewhere" in self.outline.passage(before).groups:
-                return True
+            groups = self.outline.passage(before).groups
+            if "topic:elsewhere" in groups and (before == number or "topic:event" not in groups):
+                return True  # but not `Ilmoittaudu koulutukseen`, a line before
         return False
 
     def _columns(self, number: int, passage: Passage) -> dict[int, str]:

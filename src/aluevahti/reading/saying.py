@@ -24,7 +24,7 @@ _OUT_OF: Final = frozenset({"sta", "stä"})
 _INTO: Final = frozenset({"een", "ään", "aan", "iin", "oon", "uun", "yyn", "öön"})
 _HANDLING: Final = "handling"
 _PERIODS: Final = frozenset(
-    {"call", "application", "event", "report", "supplement", "use", "comment", "elsewhere", "handling"}
+    {"call", "application", "event", "report", "supplement", "use", "comment", "elsewhere", "appeal", _HANDLING}
 )
 _MOVES: Final = frozenset({"change:extended", "change:reopened", "change:moved"})
 _REACH_BEFORE: Final = 7.0
