@@ -116,6 +116,15 @@ def test_the_same_title_a_day_later_on_another_site_is_the_same_document() -> No
     assert find_twin(release, a_reading(), [news], lambda _: FI, source="stt") == news
 
 
+def test_a_standing_page_that_says_today_what_the_news_says_is_no_twin_of_it() -> None:
+    news = known(a_document("1", title="Avustukset auki", published_on=day("2026-03-01")), reading=a_reading())
+    page = a_document(
+        "2", title="Avustukset", text=f"{RELEASE} Lisätietoja antaa järjestökoordinaattori.", form=Form.PAGE
+    )
+
+    assert find_twin(page, a_reading(), [news], lambda _: RELEASE, source="grants") is None
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -99,8 +99,9 @@ def find_twin(
 
 
 def may_be_a_version(document: Document) -> bool:
-    """Whether a document may be a translation or a re-publication; a meeting's papers are known by their names."""
-    return document.text is not None and document.form not in {Form.MEETING, Form.ITEM}
+    """Whether a document may be a translation or a re-publication; a meeting's papers are known by their names, and
+    a standing page repeats what the news says only until its next edit."""
+    return document.text is not None and may_have_versions(document)
 
 
 def may_have_versions(document: Document) -> bool:
