@@ -31,6 +31,15 @@ def test_what_a_new_line_says_is_of_today() -> None:
     assert {one.field: one.as_of for one in result.facts} == {"grant_total_eur": None, "grant_types": day("2026-03-20")}
 
 
+def test_a_type_that_an_old_line_names_is_as_old_as_that_line() -> None:
+    def named(*, dated: bool) -> Reading:
+        return a_reading(facts=tuple(fact("grant_types", line, dated=dated) for line in (OLD, NEW)))
+
+    result = of_edit(named(dated=False), named(dated=True), [stable(NEW)])
+
+    assert [(one.quote, one.as_of) for one in result.facts] == [(OLD, None), (NEW, day("2026-03-20"))]
+
+
 def test_what_stood_there_before_stays_undated() -> None:
     undated = reading(dated=False)
 

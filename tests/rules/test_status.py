@@ -123,6 +123,28 @@ def test_grant_types_gather() -> None:
     assert folded.updates[0].value.value == ["toiminta-avustus", "kerta-avustus"]
 
 
+def test_types_that_several_sentences_of_a_document_name_are_one_change_proved_by_the_first_new_one() -> None:
+    known = {"grant_types": baseline(["toiminta-avustus"])}
+    named = [("toiminta-avustus", "Yksi."), ("kerta-avustus", "Kaksi."), ("kohdeavustus", "Kolme.")]
+
+    folded = fold(known, [fact("grant_types", [name], quote=quote) for name, quote in named], SOURCE, NOW)
+
+    (change,) = folded.changes
+    assert change.after["value"] == ["toiminta-avustus", "kerta-avustus", "kohdeavustus"]
+    assert change.evidence is not None
+    assert change.evidence.quote == "Kaksi."
+
+
+def test_a_type_of_an_old_line_is_proposed_once_however_many_are_known_meanwhile() -> None:
+    def undated(known: list[str]) -> Folded:
+        old, new = fact("grant_types", ["a"], None, sure=False), fact("grant_types", ["b"])
+        waiting = [proposal_mark("grant_types", ["c", "a"])] if len(known) > 1 else []
+        return fold({"grant_types": baseline(known)}, [old, new], SOURCE, NOW, proposed=waiting)
+
+    assert kinds(undated(["c"])) == [ChangeKind.STATUS_PROPOSED, ChangeKind.STATUS_CHANGED]
+    assert kinds(undated(["c", "d"])) == [ChangeKind.STATUS_CHANGED]
+
+
 facts = st.lists(
     st.builds(
         lambda field, value, days: fact(field, value, (day("2026-01-01") + dt.timedelta(days=days)).isoformat()),

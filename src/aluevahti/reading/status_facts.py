@@ -25,6 +25,7 @@ _PERIOD: Final = re.compile(r"\b(20\d\d)\s?[-–—]\s?(20\d\d)\b")
 _ENDS_IN_DAY: Final = re.compile(r"\b\d{1,2}\.\d{1,2}\.\Z")
 _COUNCIL: Final = ("valtuusto", "fullmäktige")
 _COUNCIL_FIELDS: Final = frozenset({"strategy", "service_strategy", "wellbeing_plan"})
+_TYPES: Final = "grant_types"
 _OF_CALL: Final = frozenset({DocKind.GRANT_CALL, DocKind.GRANT_CALL_CHANGE})
 _NGO_BODY: Final = re.compile(
     r"(?:järjestö(?:jen|yhteistyön|työn|asiain)\s+)?(?:elinkeino-\s+ja\s+)?(?:järjestö)?neuvottelukunta|kumppanuuspöytä|järjestöraati"
@@ -52,10 +53,10 @@ class Ground:
 
 
 def find_facts(ground: Ground) -> tuple[StatusFact, ...]:
-    """The facts of a relevant document, one for each field."""
-    facts: dict[str, StatusFact] = {}
+    """The facts of a relevant document: one for each field, and one for each sentence that names types of grants."""
+    facts: dict[tuple[str, str], StatusFact] = {}
     for fact in _all(ground):
-        facts.setdefault(fact.field, fact)
+        facts.setdefault((fact.field, fact.quote if fact.field == _TYPES else ""), fact)
     return tuple(_weighed(fact, ground) for fact in facts.values())
 
 
@@ -65,8 +66,9 @@ def _all(ground: Ground) -> Iterator[StatusFact]:
     if ground.about_grants:
         yield from _of_money(ground)
         yield from _of_manner(ground)
-        if ground.kind in _OF_CALL and (types := [t for t in ground.grant_types if t != ANY_TYPE]):
-            yield _fact(ground, "grant_types", types, _naming(ground))
+        if ground.kind in _OF_CALL:
+            for sentence, types in _named_types(ground).items():
+                yield _fact(ground, _TYPES, types, sentence)
 
 
 def _weighed(fact: StatusFact, ground: Ground) -> StatusFact:
@@ -284,13 +286,20 @@ def _of_manner(ground: Ground) -> Iterator[StatusFact]:
             yield _fact(ground, "sitra_phase2", True, sentence, "taking part is not told plainly")
 
 
-def _naming(ground: Ground) -> Sentence:
-    """The first sentence of the text that names one of the types."""
-    types = {name for name in ground.grant_types if name != ANY_TYPE}
+def _named_types(ground: Ground) -> dict[Sentence, list[str]]:
+    """The types of grants by the first sentence of the text that names each; by the title, where none does."""
+    left = [name for name in ground.grant_types if name != ANY_TYPE]
+    found: dict[Sentence, list[str]] = {}
     for sentence in ground.page.content[1:]:
-        if types & {mention.slug for mention in find_mentions(sentence.lower)}:
-            return sentence
-    return ground.page.sentences[0]
+        if not left:
+            break
+        mentioned = {mention.slug for mention in find_mentions(sentence.lower)}
+        if named := [name for name in left if name in mentioned]:
+            found[sentence] = named
+            left = [name for name in left if name not in mentioned]
+    if left:
+        found[ground.page.sentences[0]] = left
+    return found
 
 
 # --- words ----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aluevahti.model import Reading, StatusFact, Window
+from aluevahti.rules.status import LIST_FIELDS
 from aluevahti.text.stable import stable
 
 
@@ -36,9 +37,10 @@ def _windows(undated: Reading, dated: Reading, fresh: Sequence[str]) -> tuple[Wi
 
 
 def _facts(undated: Reading, dated: Reading, fresh: Sequence[str]) -> tuple[StatusFact, ...]:
-    chosen = {fact.field: fact for fact in undated.facts}
-    chosen |= {fact.field: fact for fact in dated.facts if _is_fresh(fact.quote, fresh)}
-    return tuple(chosen.values())
+    chosen = {(fact.field, fact.quote): fact for fact in undated.facts}
+    new = {(fact.field, fact.quote): fact for fact in dated.facts if _is_fresh(fact.quote, fresh)}
+    fields = {field for field, _ in new} - LIST_FIELDS  # a line of today says what holds, and adds to a list
+    return tuple(fact for place, fact in (chosen | new).items() if place in new or fact.field not in fields)
 
 
 def _is_fresh(quote: str, fresh: Sequence[str]) -> bool:

@@ -98,12 +98,12 @@ def fold(
     standing = dict(known)
     updates: dict[str, StatusUpdate] = {}
     changes: list[Change] = []
-    for fact in facts:
+    for fact in _gathered(facts, known):
         step = _fold_one(standing.get(fact.field), fact, source, now, manual_review=manual_review)
         if step is None:
             continue
         update, change = step
-        if update.proposal and proposal_mark(fact.field, update.value.value) in proposed:
+        if update.proposal and _waits(fact.field, standing.get(fact.field), update.value.value, proposed):
             continue
         if change is not None:
             changes.append(change)
@@ -113,9 +113,37 @@ def fold(
     return Folded(updates=tuple(updates.values()), changes=tuple(changes))
 
 
+def _gathered(facts: Sequence[StatusFact], known: Mapping[str, StatusValue]) -> list[StatusFact]:
+    """The facts, with all that a document adds to one list made one; proved by the first that names something new."""
+    gathered: dict[tuple[str, dt.date | None, bool] | int, StatusFact] = {}
+    for place, fact in enumerate(facts):
+        if fact.field not in LIST_FIELDS:
+            gathered[place] = fact
+            continue
+        group = fact.field, fact.as_of, fact.sure
+        first = gathered.get(group)
+        if first is None:
+            gathered[group] = fact
+            continue
+        before = known[fact.field].value if fact.field in known else None
+        adds = merged(fact.field, before, first.value) != (before or [])
+        gathered[group] = replace(first if adds else fact, value=_added(first.value, fact.value))
+    return list(gathered.values())
+
+
 def proposal_mark(field: str, value: Json) -> tuple[str, str]:
     """What two proposals of the same value share."""
     return field, json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def _waits(field: str, old: StatusValue | None, after: Json, proposed: Collection[tuple[str, str]]) -> bool:
+    """Whether a value is proposed already; of a list what it adds, however the rest of it has grown meanwhile."""
+    if field not in LIST_FIELDS:
+        return proposal_mark(field, after) in proposed
+    before = [] if old is None else old.value or []
+    added = [entry for entry in after or [] if entry not in before]
+    lists = [json.loads(value) for name, value in proposed if name == field]
+    return any(all(entry in waiting for entry in added) for waiting in lists)
 
 
 def _fold_one(
