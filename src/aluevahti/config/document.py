@@ -7,13 +7,22 @@ to. So `12:30`, `no`, `on` and `1e3` cannot turn into something else on the way.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 from ruamel.yaml.reader import ReaderError
 
@@ -90,7 +99,8 @@ def read(path: Path, complaints: Complaints) -> Value | None:
     """
     text = _decode(_read_bytes(path, complaints), complaints)
     try:
-        node = _fast(text) or YAML(typ="safe", pure=True).compose(text)
+        value = _fast(text, complaints)
+        node = None if value is not None else YAML(typ="safe", pure=True).compose(text)
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         complaints.fail(line, f"the character U+{_code(error.character):04X} is not allowed in YAML")
@@ -101,10 +111,10 @@ def read(path: Path, complaints: Complaints) -> Value | None:
     except (YAMLError, ValueError, LookupError, AttributeError, TypeError, AssertionError) as error:
         # the parser itself stumbles over some broken directives and tags
         complaints.fail(None, f"is not readable as YAML ({type(error).__name__})")
-    return None if node is None else _value(node, complaints)
+    return value if node is None else _value(node, complaints)
 
 
-def _fast(text: str) -> Node | None:
+def _fast(text: str, complaints: Complaints) -> Value | None:
     """The tree as libyaml gives it, in a tenth of the time; None where the slower parser has to look.
 
     libyaml refuses some YAML 1.2 and is terse about mistakes, so whatever it does not like is left to the
@@ -114,10 +124,59 @@ def _fast(text: str) -> Node | None:
     if _may_be_deep(text):
         return None
     try:
-        node: Node | None = YAML(typ="safe", pure=False).compose(text)
+        return _built(YAML(typ="safe", pure=False).parse(text), complaints)
     except (YAMLError, ValueError, LookupError, AttributeError, TypeError, AssertionError):
         return None
-    return node
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or a mapping whose end has not come yet; of a mapping, keys and values in turn."""
+
+    is_table: bool
+    parts: list[Value] = field(default_factory=list)
+
+
+def _built(events: Iterable[Event], complaints: Complaints) -> Value | None:
+    """The tree of one plain document; None where a tag or an alias for a key stands in it, or where there are two.
+
+    ruamel's own nodes keep the beginning and the end of every word, five times as much memory as the words.
+    """
+    stack = [_Open(is_table=False)]
+    anchors: dict[str, Value] = {}
+    words: dict[str, str] = {}  # each key once
+    for event in events:
+        if isinstance(event, (SequenceEndEvent, MappingEndEvent)):
+            stack.pop()
+        if not isinstance(event, NodeEvent):
+            continue
+        around = stack[-1]
+        is_key = around.is_table and len(around.parts) % 2 == 0
+        line = event.start_mark.line + 1
+        if getattr(event, "tag", None) is not None or (is_key and isinstance(event, AliasEvent)):
+            return None
+        if isinstance(event, AliasEvent):
+            value = anchors[event.anchor]
+        elif isinstance(event, ScalarEvent):
+            word = words.setdefault(event.value, event.value) if is_key else event.value
+            value = Text(line, None if not is_key and not event.style and word in _NULLS else word)
+        else:
+            inner = _Open(is_table=isinstance(event, MappingStartEvent))
+            stack.append(inner)
+            value = _table(line, inner.parts, complaints) if inner.is_table else _items(line, inner.parts)
+        if event.anchor is not None:
+            anchors[event.anchor] = value
+        around.parts.append(value)
+    found = stack[0].parts
+    return found[0] if len(found) == 1 else None
+
+
+def _items(line: int, members: list[Value]) -> Items:
+    return Items(line, lambda: iter(members))
+
+
+def _table(line: int, parts: list[Value], complaints: Complaints) -> Table:
+    return Table(line, lambda: _entries(zip(parts[::2], parts[1::2], strict=True), complaints))
 
 
 def _may_be_deep(text: str) -> bool:
@@ -175,20 +234,30 @@ def _value(node: Node, complaints: Complaints) -> Value:
         plain = node.style is None or node.style == ""
         return Text(line, None if plain and node.value in _NULLS else str(node.value))
     if isinstance(node, MappingNode):
-        return Table(line, lambda: _entries(node, complaints))
+        return Table(line, lambda: _entries(_pairs(node, complaints), complaints))
     return Items(line, lambda: (_value(member, complaints) for member in node.value))
 
 
-def _entries(node: MappingNode, complaints: Complaints) -> dict[str, tuple[int, Value]]:
-    entries: dict[str, tuple[int, Value]] = {}
+def _pairs(node: MappingNode, complaints: Complaints) -> Iterator[tuple[Value, Value]]:
     for key, value in node.value:
         line = key.start_mark.line + 1
-        if not isinstance(key, ScalarNode):
-            complaints.add(line, "a key must be a word, not a list or a mapping")
-        elif key.value in entries:
-            complaints.add(line, f"key {shown(key.value)} stands already on line {entries[key.value][0]}")
+        yield (
+            Text(line, key.value) if isinstance(key, ScalarNode) else Items(line, lambda: iter(())),
+            _value(value, complaints),
+        )
+
+
+def _entries(pairs: Iterable[tuple[Value, Value]], complaints: Complaints) -> dict[str, tuple[int, Value]]:
+    entries: dict[str, tuple[int, Value]] = {}
+    for key, value in pairs:
+        if not isinstance(key, Text):
+            complaints.add(key.line, "a key must be a word, not a list or a mapping")
+            continue
+        word = key.value or ""
+        if word in entries:
+            complaints.add(key.line, f"key {shown(word)} stands already on line {entries[word][0]}")
         else:
-            entries[key.value] = (line, _value(value, complaints))
+            entries[word] = (key.line, value)
     return entries
 
 
