@@ -12,6 +12,7 @@ from aluevahti.reading.page import Page
 CASEM = "Aluehallitus, kokous 11.3.2024\nPöytäkirja on tarkastettu\n§ 96 Avustukset\nSATADno-2023-5561\nPäätös\nHyväksyttiin."
 CASEM_SV = "Områdesstyrelsen, möte 11-10-2022\nProtokollet är granskat\n§ 7 Bidrag\nBeslut\nGodkändes."
 DYNASTY = "RSS-linkki\nAluehallitus\nPöytäkirja 02.03.2026/Pykälä 57\n412/02.05.01/2026\nPäätös\nHyväksyttiin."
+DYNASTY_SPACED = "Aluehallitus\nPöytäkirja 02. 03. 2026/Pykälä 57\nPäätös\nHyväksyttiin."
 DYNASTY_AGENDA = (
     "Keski-Pohjanmaan aluehallitus\nEsityslista 02.03.2026/Asianro 4\nPäätösehdotus\nMyönnetään avustukset."
 )
@@ -34,6 +35,7 @@ CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätöseh
         (CASEM_SV, "områdesstyrelsen", "2022-10-11", 7, False),
         (DYNASTY, "aluehallitus", "2026-03-02", 57, False),
         (DYNASTY_AGENDA, "aluehallitus", "2026-03-02", 4, True),
+        (DYNASTY_SPACED, "aluehallitus", "2026-03-02", 57, False),
         (DYNASTY_FLAT, "aluehallitus", "2026-03-02", 57, False),
         (DYNASTY_SV, "välfärds- och framtidsnämnden", "2024-02-27", 112, False),
         (HELSINKI, "kaupunginhallitus", None, 109, False),

@@ -101,7 +101,7 @@ _WEEKDAY_BEFORE: Final = re.compile(
 _ARTICLE_BEFORE: Final = re.compile(rf"\bden{_GAP}\Z")
 _LONGEST_WEEKDAY: Final = 24
 _BETWEEN: Final = re.compile(
-    rf"{_GAP}{{0,2}}\.?(?:,?{_GAP}{{0,2}}(?:klo|kello|kl)\.?{_GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?)?"
+    rf"{_GAP}{{0,2}}\.?(?:,?{_GAP}{{0,2}}(?:klo|kello|klockan|kl)\.?{_GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?)?"
     rf"(?P<join>{_JOIN}|{_GAP}(?:ja|och|till|t\.?o\.?m\.?|till{_GAP}och{_GAP}med|fram{_GAP}till){_GAP})"
     rf"(?:den{_GAP})?(?:(?:{_ANY_WEEKDAY})[a-zåäö]{{0,5}}\.?{_GAP}(?:den{_GAP})?)?"
 )

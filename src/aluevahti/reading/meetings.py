@@ -18,7 +18,7 @@ from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.spans import as_date
 
 _HEAD_SENTENCES: Final = 45
-_DATE: Final = r"(?P<day>\d{1,2})[.-](?P<month>\d{1,2})[.-](?P<year>\d{4})"
+_DATE: Final = r"(?P<day>\d{1,2})[.-]\s?(?P<month>\d{1,2})[.-]\s?(?P<year>\d{4})"
 _AGENDA: Final = r"(?:lisä)?esityslista|lisälista|asialista|kokouskutsu|föredragningslista|tilläggslista|kallelse"
 _PAPER: Final = rf"(?P<agenda>{_AGENDA})|pöytäkirja(?:note)?|protokoll(?:sutdrag)?"
 _NUMBER: Final = r"(?:pykälä|asianro|asia nro|asia|§|paragraf|ärendenummer|ärendenr|ärende)"
