@@ -216,6 +216,7 @@ def test_the_status_is_told_to_people_with_the_sentence_and_the_link(run: Run, s
 
 def test_characters_of_a_page_cannot_play_with_the_terminal() -> None:
     assert clean("Haku\x1b[2J\u202eauki\x07\n\tä–€") == "Haku�[2J�auki�\n\tä–€"
+    assert clean("850\u202f000\u00a0€") == "850\u202f000\u00a0€"
 
 
 def test_documents_of_one_matter_name_each_other(run: Run, folder: Path) -> None:

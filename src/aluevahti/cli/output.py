@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from unicodedata import category
 
 from aluevahti.model import Json
+
+UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
+"""What stands for a character that is not printed."""
 
 
 def say_json(value: Json, *, lines: bool = False) -> None:
@@ -26,9 +30,9 @@ def note(text: str) -> None:
 
 
 def clean(text: str) -> str:
-    """`text` without characters that could move the cursor or turn the direction of writing."""
+    """`text` without characters that could move the cursor or turn the direction of writing; spaces of any width stay."""
     return "".join(
-        character if character.isprintable() or character in "\n\t" else "\N{REPLACEMENT CHARACTER}"
+        character if character.isprintable() or character in "\n\t" or category(character) == "Zs" else UNPRINTABLE
         for character in text
     )
 
