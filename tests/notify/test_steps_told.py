@@ -43,7 +43,7 @@ def test_a_reader_hears_what_was_on_the_agenda_and_then_what_was_decided(tmp_pat
 
         told = mails(world)
 
-    assert ["§ 2 on esityslistalla 9.3." in text for text in on_agenda] == [True]
+    assert ["Asia 2 on esityslistalla 9.3." in text for text in on_agenda] == [True]
     assert [text.count("nyt päätetty: hyväksytty") for text in told] == [0, 1]
     assert "§ 32 oli 9.3. esityslistalla, nyt päätetty: hyväksytty\n" in told[1]
 

@@ -9,7 +9,7 @@ import pytest
 
 from aluevahti.model import Change, ChangeKind, Decision, Form, KnownDocument, Language, Outcome, Phase
 from aluevahti.render.catalogue import catalogue
-from aluevahti.render.entries import entry_view
+from aluevahti.render.entries import _where, entry_view
 from aluevahti.render.scene import Background, Scene
 from aluevahti.render.steps import handling_text, step_text
 from aluevahti.rules.digest import select
@@ -102,8 +102,8 @@ def test_no_step_has_a_hole(before: Phase | None, after: Phase, lang: Language) 
         (Phase.DECISION_ANNOUNCEMENT, Phase.MINUTES, None, "Pöytäkirja on julkaistu."),
         (Phase.MINUTES, Phase.MINUTES, Outcome.REJECTED, "Julkaistua pöytäkirjaa on muutettu. Päätös: hylätty."),
         (Phase.AGENDA, Phase.AGENDA, None, "Esityslistan kohtaa on muutettu."),
-        (Phase.AGENDA, Phase.CANCELLED, None, "§ 12 oli 9.3. esityslistalla, kokous on peruttu"),
-        (None, Phase.AGENDA, None, "§ 12 on esityslistalla 9.3."),
+        (Phase.AGENDA, Phase.CANCELLED, None, "Asia 12 oli 9.3. esityslistalla, kokous on peruttu"),
+        (None, Phase.AGENDA, None, "Asia 12 on esityslistalla 9.3."),
         (None, Phase.MINUTES, Outcome.NOTED, "Päätetty 9.3.: merkitty tiedoksi"),
         (None, Phase.MINUTES, None, ""),
     ],
@@ -127,7 +127,7 @@ def test_the_steps_of_a_meeting(before: Phase | None, after: Phase, sentence: st
 
 
 def test_a_proposal_on_an_agenda_is_no_outcome() -> None:
-    assert said(told(None, Phase.AGENDA), about=item(Outcome.APPROVED)) == "§ 12 on esityslistalla 9.3."
+    assert said(told(None, Phase.AGENDA), about=item(Outcome.APPROVED)) == "Asia 12 on esityslistalla 9.3."
 
 
 def test_two_steps_in_one_digest_are_told_from_the_first_to_the_last() -> None:
@@ -163,7 +163,7 @@ def test_another_handling_says_where_when_and_how_it_ended() -> None:
 
 def test_a_handling_without_an_outcome_says_only_what_is_known() -> None:
     assert handled(Phase.MINUTES) == "Hyvinvointilautakunta 12.2. § 4"
-    assert handled(Phase.AGENDA, Outcome.APPROVED) == "Hyvinvointilautakunta 12.2. § 4 (esityslista)"
+    assert handled(Phase.AGENDA, Outcome.APPROVED) == "Hyvinvointilautakunta 12.2. asia 4 (esityslista)"
     assert handled(None, organ=None, section=None) == "Periaatteet 12.2."
 
 
@@ -204,3 +204,21 @@ def test_a_removal_says_whether_the_notice_had_its_time(
     view = entry_view(entry, Scene(catalogue(FI), NOW, HELSINKI, Background(documents={7: gone})))
 
     assert view.step == sentence
+
+
+@pytest.mark.parametrize(
+    ("lang", "on_agenda", "decided"),
+    [
+        (FI, "Aluehallitus · Kokous 9.3.2026 · asia 2", "Aluehallitus · Kokous 9.3.2026 · 141 §"),
+        (SV, "Aluehallitus · Möte 9.3.2026 · ärende 2", "Aluehallitus · Möte 9.3.2026 · § 141"),
+        (EN, "Aluehallitus · Meeting of 9 March 2026 · item 2", "Aluehallitus · Meeting of 9 March 2026 · § 141"),
+    ],
+)
+def test_an_agendas_number_is_no_section_and_gives_way_to_that_of_the_minutes(
+    lang: Language, on_agenda: str, decided: str
+) -> None:
+    new = told(None, Phase.AGENDA, section=2)
+    revised = told(Phase.AGENDA, Phase.MINUTES, section=141)
+
+    assert _where([new], catalogue(lang)) == on_agenda
+    assert _where([new, revised], catalogue(lang)) == decided

@@ -12,7 +12,7 @@ from aluevahti.render.clean import QUOTE, TITLE, VALUE, clean
 from aluevahti.render.entry_windows import days_left, is_past, known_window, presses, window_of, window_views
 from aluevahti.render.excerpt import excerpts
 from aluevahti.render.scene import Background, Scene
-from aluevahti.render.steps import handling_text, removal_text, step_text
+from aluevahti.render.steps import PROPOSED, handling_text, phase_after, removal_text, step_text
 from aluevahti.render.view import EntryView, HandlingView, Label, Link, StatusView, link_to
 from aluevahti.render.wording import (
     clock_text,
@@ -238,13 +238,19 @@ def _texts(changes: Sequence[Change], scene: Scene) -> Iterable[tuple[str, str]]
 
 
 def _where(changes: Sequence[Change], words: Catalogue) -> str:
-    """`Aluehallitus · Kokous 9.3.2026 · 12 §`, from the change that knows most of it."""
-    best = max(changes, key=lambda one: sum(part is not None for part in (one.organ, one.meeting_on, one.section)))
+    """`Aluehallitus · Kokous 9.3.2026 · 12 §`, from the latest of the changes that know most of it.
+
+    What an agenda numbers is no § yet.
+    """
+    best = max(
+        reversed(changes), key=lambda one: sum(part is not None for part in (one.organ, one.meeting_on, one.section))
+    )
     parts = [clean(best.organ, VALUE)]
     if best.meeting_on is not None:
         parts.append(words("entry.meeting", date=date_text(best.meeting_on, words)))
     if best.section is not None:
-        parts.append(words("entry.section", number=best.section))
+        name = "number" if phase_after(best) in PROPOSED else "section"
+        parts.append(words(f"entry.{name}", number=best.section))
     return " · ".join(filter(None, parts))
 
 

@@ -41,7 +41,7 @@ def step_text(history: Sequence[Change], known: KnownDocument | None, words: Cat
     first, last = told[0], told[-1]
     is_new = first.kind is ChangeKind.DOCUMENT_NEW
     before = None if is_new else _phase(first.before)
-    after = _phase(last.after)
+    after = phase_after(last)
     if after is None:
         return ""
     if not _is_item(last, known):
@@ -59,7 +59,8 @@ def handling_text(known: KnownDocument, words: Catalogue, today: dt.date) -> str
     """One handling of a matter: `Hyvinvointilautakunta 12.2. § 4: hyväksytty`; without an organ the document's title."""
     document = known.document
     organ, title = clean(document.organ, VALUE), clean(document.title, VALUE)
-    section = "" if document.section is None else words("step.section", number=document.section)
+    name = "entry.number" if document.phase in PROPOSED else "step.section"
+    section = "" if document.section is None else words(name, number=document.section)
     place = " ".join(filter(None, (organ or title, day_text(day_of(known), words, today), section)))
     outcome = None if document.phase is None else _outcome(known, document.phase)
     if outcome is not None:
@@ -103,11 +104,17 @@ def _unless_reviewed(after: Phase, where: str) -> str:
 
 
 def _sentence(words: Catalogue, key: str, change: Change, today: dt.date, **values: str) -> str:
-    """The sentence with the item's § and the meeting's day; where either is unknown it is left out."""
-    item = words("step.item") if change.section is None else words("step.section", number=change.section)
+    """The sentence with the item's § (on an agenda its number) and the meeting's day; what is unknown is left out."""
+    name = "number" if phase_after(change) in _NOT_YET else "section"
+    item = words("step.item") if change.section is None else words(f"step.{name}", number=change.section)
     day = "" if change.meeting_on is None else day_text(change.meeting_on, words, today)
     key = key if day else f"{key}_undated"
     return words(f"step.{key}", **{"item": item, "day": day, **values})
+
+
+def phase_after(change: Change) -> Phase | None:
+    """The phase that a change of a document tells; None where it tells none."""
+    return _phase(change.after)
 
 
 def _phase(side: Json) -> Phase | None:
