@@ -240,13 +240,13 @@ def test_money_that_an_agenda_proposes_is_not_set_aside_before_it_is_decided() -
     assert _minutes(title, f"{proposed}\nPäätös\nHyväksyttiin.")["grant_total_eur"].value == 480000
 
 
-def test_each_type_is_proved_by_the_first_sentence_that_names_it() -> None:
+def test_each_type_is_proved_by_the_sentences_that_name_it() -> None:
     text = "Toiminta- ja kerta-avustuksia myönnetään järjestöille.\nKerta- ja kohdeavustukset ovat haettavana 1.10.–31.10.2025."
     reading = read("Kumppanuusavustukset", text, region="pirkanmaa", published_on=PUBLISHED)
 
     assert {fact.quote: fact.value for fact in reading.facts} == {
         "Toiminta- ja kerta-avustuksia myönnetään järjestöille.": ["toiminta-avustus", "kerta-avustus"],
-        "Kerta- ja kohdeavustukset ovat haettavana 1.10.–31.10.2025.": ["kohdeavustus"],
+        "Kerta- ja kohdeavustukset ovat haettavana 1.10.–31.10.2025.": ["kerta-avustus", "kohdeavustus"],
         "Kumppanuusavustukset": ["kumppanuusavustus"],
     }
 

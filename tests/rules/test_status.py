@@ -141,8 +141,14 @@ def test_a_type_of_an_old_line_is_proposed_once_however_many_are_known_meanwhile
         waiting = [proposal_mark("grant_types", ["c", "a"])] if len(known) > 1 else []
         return fold({"grant_types": baseline(known)}, [old, new], SOURCE, NOW, proposed=waiting)
 
-    assert kinds(undated(["c"])) == [ChangeKind.STATUS_PROPOSED, ChangeKind.STATUS_CHANGED]
+    assert kinds(undated(["c"])) == [ChangeKind.STATUS_CHANGED, ChangeKind.STATUS_PROPOSED]
     assert kinds(undated(["c", "d"])) == [ChangeKind.STATUS_CHANGED]
+
+
+def test_a_type_that_both_an_old_and_a_new_line_name_is_not_proposed_besides() -> None:
+    old, new = fact("grant_types", ["a"], None, sure=False), fact("grant_types", ["a", "b"])
+
+    assert kinds(fold({}, [old, new], SOURCE, NOW)) == [ChangeKind.STATUS_CHANGED]
 
 
 facts = st.lists(

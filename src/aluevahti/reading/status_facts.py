@@ -287,17 +287,14 @@ def _of_manner(ground: Ground) -> Iterator[StatusFact]:
 
 
 def _named_types(ground: Ground) -> dict[Sentence, list[str]]:
-    """The types of grants by the first sentence of the text that names each; by the title, where none does."""
-    left = [name for name in ground.grant_types if name != ANY_TYPE]
+    """The types of grants by each sentence of the text that names some; by the title, where none does."""
+    types = [name for name in ground.grant_types if name != ANY_TYPE]
     found: dict[Sentence, list[str]] = {}
-    for sentence in ground.page.content[1:]:
-        if not left:
-            break
+    for sentence in ground.page.content[1:] if types else ():
         mentioned = {mention.slug for mention in find_mentions(sentence.lower)}
-        if named := [name for name in left if name in mentioned]:
+        if named := [name for name in types if name in mentioned]:
             found[sentence] = named
-            left = [name for name in left if name not in mentioned]
-    if left:
+    if left := [name for name in types if not any(name in named for named in found.values())]:
         found[ground.page.sentences[0]] = left
     return found
 

@@ -114,7 +114,8 @@ def fold(
 
 
 def _gathered(facts: Sequence[StatusFact], known: Mapping[str, StatusValue]) -> list[StatusFact]:
-    """The facts, with all that a document adds to one list made one; proved by the first that names something new."""
+    """The facts, the sure ones first, with all that a document adds to one list made one fact; that is proved by the
+    first sentence that names something new."""
     gathered: dict[tuple[str, dt.date | None, bool] | int, StatusFact] = {}
     for place, fact in enumerate(facts):
         if fact.field not in LIST_FIELDS:
@@ -128,7 +129,7 @@ def _gathered(facts: Sequence[StatusFact], known: Mapping[str, StatusValue]) -> 
         before = known[fact.field].value if fact.field in known else None
         adds = merged(fact.field, before, first.value) != (before or [])
         gathered[group] = replace(first if adds else fact, value=_added(first.value, fact.value))
-    return list(gathered.values())
+    return sorted(gathered.values(), key=lambda fact: not fact.sure)
 
 
 def proposal_mark(field: str, value: Json) -> tuple[str, str]:
