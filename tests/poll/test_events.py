@@ -207,6 +207,27 @@ def test_a_new_row_that_comes_while_the_site_is_down_is_told_when_it_is_back(wor
     assert {ChangeKind.DOCUMENT_NEW, ChangeKind.WINDOW_OPENED} == set(kinds(world.check()))
 
 
+def test_a_new_page_that_fails_on_the_day_the_list_is_back_is_a_trouble_of_its_own(world: World) -> None:
+    world.site.pages["/poytakirjat"] = Page("virhe", status=500)
+    told = [kinds(world.check()) for _ in range(3)]
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing([("uusi", "Kesätyöt"), *ITEMS]))
+    world.site.pages["/doc/uusi"] = Page("virhe", status=500)
+    told.append(kinds(world.check()))
+    world.site.pages["/doc/uusi"] = page_of("Kesätyöt")
+    told += [kinds(world.check()) for _ in range(2)]
+
+    assert told[2:] == [[ChangeKind.SOURCE_FAILING], [ChangeKind.SOURCE_RECOVERED], [ChangeKind.DOCUMENT_NEW], []]
+
+
+def test_a_new_page_that_goes_on_failing_is_told_by_its_title_in_the_end(world: World) -> None:
+    world.site.pages["/poytakirjat"] = lambda seen: Page(listing([("uusi", "Kesätyöt"), *ITEMS]))
+    world.site.pages["/doc/uusi"] = Page("virhe", status=500)
+
+    told = [sorted(kinds(world.check())) for _ in range(3)]
+
+    assert told == [[], [], [ChangeKind.DOCUMENT_NEW, ChangeKind.SOURCE_FAILING]]
+
+
 def test_a_listing_whose_every_response_is_noisy_costs_no_parse_and_no_snapshot(world: World) -> None:
     snapshots = len(list(world.store.snapshots("s1")))
     for _ in range(3):

@@ -150,7 +150,8 @@ class _Judgement:
         """Whether a page that could not be read today is worth waiting for before it is told."""
         if read.postponed and read.known is None and not read.tried:
             return True
-        patient = self.ground.health.bad_checks < 2
+        health = self.ground.health
+        patient = health.bad_checks < 2 or not health.backlog  # bad checks of the list alone tried no page
         return read.failed is not None and not read.failed.lasting and patient
 
     def _is_new_text(self, read: Read, known: KnownDocument, old_text: str | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from aluevahti.model import ChangeKind, KnownDocument, Source, SourceHealth, SourceState
+from aluevahti.model import Change, ChangeKind, KnownDocument, Source, SourceHealth, SourceState
 from aluevahti.poll.answers import Gathered, Trouble
 from aluevahti.poll.believing import face_of
 from aluevahti.poll.ground import Verdict, lookback_from
@@ -61,14 +61,25 @@ class Standing:
             marked = replace(turn.health, quarantine=verdict.mark, quarantine_count=verdict.quarantine_count)
             return health.Turn(marked, turn.changes)
         trouble = _worst(gathered)
-        if trouble is None:
+        before = self.before
+        over: tuple[Change, ...] = ()
+        if trouble is None or self._is_back(gathered):
             fresh = any(change.kind is ChangeKind.DOCUMENT_NEW for change in verdict.changes)
-            return health.after_good(self.before, source, now, quiet=self._quiet(), fresh=fresh)
+            turn = health.after_good(self.before, source, now, quiet=self._quiet(), fresh=fresh)
+            if trouble is None:
+                return turn
+            before, over = turn.health, turn.changes
         if trouble.forbidden:
-            return health.after_forbidden(self.before, source, now, error=trouble.error)
-        return health.after_trouble(
-            self.before, source, now, error=trouble.error, silent=trouble.silent, at_once=trouble.at_once
+            return health.after_forbidden(before, source, now, error=trouble.error)
+        turn = health.after_trouble(
+            before, source, now, error=trouble.error, silent=trouble.silent, at_once=trouble.at_once
         )
+        return health.Turn(turn.health, (*over, *turn.changes))
+
+    def _is_back(self, gathered: Gathered) -> bool:
+        """Whether a list that could not be read is read again; a page that fails beside it is a trouble of its own."""
+        told = self.before.told_state is not None and self.before.bad_checks > 0
+        return told and not self.before.backlog and gathered.looked and not gathered.troubles
 
     def _quiet(self) -> str | None:
         """Why the source is quiet for too long; looked at once a day, when its documents are at hand."""
