@@ -530,16 +530,19 @@ def _swedish_matters() -> frozenset[str]:
 # --- everyday news -------------------------------------------------------------------------------
 
 
-def everyday_news(region: Region, day: dt.date, *, release: bool = False) -> None:
-    """A piece of news that no reader of ours wants, on the news page or as a press release (`release`: there for sure)."""
+def everyday_news(region: Region, day: dt.date, *, release: bool | None = None) -> None:
+    """A piece of news that no reader of ours wants, on the news page or as a press release; `release`: which for sure."""
     rng = region.rng
-    lang = "sv" if region.pressroom and "sv" in region.languages and rng.random() < 0.25 else "fi"
+    bilingual = region.pressroom is not None and "sv" in region.languages and release is not False
+    lang = "sv" if bilingual and rng.random() < 0.25 else "fi"
     title, text = rng.choice(phrases()[lang]["distractors"])
     voice, values = region.voice(day, lang), region.everyday_values(day, lang)
     at = region.hour(day)
     number = f"Tiedote {region.numbers}/{day.year}." if lang == "fi" else f"Meddelande {region.numbers}/{day.year}."
     article = region.article(f"{title}{_rider(region, day, lang)}", [voice.fill(text, **values), number], at, lang)
-    if lang == "sv" or (region.pressroom and (release or rng.random() < 0.25)):
+    if release is None:
+        release = lang == "sv" or (region.pressroom is not None and rng.random() < 0.25)
+    if release:
         url, seen = region.release(article)
         region.books.document(region.code, [(url, seen)], article.title, False)
     else:

@@ -138,7 +138,10 @@ class Simulation:
             for day in days:
                 happenings.everyday_news(region, day)
             if week % 3 == 0:  # a pressroom that says nothing for six weeks is rightly told as silent
-                happenings.everyday_news(region, days[0], release=True)
+                happenings.everyday_news(region, days[0], release=region.pressroom is not None)
+        if min(one.at for one in region.newsroom.articles) > self.checks[0]:
+            # an empty list without a word that there is nothing is rightly told as silent
+            happenings.everyday_news(region, plan.start - 5 * DAY, release=False)
         for _ in range(plan.days // 90):
             happenings.contact_edit(region, plan.start + rng.randint(3, plan.days - 1) * DAY)
         region.hold_meetings()
