@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from functools import lru_cache
 
 from aluevahti.text.noise import MASK, RULES, STAMP, STAMP_LABEL, STAMP_MOMENT, Rule
 from aluevahti.text.tidy import tidy, tidy_line
@@ -15,6 +16,7 @@ _DOUBLE_QUOTES, _SINGLE_QUOTES = re.compile("[“”„‟«»″]"), re.compile
 _SECTION = re.compile(r"\A(?:\d{1,4}\.?\s*/\s*)?(?:§\s*\d{1,4}|\d{1,4}\s*§)[\s:.,-]*(?=\S)")
 
 
+@lru_cache(maxsize=4)  # an edit's two texts are asked for again and again
 def stable(text: str) -> str:
     """`text` with what moves by itself masked, whitespace, dashes and quotes folded, the lines in their order.
 
