@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import TypeVar
 
 from aluevahti.config.document import Complaints, Items, Table, Text, Value, shown
@@ -82,15 +82,15 @@ class Section:
             return None
         return Section(value, self.complaints, name=f"{self._prefix}{key}", line=self.line_of(key))
 
-    def sections(self, key: str) -> list[Section]:
-        """The mappings listed under `key`."""
+    def sections(self, key: str) -> Iterator[Section]:
+        """The mappings listed under `key`, each made when its turn comes: there may be thousands."""
         value = self._ask(key)
         if value is None:
-            return []
+            return iter(())
         if not isinstance(value, Items):
             self.complain(key, f"{self._prefix}{key} must be a list of entries, each starting with '- '")
-            return []
-        return [Section(member, self.complaints) for member in value.members()]
+            return iter(())
+        return (Section(member, self.complaints) for member in value.members())
 
     def refuse(self, key: str, advice: str) -> None:
         """Complain where `key` is there, with advice what to do instead."""
