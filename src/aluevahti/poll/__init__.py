@@ -32,6 +32,7 @@ from aluevahti.poll.asking import Asker, BrokenOffError
 from aluevahti.poll.deciding import judge
 from aluevahti.poll.gathering import gather
 from aluevahti.poll.ground import Ground, Verdict, lookback_from
+from aluevahti.poll.heap import share_one_heap
 from aluevahti.poll.kindred import Kindred
 from aluevahti.poll.line import Line
 from aluevahti.poll.reports import PassReport, Settings, SourceReport
@@ -90,6 +91,7 @@ def run_pass(
     """
     report = PassReport()
     pass_ = _Pass(store, fetcher, clock, settings, dry_run=dry_run, stopping=stopping)
+    share_one_heap()
     with ThreadPoolExecutor(max_workers=settings.workers, thread_name_prefix="poll") as workers:
         for one in pass_.run(workers, [source for source in sources if source.enabled]):
             report.sources.append(one)
