@@ -246,3 +246,19 @@ def test_what_was_recorded_is_not_held_in_memory_to_the_end_of_the_pass(world: W
     dry = run_pass(world.store, world.fetcher, world.sources, lambda: world.now, world.settings, dry_run=True)
     assert [len(one.outcome.documents) for one in dry.sources if one.outcome] == [1]
     assert [one.outcome for one in world.check().sources] == [None]
+
+
+def test_parts_of_a_page_that_come_in_any_order_are_no_news(world: World) -> None:
+    parts = [f"<details><summary>Kysymys {word}?</summary><p>Vastaus {word}.</p></details>" for word in ("a", "b", "c")]
+
+    def mixed(_seen: Seen) -> Page:
+        turn = next(NOISE) % 3
+        shown = "".join(parts[turn:] + parts[:turn])
+        return Page(
+            f"<html lang='fi'><head><title>Ohje</title></head><body><main><h1>Avustusohje</h1>{FILLER}{shown}</main></body></html>"
+        )
+
+    world.site.pages["/ohje"] = mixed
+    world.add("page", "/ohje", select="main")
+
+    assert [kinds(world.check(DAY)) for _ in range(6)] == [[]] * 6

@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from itertools import pairwise
 
 from aluevahti.text.stable import normalise_title
 
+_FIGURE = re.compile(r"\d")
 _DATE_ALONE = re.compile(r"\W*(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(?:klo\s+)?\d{1,2}[.:]\d{2}(?::\d{2})?)?\W*")
 
 
@@ -23,7 +25,7 @@ def volatile_lines(one: str, other: str) -> frozenset[str]:
 
 
 def is_only_noise(old: str, new: str, volatile: frozenset[str]) -> bool:
-    """Whether nothing but volatile lines came, and no more went than came.
+    """Whether nothing but volatile lines came, and no more went than came; or only the order is another one.
 
     Args:
         old: the stored text, masked by `text.stable.stable`.
@@ -32,9 +34,17 @@ def is_only_noise(old: str, new: str, volatile: frozenset[str]) -> bool:
     """
     before, after = Counter(old.splitlines()), Counter(new.splitlines())
     came, went = after - before, before - after
+    if not came and not went:
+        return _figures(old) == _figures(new)
     if not volatile or any(line not in volatile for line in came):
         return False
     return went.total() <= came.total()
+
+
+def _figures(text: str) -> Counter[tuple[str, str]]:
+    """Every line with a figure in it, and the line that it stands under: a day below another heading says otherwise."""
+    lines = ["", *text.splitlines()]
+    return Counter((above, line) for above, line in pairwise(lines) if _FIGURE.search(line))
 
 
 def fresh_lines(old: str, new: str, volatile: frozenset[str] = frozenset()) -> tuple[str, ...]:
