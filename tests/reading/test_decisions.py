@@ -179,6 +179,11 @@ def _news(text: str, published: str = "2025-09-10", title: str = "Uutinen") -> T
             "Aluehallitus on vahvistanut avustusperusteet. Perusteet aluehallituksen päätöksen 1.9.2025 mukaisesti ovat nämä.",
             "aluehallitus", "2025-09-01", Outcome.APPROVED,
         ),
+        ("Aluehallitus teki päätöksen 8.9.2025 avustuksista.", "aluehallitus", "2025-09-08", Outcome.APPROVED),
+        (
+            "Lautakunta linjasi avustusperiaatteista. Periaatteet vahvistettiin lautakunnassa 8.9.2025.",
+            "lautakunta", "2025-09-08", Outcome.APPROVED,
+        ),
         ("Aluehallitus kumosi johtajan päätöksen 24.8.2025 § 220.", "aluehallitus", None, Outcome.REJECTED),
         (
             "Palvelustrategia sai aluevaltuuston hyväksynnän 9.9.2025.",

@@ -16,7 +16,7 @@ _ON_WEEKDAY: Final = {
     word: n for lang in ("fi", "sv") for n, forms in enumerate(_CALENDAR[lang]["weekdays_told"]) for word in forms
 }
 _OF_WEEKDAY: Final = {word: n for n, forms in enumerate(_CALENDAR["fi"]["weekdays_of"]) for word in forms}
-_WORD_BEFORE: Final = 40  # characters that surely hold it
+_WORDS_BEFORE: Final = 40  # characters that surely hold the last word, and mostly the one before
 _LONGEST_DAY: Final = 2  # digits
 
 
@@ -58,8 +58,10 @@ def is_bound(sentence: Sentence, day: DateSpan) -> bool:
 
 def is_anothers(sentence: Sentence, day: DateSpan) -> bool:
     """Whether a day is that of the decision which this one is about: `kumosi johtajan päätöksen 24.10.2025 § 220`."""
-    told = sentence.lower[day.end : day.end + 8].lstrip()
-    return not told.startswith("muka") and word_before(sentence, day.start) in words_of("anothers")
+    if sentence.lower.startswith("muka", day.end + 1):
+        return False
+    before = _words_before(sentence, day.start)[-2:]
+    return bool(before) and before[-1] in words_of("anothers") and before[0] not in words_of("made")
 
 
 def cites_a_dated_decision(sentence: Sentence) -> bool:
@@ -77,8 +79,12 @@ def cites_a_dated_decision(sentence: Sentence) -> bool:
 
 def word_before(sentence: Sentence, at: int) -> str:
     """The word that stands right before an offset, an article left out; "" for none."""
-    before = _without_article(tokens(sentence.lower, max(0, at - _WORD_BEFORE), at))
-    return before[-1].text if before else ""
+    before = _words_before(sentence, at)
+    return before[-1] if before else ""
+
+
+def _words_before(sentence: Sentence, at: int) -> list[str]:
+    return [word.text for word in _without_article(tokens(sentence.lower, max(0, at - _WORDS_BEFORE), at))]
 
 
 def _without_article(words: Sequence[Token]) -> list[Token]:

@@ -310,7 +310,11 @@ class _News:
             day = self._day(sentence, 0)
             if day and (not self.published_on or -_EARLIER < day - self.published_on <= dt.timedelta(days=1)):
                 return day, None
-        return None, None
+        same = (c for c in self.candidates() if c.by == told.by and c.sentence is not told.sentence)
+        return next(
+            ((d, _section_number(c.sentence)) for c in same if (d := self._day(c.sentence, c.ending.start))),
+            (None, None),
+        )
 
     def _same_body(self, sentence: Sentence, by: str | None) -> bool:
         organs = sentence.organs
