@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable
+from sys import intern
 from urllib.parse import urlsplit
 
 from aluevahti.model import Source
@@ -23,7 +24,7 @@ class Line:
         self._host_of: dict[str, str] = {}
         self._busy: Counter[str] = Counter()
         for source in sources:
-            host = self._host_of[source.id] = host_of(source)
+            host = self._host_of[source.id] = intern(host_of(source))
             self._waiting.setdefault(host, deque()).append(source)
         self._hosts = deque(self._waiting)
 
