@@ -1,7 +1,7 @@
 """Golden cases of the adapters: a folder with source.yaml, saved answers and expected.json.
 
 source.yaml names the source as sources.yaml would (`source:`), what the case shows (`shows:`) and the answers (`pages:`: file,
-purpose, and, where they matter, url, key, media_type, charset, requested_url). expected.json holds the start requests and, for each
+purpose, and, where they matter, url, key, media_type, charset, requested_url, fetched_at). expected.json holds the start requests and, for each
 answer, the listing or the error. With REWRITE_GOLDEN=1 in the environment the tests write it anew, for the diff to be
 read by a person.
 """
@@ -134,7 +134,7 @@ def _snapshot(folder: Path, source: Source, page: dict[str, Any]) -> Snapshot:
         source=source.id,
         url=page.get("url", source.url),
         purpose=page["purpose"],
-        fetched_at=FETCHED_AT,
+        fetched_at=dt.datetime.fromisoformat(page["fetched_at"]) if "fetched_at" in page else FETCHED_AT,
         body=body,
         sha256=hashlib.sha256(body).hexdigest(),
         media_type=page.get("media_type", _MEDIA.get(Path(page["file"]).suffix, "")),

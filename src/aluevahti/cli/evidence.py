@@ -165,6 +165,7 @@ def _page(file: str, snapshot: Snapshot) -> dict[str, Json]:
         "charset": snapshot.charset,
         "key": snapshot.key,
         "requested_url": snapshot.requested_url,
+        "fetched_at": snapshot.fetched_at.isoformat(),  # a feed without dates is read by the day it came on
     }
     return {name: value for name, value in page.items() if value is not None}
 
