@@ -123,6 +123,18 @@ def test_grant_types_gather() -> None:
     assert folded.updates[0].value.value == ["toiminta-avustus", "kerta-avustus"]
 
 
+def test_a_type_that_only_an_older_document_names_is_known_too_and_what_older_minutes_say_else_is_not() -> None:
+    def known_from(field: str, value: Any) -> dict[str, StatusValue]:
+        return {field: baseline(value, "2026-04-04", state=StatusState.AUTO, as_of=day("2026-04-04"))}
+
+    added = fold(known_from("grant_types", ["a"]), [fact("grant_types", ["b"], "2026-04-01")], SOURCE, NOW)
+
+    assert [(one.value.value, one.value.as_of) for one in added.updates] == [(["a", "b"], day("2026-04-04"))]
+    assert fold(known_from("grant_total_eur", 310_000), [fact("grant_total_eur", 300_000)], SOURCE, NOW).changes == ()
+    draft = fact("strategy", {"status": "draft"}, "2026-04-01")
+    assert fold(known_from("strategy", {"status": "approved"}), [draft], SOURCE, NOW).changes == ()
+
+
 def test_types_that_several_sentences_of_a_document_name_are_one_change_proved_by_the_first_new_one() -> None:
     known = {"grant_types": baseline(["toiminta-avustus"])}
     named = [("toiminta-avustus", "Yksi."), ("kerta-avustus", "Kaksi."), ("kohdeavustus", "Kolme.")]

@@ -223,9 +223,10 @@ class Books:
                     optional=True,
                 )
                 continue
-            if fact.as_of < known_as_of.get(place, dt.date.min):
-                continue
-            known_as_of[place] = fact.as_of
+            newest = known_as_of.get(place, dt.date.min)
+            if fact.as_of < newest and not isinstance(fact.value, list):
+                continue  # an older document undoes nothing; what it adds to a list it adds
+            known_as_of[place] = max(fact.as_of, newest)
             after = _after(before, fact.value)
             if after == before:
                 continue

@@ -163,7 +163,7 @@ def _fold_one(
         state=StatusState.PROPOSED if doubtful else StatusState.DISPUTED if disputed else StatusState.AUTO,
         since=fact.as_of,
         evidence=_evidence(fact, source),
-        as_of=fact.as_of,
+        as_of=_latest(old, fact),
     )
     update = StatusUpdate(
         region=source.region, field=fact.field, value=value, document_key=source.key, proposal=doubtful
@@ -199,7 +199,15 @@ def _is_older(old: StatusValue | None, fact: StatusFact) -> bool:
     known = _known_as_of(old)
     if old.state is StatusState.BASELINE:
         return fact.as_of < (max(known, BASELINE_ON) if known else BASELINE_ON)
+    if fact.field in LIST_FIELDS:
+        return False  # what an older document adds to a list undoes nothing in it
     return known is not None and fact.as_of < known
+
+
+def _latest(old: StatusValue | None, fact: StatusFact) -> dt.date | None:
+    """The day as of which a value is known; an older document adds to a list, and makes it no older."""
+    known = None if old is None or fact.field not in LIST_FIELDS else _known_as_of(old)
+    return known if fact.as_of is None else max(fact.as_of, known or fact.as_of)
 
 
 def _is_disputed(old: StatusValue | None, fact: StatusFact) -> bool:
