@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aluevahti.reading.lexicon import Cue, Lexicon, lowered, places, tokens, vocabulary
+from aluevahti.reading.lexicon import WORD, Cue, Lexicon, lowered, places, tokens, vocabulary, words_in
 
 
 def cues(lexicon: Lexicon, text: str) -> list[Cue]:
@@ -47,6 +47,13 @@ def test_hyphenated_words_are_one_word() -> None:
     assert [t.text for t in tokens("toiminta-avustus, stea-rahoitus ja 1-vuotinen")] == [
         "toiminta-avustus", "stea-rahoitus", "ja", "1-vuotinen",
     ]  # fmt: skip
+
+
+@given(st.text(alphabet="aåB1-‐_. \n", max_size=40))
+def test_a_word_stands_where_its_token_says(text: str) -> None:
+    found = tokens(text)
+    assert [(t.text, t.start, t.end) for t in found] == [(m[0], *m.span()) for m in WORD.finditer(text)]
+    assert [t.text for t in found] == words_in(text)
 
 
 def test_places_are_told_in_order() -> None:

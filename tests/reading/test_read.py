@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from accuracy import LABELLED, load
 from aluevahti.model import Form, Language
 from aluevahti.reading import read
+from aluevahti.reading.page import Page
 
 _PROSE = (
     "Hyvinvointialueen palvelut järjestetään yhdenvertaisesti koko alueella, ja niiden saatavuutta seurataan.",
@@ -79,6 +80,13 @@ def test_reading_grows_in_step_with_the_length() -> None:
     short, long = _seconds(*_page(250_000)), _seconds(*_page(1_000_000))
 
     assert long < 8 * short
+
+
+def test_reading_text_full_of_calls_dates_and_sums_grows_in_step_with_the_length() -> None:
+    dense = "\n".join(Page(d["title"], d["body"]).text for d in load(LABELLED))  # without what would end the reading
+    short, long = (_seconds("Avustukset", (dense * 10)[:size]) for size in (100_000, 400_000))
+
+    assert long < 6 * short  # four times the text; what the machine does beside may cost half of that again
 
 
 def test_a_page_of_fifty_kilobytes_is_read_in_a_moment() -> None:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from aluevahti.model import CallChange, Window
-from aluevahti.reading.lexicon import WORD, Cue, Lexicon, distance, lowered, places, tokens, vocabulary
+from aluevahti.reading.lexicon import Cue, Lexicon, distance, lowered, places, vocabulary, words_in
 from aluevahti.reading.passage import call_places, lexicon
 from aluevahti.reading.sentences import holding
 
@@ -72,10 +72,10 @@ def _changes(title: str, text: str) -> frozenset[str]:
     lower = lowered(whole)
     found: set[str] = set()
     for sentence in holding(whole, (0, *places(lower, _more_time_stems()), *call_places(lower))):
-        if not _news_lexicon().has_any(WORD.findall(lower, sentence.start, sentence.end)):
+        words = words_in(lower, sentence.start, sentence.end)
+        if not _news_lexicon().has_any(words):
             continue
-        words = [w for w in tokens(lower, sentence.start, sentence.end) if not w[0].isdigit()]
-        cues = _change_lexicon().cues(words)
+        cues = _change_lexicon().cues_of([w for w in words if not w.isdigit()])
         found.update(_changes_in(cues))
         groups = {c.group for c in cues}
         if (
@@ -120,7 +120,7 @@ def counts_applications(text: str) -> bool:
     """Whether a text counts the applications that came in: the round it speaks of is over."""
     lower = lowered(text)
     for sentence in holding(text, places(lower, ("hakemu", "haki", "hakijo", "ansökn"))):
-        cues = lexicon().cues(tokens(lower, sentence.start, sentence.end))
+        cues = lexicon().cues_of(words_in(lower, sentence.start, sentence.end))
         if any(c.group == "received" for c in cues):
             return True
     return False

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from aluevahti.model import Language
-from aluevahti.reading.lexicon import Lexicon, Token, lowered, places, tokens, vocabulary
+from aluevahti.reading.lexicon import Lexicon, Token, lowered, places, vocabulary, words_in
 from aluevahti.reading.sentences import clauses, holding
 
 ANY_TYPE: Final = "jarjestoavustus"
@@ -80,7 +80,7 @@ def find_grant_types(text: str, lang: Language | None = None) -> tuple[str, ...]
 def _is_for_all(lower: str) -> bool:
     """Whether a text speaks of grants to organisations at large, and not only of how things stand."""
     title = lower[: lower.find("\n")] if "\n" in lower else lower
-    return not _book().status.cues(tokens(title)) and speaks_of_grants(lower) and _names_recipients(lower)
+    return not _book().status.cues_of(words_in(title)) and speaks_of_grants(lower) and _names_recipients(lower)
 
 
 @lru_cache(maxsize=4)
@@ -149,7 +149,7 @@ def _standings(text: str, lower: str, mentions: Sequence[Mention]) -> Iterator[t
         for begin, end in clauses(text, sentence):
             own = mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
             if own:
-                cues = _book().aside.cues(tokens(lower, begin, end))
+                cues = _book().aside.cues_of(words_in(lower, begin, end))
                 groups = {c.group for c in cues if c.group != "condition" or c.first <= 1}
                 yield from ((m, _standing(m, groups)) for m in own)
 

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Final
 
 from aluevahti.reading.grants import speaks_of_grants
-from aluevahti.reading.lexicon import Cue, Lexicon, Token, lowered, tokens, vocabulary
+from aluevahti.reading.lexicon import Cue, Lexicon, Token, lowered, tokens, vocabulary, words_in
 from aluevahti.reading.organs import Organ, find_organs
 from aluevahti.reading.sentences import sentences
 
@@ -80,7 +80,7 @@ class Sentence:
     def cues(self) -> tuple[Cue, ...]:
         """Every entry of the vocabularies in it, in order; groups are called `topics.grants`, `kinds.call`."""
         if self._cues is None:
-            self._cues = _lexicon().cues(self.words)
+            self._cues = _lexicon().cues_of(words_in(self.lower, 0, _LONGEST))
         return self._cues
 
     @property

@@ -17,7 +17,7 @@ from aluevahti.model import DocKind, Json, Outcome, StatusFact
 from aluevahti.reading.amounts import find_sums
 from aluevahti.reading.decisions import Told
 from aluevahti.reading.grants import ANY_TYPE, find_mentions
-from aluevahti.reading.lexicon import Lexicon, tokens, vocabulary
+from aluevahti.reading.lexicon import Lexicon, vocabulary, words_in
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.subjects import Subject, find_subjects
 
@@ -307,7 +307,7 @@ def _iso(day: dt.date | None) -> str | None:
 
 
 def _has(lower: str, group: str) -> bool:
-    return any(cue.group == group for cue in _lexicon().cues(tokens(lower)))
+    return any(cue.group == group for cue in _lexicon().cues_of(words_in(lower)))
 
 
 @cache

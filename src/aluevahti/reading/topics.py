@@ -119,16 +119,19 @@ def topics_of_title(sentence: Sentence) -> Topics:
 def topics_of(sentence: Sentence) -> frozenset[str]:
     """The topics that one sentence speaks of, names of bodies left out."""
     names = _names_only(sentence)
-    words = sentence.words
     found = {
         cue.group.removeprefix(_BOOK)
         for cue in sentence.cues
         if cue.group.startswith(_BOOK)
-        and not any(a <= words[cue.first].start and words[cue.last].end <= z for a, z in names)
+        and not (names and _is_within(names, sentence.words[cue.first].start, sentence.words[cue.last].end))
     }
     if sentence.speaks_of_grants or _gives_to_organisations(sentence):
         found.add("grants")
     return frozenset(found)
+
+
+def _is_within(names: Collection[tuple[int, int]], start: int, end: int) -> bool:
+    return any(first <= start and end <= last for first, last in names)
 
 
 def _gives_to_organisations(sentence: Sentence) -> bool:
