@@ -136,3 +136,10 @@ def test_a_longer_text_would_say_whose_it_is() -> None:
 )  # fmt: skip
 def test_a_survey_of_the_whole_country_is_no_regions(title: str, text: str) -> None:
     assert not read(title, text).is_relevant
+
+
+def test_what_a_regions_own_source_tells_is_the_regions_where_no_town_is_spoken_of() -> None:
+    assert read("Nuorisovaltuuston avustukset järjestöille", "Haku on auki 1.–31.3.2026.", region="kainuu").is_relevant
+    assert not read(
+        "Nuorisoavustukset", "Kunta avustaa yhdistyksiä. Haku on 1.–31.3.2026.", region="kainuu"
+    ).is_relevant

@@ -157,7 +157,9 @@ class _Reader:
             relevant = False  # another country's, a ministry's, a foundation's: somebody of ours would be named
         of_grants = "grants" in topics.title or topics.body["grants"]
         own = self.given_region is not None or is_a_regions_own(page, self.region)
-        if (head is None and not of_grants and not own) or (of_grants and is_for_leisure_only(page, self.region)):
+        if (head is None and not of_grants and not own) or (
+            of_grants and is_for_leisure_only(page, self.region, given=self.given_region is not None)
+        ):
             relevant = False  # a town's plan for its own people, a town's grants for culture and sport
         return self._reading(
             kind=kind, relevant=relevant, of_ours=of_ours, topics=topics, told=told, dated_on=dated_on, windows=windows,

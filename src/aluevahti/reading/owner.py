@@ -41,8 +41,13 @@ def is_a_regions_own(page: Page, region: str | None) -> bool:
     return region is None or names_region(page.text, region) or _has(page, "region", "region_bodies")
 
 
-def is_for_leisure_only(page: Page, region: str | None) -> bool:
-    """Whether a text on grants is of a town's grants for culture, sport, youth work or the arts, and of no others."""
+def is_for_leisure_only(page: Page, region: str | None, *, given: bool) -> bool:
+    """Whether a text on grants is of a town's grants for culture, sport, youth work or the arts, and of no others.
+
+    `given`: the region is known from the text's source, which is the region's own where no town is spoken of.
+    """
+    if given and not _has(page, "town_at_all"):
+        return False
     if region == _TOWN_AND_REGION or names_region(page.text, region) or _has(page, "region", "region_bodies"):
         return False
     if page.headline.says("owner.leisure"):
