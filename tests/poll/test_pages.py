@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from aluevahti.model import ChangeKind, SourceState
+from aluevahti.model import ChangeKind, Json, SourceState
 from aluevahti.poll import run_pass
 from faultserver import Page, Seen
 from world import World, kinds
@@ -73,6 +74,49 @@ def test_the_regions_status_shows_the_window_with_its_evidence(world: World) -> 
     assert "haettavana" in (value.evidence.quote or "")
 
 
+def extend(world: World) -> None:
+    extended = CALL.replace("31.3.2026", "15.4.2026").replace(
+        "ovat haettavana", "ovat haettavana jatketulla hakuajalla"
+    )
+    world.site.pages["/avustukset"] = lambda seen: grant_page(extended)
+
+
+def closings(value: Json) -> list[str]:
+    return [one["closes"] for one in value]
+
+
+def test_with_manual_review_the_regions_windows_wait_but_readers_hear_of_the_call(world: World) -> None:
+    world.settings = replace(world.settings, manual_review=True)
+    world.site.pages["/avustukset"] = lambda seen: grant_page()
+    world.add("page", "/avustukset")
+
+    assert kinds(world.check()) == [ChangeKind.WINDOW_OPENED]
+    assert kinds(world.check()) == []
+
+    assert "grant_windows" not in world.store.status("kainuu")
+    (waiting,) = (one for one in world.store.proposals() if one.field == "grant_windows")
+    assert closings(waiting.value.value) == ["2026-03-31"]
+    assert waiting.value.evidence.url == world.site.url("/avustukset")
+
+
+def test_windows_that_a_person_corrected_are_only_proposed_anew(world: World) -> None:
+    world.settings = replace(world.settings, manual_review=True)
+    world.site.pages["/avustukset"] = lambda seen: grant_page()
+    world.add("page", "/avustukset")
+    world.check()
+    (first,) = (one for one in world.store.proposals() if one.field == "grant_windows")
+    corrected = [{**one, "closes": "2026-04-01"} for one in first.value.value]
+    world.store.decide_proposal(first.id, True, None, world.now, value=corrected)
+    world.settings = replace(world.settings, manual_review=False)
+    extend(world)
+
+    assert ChangeKind.WINDOW_CHANGED in kinds(world.check())
+
+    assert closings(world.store.status("kainuu")["grant_windows"].value) == ["2026-04-01"]
+    waiting = [closings(one.value.value) for one in world.store.proposals() if one.field == "grant_windows"]
+    assert waiting == [["2026-04-15"]]
+
+
 def test_noise_inside_the_page_is_never_news_even_without_a_selector(world: World) -> None:
     world.site.pages["/avustukset"] = lambda seen: grant_page()
     world.add("page", "/avustukset")
@@ -93,10 +137,7 @@ def test_an_extended_call_is_one_window_change_and_one_revision(world: World) ->
     world.site.pages["/avustukset"] = lambda seen: grant_page()
     world.add("page", "/avustukset")
     world.check()
-    extended = CALL.replace("31.3.2026", "15.4.2026").replace(
-        "ovat haettavana", "ovat haettavana jatketulla hakuajalla"
-    )
-    world.site.pages["/avustukset"] = lambda seen: grant_page(extended)
+    extend(world)
 
     report = world.check()
 

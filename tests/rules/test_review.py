@@ -44,3 +44,12 @@ def test_a_field_without_a_theme_of_its_own_is_about_grants() -> None:
 
     assert change is not None
     assert change.themes == (Theme.GRANTS,)
+
+
+def test_windows_that_are_accepted_as_proposed_were_told_when_they_were_found() -> None:
+    windows = replace(PROPOSAL, field="grant_windows")
+
+    assert accepted(windows, None, LATER, title="Haku") is None
+    corrected = accepted(windows, None, LATER, title="Haku", value=[{"closes": "2026-04-30"}])
+    assert corrected is not None
+    assert corrected.after == {"field": "grant_windows", "value": [{"closes": "2026-04-30"}]}

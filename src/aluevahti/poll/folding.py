@@ -19,9 +19,7 @@ from aluevahti.poll.answers import Read
 from aluevahti.poll.ground import Ground
 from aluevahti.poll.telling import Telling
 from aluevahti.rules import status, windows
-
-WINDOWS_FIELD = "grant_windows"
-"""The field of the status that is derived from the known windows."""
+from aluevahti.rules.windows import WINDOWS_FIELD
 
 _TURNED_DOWN = frozenset({Outcome.RETURNED, Outcome.TABLED, Outcome.REJECTED})
 """Outcomes by which a proposal has come to nothing, so far at least."""
@@ -128,10 +126,13 @@ class Folding:
                 self.telling.add([windows.opened(known, telling, self.ground.now)])
 
     def _state_windows(self) -> None:
-        """Bring the status up to date with the windows; that is not told a second time."""
+        """Bring the status up to date with the windows, or propose it; that is not told a second time."""
         value = windows.status_value(self.known_windows, self.ground.now)
         before = self.known_status.get(WINDOWS_FIELD)
-        if not value or (before is not None and (before.locked or before.value == value)):
+        if not value or (before is not None and before.value == value):
+            return
+        waits = self.ground.manual_review or (before is not None and before.locked)
+        if waits and status.proposal_mark(WINDOWS_FIELD, value) in self.proposed:
             return
         latest = self.known_windows[max(self.touched)]
         self.status.append(
@@ -140,11 +141,12 @@ class Folding:
                 field=WINDOWS_FIELD,
                 value=StatusValue(
                     value=value,
-                    state=StatusState.AUTO,
+                    state=StatusState.PROPOSED if waits else StatusState.AUTO,
                     since=latest.told_on or self.ground.today,
                     evidence=Evidence(quote=latest.window.quote or None, url=latest.url, document=latest.document),
                     as_of=latest.told_on,
                 ),
                 document_key=latest.document_key,
+                proposal=waits,
             )
         )

@@ -6,12 +6,15 @@ import datetime as dt
 
 from aluevahti.model import Change, ChangeKind, Json, Proposal, StatusValue, Theme
 from aluevahti.rules.status import THEME_OF
+from aluevahti.rules.windows import WINDOWS_FIELD
 
 
 def accepted(
     proposal: Proposal, standing: StatusValue | None, now: dt.datetime, *, title: str, value: Json = None
 ) -> Change | None:
-    """The change that accepting a proposal makes; None where the value stands already.
+    """The change that accepting a proposal makes; None where there is nothing to tell.
+
+    Nothing is told of a value that stands already, nor of windows as proposed: readers heard of each when it was found.
 
     Args:
         proposal: what was proposed.
@@ -22,7 +25,7 @@ def accepted(
     """
     before = None if standing is None else standing.value
     after = proposal.value.value if value is None else value
-    if after == before:
+    if after == before or (proposal.field == WINDOWS_FIELD and value is None):
         return None
     return Change(
         kind=ChangeKind.STATUS_CHANGED,

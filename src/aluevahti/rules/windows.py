@@ -446,6 +446,9 @@ def _with_grants(themes: tuple[Theme, ...]) -> tuple[Theme, ...]:
     return themes if Theme.GRANTS in themes else (Theme.GRANTS, *themes)
 
 
+WINDOWS_FIELD = "grant_windows"
+"""The field of the status that is derived from the known windows."""
+
 STATUS_KEEPS = dt.timedelta(days=400)
 """How long a window that has closed still stands in the region's status: until the next year's round."""
 
