@@ -98,6 +98,31 @@ def test_case_numbers_domains_bodies_and_people_tell_the_region(text: str, code:
     assert region_of("Avustukset", text) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Avustuksilla tuetaan kauniaislaisten ja espoolaisten omaa toimintaa.", "lansi-uusimaa"),
+        ("Tuki on tarkoitettu kuopiolaisille ryhmille.", "pohjois-savo"),
+        ("Understödet är avsett för sådant som gagnar vasaborna.", "pohjanmaa"),
+        ("Verksamheten ska rikta sig till helsingforsare i alla åldrar.", "helsinki"),
+    ],
+)
+def test_a_towns_people_named_once_tell_the_region(text: str, code: str) -> None:
+    assert region_of("Avustukset", text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kurssin veti kuopiolainen valmentaja.",
+        "Mukana oli kuopiolaisia ja porilaisia ryhmiä.",
+        "Understödet gagnar vasaborna och lovisaborna.",
+    ],
+)
+def test_one_person_of_a_town_and_people_of_several_regions_tell_no_region(text: str) -> None:
+    assert region_of("Avustukset", text) is None
+
+
 def test_a_town_given_as_an_example_is_not_whose_document_it_is() -> None:
     text = "Avustuksia myöntävät lautakunnat. Esimerkiksi Jyväskylän kaupunki ja esimerkiksi Jyväskylä."
 

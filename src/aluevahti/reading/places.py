@@ -26,9 +26,13 @@ _NO_MORE: Final = re.compile(r"(?![\w-]|\.fi)")
 _TOP: Final = ".fi"
 _LABEL: Final = re.compile(r"[\w-]+\Z")
 _CASE_OF_A_BRAND: Final = re.compile(r"\b([A-ZÅÄÖ]{3,8})Dno-\d{4}-\d")
-_SWEDISH_PEOPLE: Final = re.compile(r"\b([A-ZÅÄÖ][a-zåäö]{2,18}?)(?:bor|borna|bornas|boen|bon)\b")
+_SWEDISH_PEOPLE: Final = re.compile(
+    r"\b([A-ZÅÄÖa-zåäö][a-zåäö]{2,18}?)(?:bo(?P<many>r|rs|rna|rnas)|boen|bon|(?P<more>are|ares|arna|arnas))\b"
+)
 _IN_SWEDISH: Final = re.compile(r"\b(?:i|från|för|runt)\s([A-ZÅÄÖ][a-zåäö]{2,20})\b")
-_PEOPLE: Final = re.compile(r"(?<![\w-])([a-zåäö-]{3,20}?)(?:lai|läi)(?:nen|s[a-zåäö]*)(?!\w)")
+_PEOPLE: Final = re.compile(
+    r"(?<![\w-])([a-zåäö-]{3,20}?)(?:lai|läi)(?:nen|s(?P<many>et|ten|i[a-zåäö]+)|s[a-zåäö]*)(?!\w)"
+)
 _FOLD: Final = str.maketrans("äåö", "aao")
 
 
@@ -175,14 +179,18 @@ def _town_hosts(text: str) -> Counter[str]:
 
 
 def _repeated(text: str) -> str | None:
-    """The region whose municipalities or their people are named at least twice, where no other region's are."""
+    """The region whose municipalities are named at least twice or their people once, where no other region's are."""
     book = _book()
     found = Counter(m.region for m in _municipalities(text, everywhere=True))
     for m in _PEOPLE.finditer(lowered(text)):
-        stem = m[1]
-        region = book.towns.get(stem) or book.towns.get(stem[:-1] + "i")
-        found.update([region[1]] if region else [])
-    for m in (*_SWEDISH_PEOPLE.finditer(text), *_IN_SWEDISH.finditer(text)):
+        town = book.towns.get(m[1]) or book.towns.get(m[1][:-1] + "i")
+        if town is not None:
+            found[town[1]] += 2 if m["many"] else 1
+    for m in _SWEDISH_PEOPLE.finditer(text):
+        town = book.municipality(m[1].lower())
+        if town is not None and town[0] not in book.ambiguous:
+            found[town[1]] += 2 if m["many"] or m["more"] else 1
+    for m in _IN_SWEDISH.finditer(text):
         town = book.municipality(m[1].lower())
         found.update([town[1]] if town and town[0] not in book.ambiguous else [])
     best = _clear(found)
