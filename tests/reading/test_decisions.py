@@ -314,3 +314,28 @@ def test_an_infinitive_outside_a_decision_ends_nothing() -> None:
 
     assert ending_of(sentence) is None
     assert ending_of(sentence, deciding=True) is not None
+
+
+@pytest.mark.parametrize(
+    ("title", "organ"),
+    [
+        ("Kainuun aluehallituksen kokoustiedote 14.4.2026", "aluehallitus"),
+        ("Aluevaltuuston päätöstiedote 14.4.2026 pidetystä kokouksesta", "aluevaltuusto"),
+        ("Välfärdsområdesstyrelsens beslutsmeddelande 14.4.2026", "välfärdsområdesstyrelsen"),
+    ],
+)
+def test_a_title_that_announces_a_meetings_decisions_tells_their_day(title: str, organ: str) -> None:
+    reading = read(title, "Sairaalan pysäköinti kallistuu. Parkeringen vid sjukhuset blir dyrare.")
+
+    assert reading.decision is not None
+    assert reading.meeting is not None
+    assert (reading.decision.by, reading.decision.decided_on) == (organ, dt.date(2026, 4, 14))
+    assert (reading.meeting.organ, reading.meeting.held_on) == (organ, dt.date(2026, 4, 14))
+    assert reading.decision.outcome is None
+
+
+def test_a_title_that_names_a_meeting_and_no_decisions_tells_none() -> None:
+    reading = read("Kainuun aluehallituksen kokous 14.4.2026", "Sairaalan pysäköinti on listalla.")
+
+    assert reading.meeting is not None
+    assert reading.decision is None

@@ -261,7 +261,8 @@ class _Reader:
             known = meeting.organ or meeting.held_on or meeting.section is not None
             return (told.decision if told else None), (meeting if known else None)
         if told is None or kind is DocKind.OTHER:
-            return None, decisions.meeting_in_title(self.page, self.published_on)
+            titled = decisions.meeting_in_title(self.page, self.published_on)
+            return (None if told else decisions.listed_in_title(self.page, titled)), titled
         if kind in {DocKind.GRANT_CALL, DocKind.GRANT_CALL_CHANGE} and told.meeting is None:
             return None, None  # a budget or a principle that the call mentions
         if told.meeting is None and kind is DocKind.DECISION_NEWS:

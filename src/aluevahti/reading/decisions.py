@@ -118,6 +118,13 @@ def meeting_in_title(page: Page, published_on: dt.date | None) -> Meeting | None
     return Meeting(organ=reader.full_name(title.organs[0]), held_on=days[0], section=None) if len(days) == 1 else None
 
 
+def listed_in_title(page: Page, meeting: Meeting | None) -> Decision | None:
+    """What the body decided at `meeting`, where the title says that its decisions follow and no sentence tells one."""
+    if meeting is None or not _has(page.headline, "listing_in_title"):
+        return None
+    return Decision(what=None, by=meeting.organ, decided_on=meeting.held_on, outcome=None)
+
+
 def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
     """How `sentence` says that a matter ended; None where it does not.
 
