@@ -53,6 +53,14 @@ def test_the_head_of_every_platform_is_read(text: str, organ: str, day: str | No
     assert head.held_on == (dt.date.fromisoformat(day) if day else None)
 
 
+@pytest.mark.parametrize("term", ["31.5.2027 saakka", "1.6.2025 alkaen"])
+def test_a_body_named_with_its_term_meets_on_its_meetings_day(term: str) -> None:
+    head = find_head(Page("§ 8 Avustukset", f"Hyvinvointilautakunta {term}, kokous 4.3.2026\nPerustelut\nKaksi haki."))
+
+    assert head is not None
+    assert (head.organ, head.held_on, head.section) == ("hyvinvointilautakunta", dt.date(2026, 3, 4), 8)
+
+
 def test_earlier_handlings_that_a_page_cites_are_not_its_meeting() -> None:
     text = (
         "Lähidemokratia- ja osallisuuslautakunta, kokous 22.1.2024\n§ 4\n"

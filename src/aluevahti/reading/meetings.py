@@ -25,7 +25,8 @@ _NUMBER: Final = r"(?:pykälä|asianro|asia nro|asia|§|paragraf|ärendenummer|�
 _DYNASTY: Final = re.compile(
     rf"^(?P<organ>.*?)\s*\b(?:{_PAPER})\s+{_DATE}(?:\s*/\s*{_NUMBER}\s*(?P<section>\d+)|(?=\s|$))"
 )
-_CASEM: Final = re.compile(rf"^(?P<organ>.{{3,120}}?),?\s+(?:[-–]\s+)?(?:kokous|möte|sammanträde)\s+{_DATE}")
+_TERM: Final = r"(?:\s+\d{1,2}\.\d{1,2}\.\d{4}\s+(?:saakka|asti|alkaen|lähtien))?"  # while the body lasts
+_CASEM: Final = re.compile(rf"^(?P<organ>.{{3,120}}?){_TERM},?\s+(?:[-–]\s+)?(?:kokous|möte|sammanträde)\s+{_DATE}")
 _WHOLE: Final = re.compile(rf"^(?P<organ>.{{3,120}}?),?\s+{_DATE}\s+(?:{_PAPER})\s*$")
 _ITEM: Final = re.compile(
     rf"^(?P<organ>.{{3,120}}?)\s+(?:(?:§|kohta)\s*(?P<before>\d+)\s+{_DATE}|"
