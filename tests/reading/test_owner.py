@@ -143,3 +143,26 @@ def test_what_a_regions_own_source_tells_is_the_regions_where_no_town_is_spoken_
     assert not read(
         "Nuorisoavustukset", "Kunta avustaa yhdistyksiä. Haku on 1.–31.3.2026.", region="kainuu"
     ).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Lainsäädäntö järjestöjen osallisuudesta",
+            "Hyvinvointialueiden osallisuus perustuu lakiin. Hyvinvointialueen nuorisovaltuusto edistää osallisuutta.",
+        ),
+        (
+            "Lakiesitys järjestöyhteistyöstä",
+            "Hyvinvointialueet tekisivät järjestöyhteistyötä, jos laki hyväksytään. Osallisuus kasvaisi.",
+        ),
+    ],
+)
+def test_the_law_of_all_regions_is_no_regions_news(title: str, text: str) -> None:
+    assert not read(title, text).is_relevant
+
+
+def test_what_a_region_says_of_a_law_is_its_news() -> None:
+    text = "Kainuun hyvinvointialue arvioi, miten järjestöyhteistyö ja osallisuus muuttuvat."
+
+    assert read("Lakiesitys ja järjestöyhteistyö Kainuussa", text).is_relevant

@@ -24,7 +24,8 @@ _LEAD: Final = 5  # sentences, the title included
 def is_of_ours(page: Page, topics: Topics, region: str | None, lang: Language, *, minutes: bool) -> bool:
     """Whether the document is a region's, or speaks of one.
 
-    Finnish minutes that name no place are taken as ours, and so is a sentence that stands alone.
+    Finnish minutes that name no place are taken as ours, and so is a sentence that stands alone. What is told of a law
+    or of the whole country, and of no region in particular, is not.
     """
     if _is_somebody_elses(page):
         return False
@@ -33,7 +34,7 @@ def is_of_ours(page: Page, topics: Topics, region: str | None, lang: Language, *
     named = _has(page, "region", "region_bodies") or (minutes and lang is Language.FI) or len(page.sentences) == 1
     if lang is Language.FI and topics.body["grants"]:
         named = named or _has(page, "town")
-    return named and not (topics.any_in_title({"national"}) or topics.lead["national"])
+    return named and not (topics.any_in_title({"national", "legislation"}) or topics.lead["national"])
 
 
 def is_a_regions_own(page: Page, region: str | None) -> bool:
