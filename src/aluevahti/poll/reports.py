@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from aluevahti.model import Change, PollOutcome, SourceState
 
-WORKERS = 12
+WORKERS = 8
 """Sources asked at the same time; hosts are paced by the fetcher. Each costs a megabyte of memory."""
 
 
