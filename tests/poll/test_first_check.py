@@ -71,6 +71,33 @@ def test_a_call_that_is_over_already_is_not_told(world: World) -> None:
     assert kinds(world.check(DAY)) == []
 
 
+def test_a_call_that_is_open_still_is_told_though_it_was_announced_long_before_the_look_back(world: World) -> None:
+    old = ("5.1.2026", "Kerta-avustusten haku alkaa", "Kerta-avustusten hakuaika on 7.1.–30.4.2026.")
+    result = ("4.1.2026", "Avustukset on jaettu", "Aluehallitus myönsi järjestöille avustuksia 100 000 euroa.")
+    publish(world, [CALL, old, result, ("3.1.2026", "Uusi sairaala avattiin", "Sairaala palvelee kaikkia.")])
+
+    told = world.check()
+
+    assert [(one.kind, closes(one)) for one in told.changes] == [
+        (ChangeKind.WINDOW_OPENED, "2026-04-30"),
+        (ChangeKind.WINDOW_OPENED, "2026-03-31"),
+    ]
+    assert world.site.hits("/uutiset/1") == 1
+    assert world.site.hits("/uutiset/3") == 0  # a title that names no grants is not worth a page
+    assert kinds(world.check(DAY)) == []
+
+
+def test_the_new_last_day_of_an_old_call_is_seen(world: World) -> None:
+    old = ("5.1.2026", "Kerta-avustusten haku alkaa", "Kerta-avustusten hakuaika on 7.1.–30.4.2026.")
+    publish(world, [old])
+    world.check()
+    publish(world, [(old[0], old[1], "Kerta-avustusten hakuaikaa on jatkettu: hakuaika on 7.1.–15.5.2026.")])
+
+    told = world.check(DAY).changes
+
+    assert [closes(one) for one in told if one.kind is ChangeKind.WINDOW_CHANGED] == ["2026-05-15"]
+
+
 def test_another_sources_first_check_moves_a_deadline_that_readers_were_told(world: World) -> None:
     publish(world, [CALL])
     world.check()

@@ -191,7 +191,7 @@ class _Gathering:
     def _read_document(self, one: Read, depth: int) -> Read:
         request = one.document.detail
         wanted = request is not None and reread.wants_detail(
-            one.known, one.document, self.asker.now, self.lookback_from, zone=self.asker.zone
+            one.known, one.document, self.asker.now, self._back_to(one.document), zone=self.asker.zone
         )
         if request is None and one.document.key in self.origin:
             return replace(one, volatile=self._volatile(one, one.document, self.origin[one.document.key]))
@@ -206,6 +206,15 @@ class _Gathering:
         if isinstance(answer, NotModified) or (answer.unchanged and not fresh):
             return replace(one, tried=True)
         return self._take_page(one, answer, depth)
+
+    def _back_to(self, document: Document) -> dt.date | None:
+        """The day before which a document is not read: a call may be open long after it was announced."""
+        from aluevahti.reading.topics import names_grants  # noqa: PLC0415 - most passes need no vocabularies
+
+        back = self.lookback_from
+        if back is None or not reread.is_old(document, back) or not names_grants(document.title):
+            return back
+        return back - reread.CALLS_LAST
 
     def _take_page(self, one: Read, answer: Answer, depth: int) -> Read:
         read = self._parse(answer)

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
-from aluevahti.reading.lexicon import Lexicon, tokens, vocabulary
+from aluevahti.reading.lexicon import Lexicon, lowered, tokens, vocabulary
 from aluevahti.reading.meetings import case_number
 from aluevahti.reading.organs import organ_line
 from aluevahti.reading.page import Page, Section, Sentence
@@ -114,6 +114,12 @@ def topics_of_title(sentence: Sentence) -> Topics:
     """What an item speaks of by its title alone."""
     nothing: Counter[str] = Counter()
     return Topics(topics_of(sentence), nothing, nothing, nothing, 0, 0)
+
+
+@lru_cache(maxsize=1000)
+def names_grants(title: str) -> bool:
+    """Whether a title by itself speaks of grants to organisations; any case, any language."""
+    return "grants" in topics_of(Sentence(title, lowered(title), 0, Section.TITLE))
 
 
 def topics_of(sentence: Sentence) -> frozenset[str]:

@@ -13,6 +13,9 @@ from aluevahti.text.stable import normalise_title
 RECENT = dt.timedelta(days=30)
 """How long after its date a document is read again daily, so that a correction is seen."""
 
+CALLS_LAST = dt.timedelta(days=180)
+"""How long before the first check's look-back a document that names grants may have announced a call that is open still."""
+
 
 def day_of(document: Document) -> dt.date | None:
     """The day a document belongs to: when it was published, else when its meeting is held."""
