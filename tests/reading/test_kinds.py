@@ -584,3 +584,29 @@ def test_events_that_bring_people_together_are_no_structures() -> None:
     text = "Stadsfullmäktige ansåg motionen vara slutbehandlad. Helsingfors stad understöder evenemangen."
 
     assert not _news("Motion om delaktighets- och gemenskapsevenemang", text).is_relevant
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Hae avoinna olevaa järjestökoordinaattorin tehtävää",
+        "Haemme järjestökoordinaattoria",
+        "Vi söker en organisationskoordinator",
+    ],
+)
+def test_a_post_for_work_with_organisations_is_no_news(title: str) -> None:
+    assert not _news(title, "Hakuaika päättyy 30.9.2025 klo 15.").is_relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Avustusten hakuaika lyhenee", "Järjestöavustusten haku päättyy jo 14.10.2025."),
+        ("Avustusten hakuaikaa aikaistetaan", "Järjestöavustusten haku sulkeutuu 10.10.2025."),
+        ("Ansökningstiden förkortas", "Ansökningstiden för organisationsbidrag förkortas till den 10 oktober 2025."),
+    ],
+)  # fmt: skip
+def test_a_call_that_is_cut_short_is_a_change_of_that_call(title: str, text: str) -> None:
+    reading = _news(title, text)
+
+    assert (reading.doc_kind, reading.change) == (DocKind.GRANT_CALL_CHANGE, None)

@@ -29,6 +29,7 @@ _WITH_FORMS: Final = frozenset({"report", "comment", "event", "supplement"})
 
 _TOPIC: Final = "topic:"
 _CHANGE: Final = "change:"
+_MOVED: Final = "change:moved"
 _PLAIN: Final = (
     "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "received", "over",
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
@@ -146,14 +147,19 @@ class Passage:
 
 
 def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
-    """The cues without topics inside what is to be ignored, and without the form of a report, a survey or an event."""
+    """The cues without topics inside what is to be ignored, and without the form of a report, a survey or an event.
+
+    `aiottua aiemmin` names a new day, though `aiemmin` alone names an old one.
+    """
     hidden = [(c.first, c.last) for c in cues if c.group == "ignored"]
+    moved = {c.last for c in cues if c.group == _MOVED and c.last > c.first}
     others = {c.first for c in cues if topic(c) in _WITH_FORMS and c.first == c.last}
-    if not (hidden or others):
+    if not (hidden or moved or others):
         return tuple(cues)
     return tuple(
         c
         for c in cues
         if not (c.group.startswith(_TOPIC) and any(a <= c.first and c.last <= b for a, b in hidden))
         and not (topic(c) == "application" and c.first in others)
+        and not (c.group == "superseded" and c.last in moved)
     )
