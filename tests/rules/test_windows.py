@@ -112,6 +112,16 @@ def test_an_older_document_about_one_of_several_grants_is_not_taken_for_an_old_v
     assert kinds(folded) == [ChangeKind.WINDOW_OPENED]
 
 
+def test_an_older_document_about_several_other_grants_is_not_taken_for_an_old_version() -> None:
+    known = a_known_window(a_window("2026-03-15", "2026-04-30", grant_type="hankeavustus"), told_on=day("2026-02-28"))
+    older = a_window("2026-03-02", "2026-04-30", grant_type=None)  # the types share it, so it names none
+    told: dict[str, Any] = {"document": 3, "told_on": day("2026-02-10")}
+
+    assert kinds(fold([known], older, types=("toiminta-avustus", "yleisavustus"), **told)) == [ChangeKind.WINDOW_OPENED]
+    for types in ((), ("hankeavustus", "yleisavustus")):
+        assert kinds(fold([known], older, types=types, **told)) == []
+
+
 def test_minutes_of_before_an_early_end_do_not_put_the_end_off_again() -> None:
     known = [a_known_window(a_window("2026-02-01", "2026-03-31"), told_on=day("2026-01-20"))]
     ended = fold(known, a_window("2026-02-01", "2026-03-06"), document=2, told_on=day("2026-02-28"))

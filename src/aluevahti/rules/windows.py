@@ -255,6 +255,8 @@ def _find_stale(state: Sequence[KnownWindow], window: Window, telling: Telling) 
 def _is_stale(known: KnownWindow, window: Window, telling: Telling) -> bool:
     if not types_fit(known.window.grant_type, window.grant_type) or known.window.continuous != window.continuous:
         return False
+    if not _is_of_types(known.window, telling.types):
+        return False  # several other grants share the window, which therefore names none
     if known.cancelled:
         versions = (known.window, *known.earlier)
         return any(_same_bounds(one, window) for one in versions) and not _brings_back(known, window, telling)
