@@ -54,6 +54,15 @@ def test_another_order_is_no_news_unless_a_figure_stands_under_another_line() ->
     assert not is_only_noise("\n".join(calls), "\n".join(swapped), frozenset())
 
 
+def test_days_that_change_places_under_equal_labels_are_news() -> None:
+    old = "Hankeavustus\nHakuaika\n\n1.3.–31.3.2026\nToiminta-avustus\nHakuaika\n\n1.4.–30.4.2026"
+    new = "Hankeavustus\nHakuaika\n\n1.4.–30.4.2026\nToiminta-avustus\nHakuaika\n\n1.3.–31.3.2026"
+    turned = "Toiminta-avustus\nHakuaika\n\n1.4.–30.4.2026\nHankeavustus\nHakuaika\n\n1.3.–31.3.2026"
+
+    assert not is_only_noise(old, new, frozenset())
+    assert is_only_noise(old, turned, frozenset())
+
+
 lines = st.lists(st.text("abc", min_size=1, max_size=2), max_size=10).map("\n".join)
 
 

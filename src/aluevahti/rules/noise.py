@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from itertools import pairwise
 
 from aluevahti.text.stable import normalise_title
+
+HEADINGS = 4
+"""How many lines above a figure are looked at for the one that says what it stands under."""
 
 _FIGURE = re.compile(r"\d")
 _DATE_ALONE = re.compile(r"\W*(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(?:klo\s+)?\d{1,2}[.:]\d{2}(?::\d{2})?)?\W*")
@@ -41,10 +43,20 @@ def is_only_noise(old: str, new: str, volatile: frozenset[str]) -> bool:
     return went.total() <= came.total()
 
 
-def _figures(text: str) -> Counter[tuple[str, str]]:
-    """Every line with a figure in it, and the line that it stands under: a day below another heading says otherwise."""
-    lines = ["", *text.splitlines()]
-    return Counter((above, line) for above, line in pairwise(lines) if _FIGURE.search(line))
+def _figures(text: str) -> Counter[tuple[str, ...]]:
+    """Every line with a figure in it, below what it stands under: a day below another heading says otherwise.
+
+    A line that the text has several times (`Hakuaika`) does not say what stands under it; the one above it does.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    often = Counter(lines)
+    found: Counter[tuple[str, ...]] = Counter()
+    above: tuple[str, ...] = ()
+    for line in lines:
+        if _FIGURE.search(line):
+            found[*above, line] += 1
+        above = (*above, line)[-HEADINGS:] if often[line] > 1 else (line,)
+    return found
 
 
 def fresh_lines(old: str, new: str, volatile: frozenset[str] = frozenset()) -> tuple[str, ...]:
