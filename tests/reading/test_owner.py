@@ -111,6 +111,19 @@ def test_what_a_foundation_a_fund_or_a_parish_gives_is_no_news(title: str, text:
 
 
 @pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Eloisan järjestöavustukset haettavana", "Haku on auki 2.–31.3.2026. Rahaa saa muualtakin: Leader-ryhmät tukevat yhdistyksiä."),
+        ("Understöd till föreningar", "Ansökningstiden är 2–31.3.2026. Också stiftelser och fonder delar ut bidrag."),
+    ],
+)  # fmt: skip
+def test_a_regions_own_call_may_name_others_who_give(title: str, text: str) -> None:
+    reading = read(title, text, region="etela-savo")
+
+    assert (reading.doc_kind, reading.is_relevant) == (DocKind.GRANT_CALL, True)
+
+
+@pytest.mark.parametrize(
     "text",
     ["Ansökan om bidrag är öppen 2.3.2026–31.3.2026.", "Avustusten haku on auki 2.3.2026–31.3.2026."],
 )

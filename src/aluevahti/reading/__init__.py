@@ -140,7 +140,9 @@ class _Reader:
             change = CallChange.NEW  # a call without a day yet
         result = kind is DocKind.GRANT_RESULT or (head is not None and grants_in_minutes(page, topics, outcome))
         matters = page.headline if head is not None else told.sentence if told and told.sentence else NOTHING
-        of_ours = is_of_ours(page, topics, self.region, lang, minutes=head is not None)
+        of_ours = is_of_ours(
+            page, topics, self.region, lang, minutes=head is not None, given=self.given_region is not None
+        )
         relevant = is_relevant(
             topics,
             of_ours=of_ours,

@@ -19,15 +19,18 @@ from aluevahti.reading.topics import Topics
 
 _TOWN_AND_REGION: Final = "helsinki"
 _LEAD: Final = 5  # sentences, the title included
+_HEAD: Final = 2  # the title and the first sentence: further on, a region's source names others beside its own
 
 
-def is_of_ours(page: Page, topics: Topics, region: str | None, lang: Language, *, minutes: bool) -> bool:
+def is_of_ours(
+    page: Page, topics: Topics, region: str | None, lang: Language, *, minutes: bool, given: bool = False
+) -> bool:
     """Whether the document is a region's, or speaks of one.
 
     Finnish minutes that name no place are taken as ours, and so is a sentence that stands alone. What is told of a law
-    or of the whole country, and of no region in particular, is not.
+    or of the whole country, and of no region in particular, is not. `given`: the region is known from the text's source.
     """
-    if _is_somebody_elses(page):
+    if _is_somebody_elses(page, _HEAD if given else _LEAD):
         return False
     if region is not None:
         return True
@@ -69,9 +72,9 @@ def _names_a_field_of_ours(sentence: Sentence) -> bool:
     )
 
 
-def _is_somebody_elses(page: Page) -> bool:
+def _is_somebody_elses(page: Page, lead: int) -> bool:
     """Whether the lead tells what a foundation, a fund or a parish gives, and nothing in the text speaks of a region or a town."""
-    giving = any(s.says("owner.others") for s in page.content[:_LEAD])
+    giving = any(s.says("owner.others") for s in page.content[:lead])
     return giving and not _has(page, "region", "region_bodies", "town")
 
 
