@@ -37,6 +37,7 @@ from aluevahti.reading.spans import DateSpan, RangeSpan, TimeSpan
 
 _BIAS: Final = {"application": 0.5, "event": -0.5, "report": -0.5, "supplement": -1.0, "decision": 0.5}
 _SENTENCES_UP: Final = 6
+_NEXT_TO: Final = 2.0  # words (see `Passage.cost`)
 _ROW_CHARACTERS: Final = 160
 _ADJACENT: Final = 30  # characters between a day and its clock time
 _TO_TIME: Final = re.compile(
@@ -173,6 +174,8 @@ class _Reader:
         if near["others_call"] < FAR:
             return None
         if not late and near["not_applying"] < CROSSING:
+            return None
+        if role == "opens" and near["begins_what_is_paid"] < _NEXT_TO:
             return None
         opens, closes = bounds(item, role)
         time = self._time(closes or opens)
