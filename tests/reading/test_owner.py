@@ -124,6 +124,21 @@ def test_a_regions_own_call_may_name_others_who_give(title: str, text: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("place", "relevant"),
+    [
+        ("Kommunikationschefen svarar.", True),
+        ("Se vår bostad.", True),
+        ("I Vasa stad.", False),
+        ("I din hemkommun.", False),
+    ],
+)
+def test_a_word_that_only_holds_a_town_names_none(place: str, relevant: bool) -> None:
+    text = f"Understöd kan sökas 2–31.3.2026. {place}"
+
+    assert read("Understöd för föreningars motion", text, region="pohjanmaa").is_relevant is relevant
+
+
+@pytest.mark.parametrize(
     "text",
     ["Ansökan om bidrag är öppen 2.3.2026–31.3.2026.", "Avustusten haku on auki 2.3.2026–31.3.2026."],
 )
