@@ -87,6 +87,13 @@ def test_a_call_that_is_open_still_is_told_though_it_was_announced_long_before_t
     assert kinds(world.check(DAY)) == []
 
 
+def test_an_old_call_of_which_only_the_opening_is_known_is_not_told(world: World) -> None:
+    publish(world, [("5.10.2025", "Kerta-avustusten haku alkaa", "Kerta-avustusten haku alkaa 7.10.2025.")])
+
+    assert kinds(world.check()) == []
+    assert world.site.hits("/uutiset/0") == 1
+
+
 def test_the_new_last_day_of_an_old_call_is_seen(world: World) -> None:
     old = ("5.1.2026", "Kerta-avustusten haku alkaa", "Kerta-avustusten hakuaika on 7.1.–30.4.2026.")
     publish(world, [old])

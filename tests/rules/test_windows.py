@@ -155,6 +155,14 @@ def test_a_window_that_is_over_when_it_is_found_is_known_silently() -> None:
     assert folded.windows[0].first_told_at is None
 
 
+def test_a_call_told_long_ago_without_its_end_is_known_silently() -> None:
+    opened = a_window("2025-10-01", None)
+
+    assert kinds(fold([], opened, told_on=day("2025-09-20"))) == []
+    assert kinds(fold([], opened, told_on=day("2026-02-28"))) == [ChangeKind.WINDOW_OPENED]
+    assert kinds(fold([], a_window("2026-04-01", None), told_on=day("2025-09-20"))) == [ChangeKind.WINDOW_OPENED]
+
+
 def test_windows_of_different_types_are_different_windows() -> None:
     known = [a_known_window(a_window("2026-03-01", "2026-03-31", grant_type="toiminta-avustus"))]
 

@@ -121,8 +121,8 @@ class Folding:
         """The windows that a first check found open or coming, each once and as it stands in the end."""
         for place, telling in sorted(self._first_tellings.items()):
             known = self.known_windows[place]
-            is_over = known.cancelled or windows.is_over(known.window, self.ground.now, self.ground.zone)
-            if place >= len(self.ground.windows) and not is_over:
+            worth = windows.is_worth_telling(known.window, known.told_on, self.ground.now, self.ground.zone)
+            if place >= len(self.ground.windows) and worth and not known.cancelled:
                 self.telling.add([windows.opened(known, telling, self.ground.now)])
 
     def _state_windows(self) -> None:

@@ -33,6 +33,9 @@ GENERIC_TYPE = "jarjestoavustus"
 LATE_CHANGE = dt.timedelta(days=60)
 """How long after its end a window may still be extended or reopened."""
 
+ROUND_LASTS = dt.timedelta(days=60)
+"""How long after its opening a call whose end nobody has told is taken for open."""
+
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
@@ -91,6 +94,13 @@ def is_over(window: Window, now: dt.datetime, zone: ZoneInfo = HELSINKI) -> bool
     return end is not None and end <= now
 
 
+def is_worth_telling(window: Window, told_on: dt.date | None, now: dt.datetime, zone: ZoneInfo = HELSINKI) -> bool:
+    """Whether a window is open or coming; one told long ago that only opened, without a word of its end, is neither."""
+    if window.closes is not None or window.continuous or window.opens is None or told_on is None:
+        return not is_over(window, now, zone)
+    return max(window.opens, told_on) + ROUND_LASTS >= now.astimezone(zone).date()
+
+
 def fold_windows(
     known: Sequence[KnownWindow],
     read: Sequence[Window],
@@ -147,7 +157,7 @@ def _join(
     other = _find_changed(state, window, telling, now, zone)
     if other is not None:
         return other, _change_known(state, other, window, telling, now, zone)
-    is_news = not is_over(window, now, zone)
+    is_news = is_worth_telling(window, telling.told_on, now, zone)
     state.append(
         KnownWindow(
             region=telling.region,
