@@ -517,6 +517,7 @@ class StatusUpdate:
     value: StatusValue
     document_key: str | None = None
     proposal: bool = False
+    supersedes: bool = False  # a proposal of all that is known of its field: it takes the place of those that wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,6 +99,23 @@ def test_with_manual_review_the_regions_windows_wait_but_readers_hear_of_the_cal
     assert waiting.value.evidence.url == world.site.url("/avustukset")
 
 
+def test_only_the_latest_state_of_the_windows_waits_for_a_person(world: World) -> None:
+    world.settings = replace(world.settings, manual_review=True)
+    world.site.pages["/avustukset"] = lambda seen: grant_page()
+    world.add("page", "/avustukset")
+    world.check()
+    (first,) = (one for one in world.store.proposals() if one.field == "grant_windows")
+    extend(world)
+    world.check()
+
+    waiting = [closings(one.value.value) for one in world.store.proposals() if one.field == "grant_windows"]
+
+    assert waiting == [["2026-04-15"]]
+    passed = world.store.proposal(first.id)
+    assert passed is not None
+    assert (passed.accepted, passed.note) == (False, "superseded by a later proposal")
+
+
 def test_windows_that_a_person_corrected_are_only_proposed_anew(world: World) -> None:
     world.settings = replace(world.settings, manual_review=True)
     world.site.pages["/avustukset"] = lambda seen: grant_page()

@@ -148,5 +148,6 @@ class Folding:
                 ),
                 document_key=latest.document_key,
                 proposal=waits,
+                supersedes=waits,
             )
         )

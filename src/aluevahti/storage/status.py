@@ -21,6 +21,9 @@ _statuses: Final = table(StatusRow)
 _past: Final = table(PastStatusRow)
 _proposals: Final = table(ProposalRow)
 
+SUPERSEDED: Final = "superseded by a later proposal"
+"""The note of a proposal that nobody decided before a later one took its place."""
+
 _this_field: Final = _statuses.c.region == bindparam("in_region"), _statuses.c.field == bindparam("of_field")
 _standing: Final = select(_statuses).where(*_this_field)
 _drop: Final = delete(_statuses).where(*_this_field)
@@ -33,7 +36,7 @@ def record_status(
     for each in updates:
         value = replace(each.value, evidence=references.completed(each.value.evidence, each.document_key))
         if each.proposal:
-            _propose(connection, each.region, each.field, value, now)
+            _propose(connection, each, value, now)
         else:
             write_value(connection, each.region, each.field, value, now)
 
@@ -52,11 +55,17 @@ def write_value(connection: Connection, region: str, field: str, value: StatusVa
     connection.execute(insert(_statuses), {"region": region, "field": field, "at": now, **columns_of(value)})
 
 
-def _propose(connection: Connection, region: str, field: str, value: StatusValue, now: dt.datetime) -> None:
+def _propose(connection: Connection, proposed: StatusUpdate, value: StatusValue, now: dt.datetime) -> None:
     """Keep a proposal, unless the same value is being proposed for the field already."""
-    same_field = _open_proposals().where(_proposals.c.region == region, _proposals.c.field == field)
-    if any(known.value == value.value for known in connection.execute(same_field)):
+    region, field = proposed.region, proposed.field
+    waiting = connection.execute(
+        _open_proposals().where(_proposals.c.region == region, _proposals.c.field == field)
+    ).all()
+    if any(known.value == value.value for known in waiting):
         return
+    if proposed.supersedes:
+        passed = update(_proposals).where(_proposals.c.id.in_([known.id for known in waiting]))
+        connection.execute(passed.values(accepted=False, decided_at=now, note=SUPERSEDED))
     row = {**columns_of(value), "region": region, "field": field, "proposed_at": now, "state": StatusState.PROPOSED}
     connection.execute(insert(_proposals), row)
 
