@@ -286,6 +286,31 @@ def test_an_empty_or_broken_text_is_none(body: str) -> None:
         pages.article(source("page"), snapshot(body, "page", media_type="text/plain"))
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["500 000 € järjestöille", "509\N{NO-BREAK SPACE}000 € avustuksia", "410 hakemusta saapui", "404 § Avustukset", "500 järjestöä saa avustusta"],
+)  # fmt: skip
+def test_a_title_that_begins_with_a_number_is_no_error_page(title: str) -> None:
+    body = whole(
+        f"<main><h1>{title}</h1><p>Hyvinvointilautakunta myönsi avustukset kokouksessaan 16.9.2026.</p></main>"
+    )
+
+    (document,) = PLATFORMS["page"].parse(source("page"), snapshot(body, "page")).documents
+
+    assert document.title == title.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["404", "404 Not Found", "Error 500", "503 Backend fetch failed", "404 – Sivua ei löydy", "403 | Hyvinvointialue", "HTTP 502"],
+)  # fmt: skip
+def test_a_status_for_a_title_is_an_error_page(title: str) -> None:
+    body = whole(f"<main><h1>{title}</h1><p>{'Palaa etusivulle ja yritä uudelleen. ' * 9}</p></main>")
+
+    with pytest.raises(ParseError, match="an error page came"):
+        PLATFORMS["page"].parse(source("page"), snapshot(body, "page"))
+
+
 def test_a_document_about_maintenance_is_a_document() -> None:
     prose = "Apotti-järjestelmässä on huoltokatko lauantaina, ja ajanvaraus on silloin kiinni. " * 6
     body = whole(f"<main><h1>Huoltokatko ajanvarauksessa</h1><p>{prose}</p></main>")

@@ -25,7 +25,10 @@ from aluevahti.text.urls import absolute, canonical, clean
 _FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|pptx?)(?:/[0-9a-f-]{36})?\Z", re.IGNORECASE)
 _FILE_SIGN = re.compile(r"\.(?:pdf|doc|od[ts]|rtf|xls|ppt)|/documents/|/download/", re.IGNORECASE)
 _ERROR_TITLE = re.compile(
-    r"(?:error\s*)?(?:40[0134]|410|429|50\d)\b(?!\s*(?:€|euro|§))|sivua\s+ei\s+(?:löydy|löytyn)|etsimääsi\s+sivua|(?:page\s+)?not\s+found\b"
+    # a status is told alone or with its name; `500 000 € järjestöille` and `410 hakemusta` are titles like any other
+    r"(?:(?:http|error|virhe|fel)[\s:-]*)*(?:40[0134]|410|429|50\d)(?=\s*(?:\Z|[:|–—(.]|-\s)|\s+(?:error|virhe|fel\b|not\b|page\s+not|sivua?\s+ei|sidan|bad"
+    r"|unauthori[sz]ed|forbidden|gone|too\s+many|internal|service|gateway|proxy|backend|origin|temporarily|(?:client|server)\s+error|access|request\b|http))"
+    r"|sivua\s+ei\s+(?:löydy|löytyn)|etsimääsi\s+sivua|(?:page\s+)?not\s+found\b"
     r"|sidan\s+(?:hittades\s+inte|kunde\s+inte|finns\s+inte)|service\s+unavailable|bad\s+gateway|gateway\s+time-?out|internal\s+server\s+error"
     r"|access\s+denied|forbidden\b|request\s+(?:rejected|blocked)|attention\s+required|just\s+a\s+moment|one\s+moment,?\s+please"
     r"|are\s+you\s+a\s+robot|robot\s+check|palvelimessa\s+tapahtui\s+virhe|pääsy\s+(?:kielletty|estetty)|tapahtui\s+virhe|odottamaton\s+virhe",
