@@ -44,7 +44,7 @@ def test_init_never_overwrites_and_names_what_is_there(run: Run, folder: Path) -
 
 
 def test_an_init_that_finds_no_room_leaves_nothing_in_the_way_of_the_next(folder: Path) -> None:
-    lines = f"ulimit -f 8; {sys.executable} -m aluevahti init"
+    lines = f"unset ${{!COVERAGE_@}}; ulimit -f 8; {sys.executable} -m aluevahti init"
 
     done = subprocess.run(["bash", "-c", lines], capture_output=True, text=True, cwd=folder, check=False)
 
@@ -54,7 +54,7 @@ def test_an_init_that_finds_no_room_leaves_nothing_in_the_way_of_the_next(folder
 
 
 def test_an_init_that_finds_no_room_for_the_database_takes_back_what_it_wrote(folder: Path) -> None:
-    lines = f"ulimit -f 128; {sys.executable} -m aluevahti init"
+    lines = f"unset ${{!COVERAGE_@}}; ulimit -f 128; {sys.executable} -m aluevahti init"
 
     done = subprocess.run(["bash", "-c", lines], capture_output=True, text=True, cwd=folder, check=False)
 
