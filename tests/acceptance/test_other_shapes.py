@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
+from acceptance.fortnight import Fortnight, day_of
 from acceptance.otherstory import DAYS, EXPECTED, World
-from acceptance.program import Program, Result, of_kind
+from acceptance.program import Program, of_kind
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("other-shapes")]
 
 MOJIBAKE = ("\ufffd", "Ã¤", "Ã¶", "Ã¥", "\x96", "\x80", "&auml;", "&#228;")
-
-
-@dataclass
-class Fortnight:
-    """What the fourteen checks came to."""
-
-    checks: dict[int, Result] = field(default_factory=dict)
-    changes: list[dict[str, Any]] = field(default_factory=list)
-    documents: list[dict[str, Any]] = field(default_factory=list)
-    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
-    again: Result | None = None
-    asked_again: dict[str, int] = field(default_factory=dict)
-    at_the_forbidden: set[str] = field(default_factory=set)
-    mixes: int = 0
-
-    def relevant(self) -> list[dict[str, Any]]:
-        """What a reader hears."""
-        return [one for one in self.changes if one["relevant"]]
-
-
-def day_of(change: Mapping[str, Any]) -> int:
-    """The day of the story on which something was told."""
-    return dt.datetime.fromisoformat(change["detected_at"]).day - 1
 
 
 @pytest.fixture(scope="module")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
-from acceptance.program import Program, Result, of_kind
+from acceptance.fortnight import Fortnight, day_of
+from acceptance.program import Program, of_kind
 from acceptance.story import DAYS, EXPECTED, World
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("scripted-world")]
@@ -20,30 +18,6 @@ SILENT_SOURCES = {"varha", "vakehyva"}
 """The one that is forbidden and the one whose layout breaks."""
 
 MOJIBAKE = ("\ufffd", "Ã¤", "Ã¶", "Ã¥", "\x96", "\x80", "&auml;", "&ouml;")
-
-
-@dataclass
-class Fortnight:
-    """What the fourteen checks came to."""
-
-    checks: dict[int, Result] = field(default_factory=dict)
-    changes: list[dict[str, Any]] = field(default_factory=list)
-    documents: list[dict[str, Any]] = field(default_factory=list)
-    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
-    again: Result | None = None
-    asked_again: dict[str, int] = field(default_factory=dict)  # requests of a further check on unchanged pages
-    robots: dict[str, int] = field(default_factory=dict)  # requests for robots.txt, all fortnight
-    at_varha: set[str] = field(default_factory=set)
-    mixes: int = 0
-
-    def relevant(self) -> list[dict[str, Any]]:
-        """What a reader hears."""
-        return [one for one in self.changes if one["relevant"]]
-
-
-def day_of(change: Mapping[str, Any]) -> int:
-    """The day of the story on which something was told."""
-    return dt.datetime.fromisoformat(change["detected_at"]).day - 1
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +35,7 @@ def fortnight(tmp_path_factory: pytest.TempPathFactory) -> Fortnight:
                 site.requests.clear()
         kept.again = program("check", now="2026-03-15T14:00:00+02:00")
         kept.asked_again = {name: len(site.requests) for name, site in world.sites.items() if name != "varha"}
-        kept.at_varha = {seen.path for seen in world.sites["varha"].requests}
+        kept.at_the_forbidden = {seen.path for seen in world.sites["varha"].requests}
         kept.mixes = world.keski_suomi.mixes
     kept.changes = program.changes()
     kept.documents = program("documents", "--json").lines
@@ -128,7 +102,7 @@ def test_operators_hear_once_of_the_forbidden_and_the_broken_site(fortnight: For
 
 
 def test_nothing_but_robots_txt_is_asked_of_a_site_that_forbids(fortnight: Fortnight) -> None:
-    assert fortnight.at_varha == {"/robots.txt"}
+    assert fortnight.at_the_forbidden == {"/robots.txt"}
 
 
 def test_robots_txt_is_asked_for_once_a_day_at_most(fortnight: Fortnight) -> None:
