@@ -116,6 +116,20 @@ def test_a_strategy_that_includes_the_service_strategy_says_so_in_both_fields() 
             assert service["approved_on"] == strategy["approved_on"], region
 
 
+def test_the_hyte_body_is_an_organ_with_that_role_unless_it_is_a_post() -> None:
+    """Where a single organ has the role and no page names another as the responsible one, it is the body."""
+    for region in REGION_CODES:
+        organs = [organ["name"] for organ in value(region, "organs") or [] if "hyte" in organ["roles"]]
+        body = (value(region, "hyte_body") or {"body": None})["body"]
+        if region == "pohjois-savo":  # directors of the personnel
+            assert body not in organs
+        elif body is None:
+            boards = [name for name in organs if name != "alueelliset neuvottelukunnat"]
+            assert len(boards) != 1, region
+        else:
+            assert body in organs, region
+
+
 def test_every_date_is_a_date_that_can_be() -> None:
     for update in load():
         for text in dates_in(update.value.value):
