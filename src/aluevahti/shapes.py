@@ -27,8 +27,8 @@ from aluevahti.model import (
     StatusValue,
     Subscriber,
 )
+from aluevahti.rules.bounds import as_json
 from aluevahti.rules.season import Expectation
-from aluevahti.rules.windows import as_json
 
 
 def moment(at: dt.datetime | None, zone: dt.tzinfo) -> str | None:

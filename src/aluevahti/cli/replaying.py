@@ -12,7 +12,7 @@ from aluevahti.cli.app import JsonOption, RegionOption, app, known_region, one_o
 from aluevahti.cli.knowledge import in_words, say_change
 from aluevahti.cli.output import counted, say, say_json
 from aluevahti.model import Change, Json, KnownWindow, StatusValue, Subscriber, SubscriptionState
-from aluevahti.rules.windows import as_json as window_json
+from aluevahti.rules.bounds import as_json as window_json
 
 if TYPE_CHECKING:
     import datetime as dt

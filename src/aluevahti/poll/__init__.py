@@ -37,7 +37,7 @@ from aluevahti.poll.kindred import Kindred
 from aluevahti.poll.line import Line
 from aluevahti.poll.reports import PassReport, Settings, SourceReport
 from aluevahti.poll.standing import Standing
-from aluevahti.rules import reread, status, windows
+from aluevahti.rules import closing, reread, status
 from aluevahti.rules.health import Turn
 from aluevahti.storage import Store
 
@@ -105,7 +105,7 @@ def run_pass(
 
 def clock_events(store: Store, now: dt.datetime, settings: Settings) -> tuple[Change, ...]:
     """Record and return what time alone does to the known windows: closing soon, closed."""
-    folded = windows.clock_events(store.windows(), now, zone=ZoneInfo(settings.timezone))
+    folded = closing.clock_events(store.windows(), now, zone=ZoneInfo(settings.timezone))
     if not folded.changes:
         return ()
     return store.record_events(folded.changes, folded.windows, now=now)

@@ -12,8 +12,8 @@ from typing import TypeVar
 from aluevahti.model import Change, ChangeKind, Json, KnownWindow, StatusValue, Subscriber
 from aluevahti.poll.recorded import History, Misread
 from aluevahti.poll.replaying import Replayed, is_a_persons
+from aluevahti.rules.bounds import as_json
 from aluevahti.rules.digest import select
-from aluevahti.rules.windows import as_json
 
 NOT_REPLAYED = frozenset(
     {

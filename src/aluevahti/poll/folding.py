@@ -18,7 +18,7 @@ from aluevahti.model import (
 from aluevahti.poll.answers import Read
 from aluevahti.poll.ground import Ground
 from aluevahti.poll.telling import Telling
-from aluevahti.rules import status, windows
+from aluevahti.rules import bounds, samecall, status, windows
 from aluevahti.rules.windows import WINDOWS_FIELD
 
 _TURNED_DOWN = frozenset({Outcome.RETURNED, Outcome.TABLED, Outcome.REJECTED})
@@ -40,7 +40,7 @@ class Folding:
     known_status: dict[str, StatusValue] = field(init=False)
     known_windows: list[KnownWindow] = field(init=False)
     proposed: set[tuple[str, str]] = field(init=False)
-    _first_tellings: dict[int, windows.Telling] = field(default_factory=dict)  # place of a window -> who tells of it
+    _first_tellings: dict[int, samecall.Telling] = field(default_factory=dict)  # place of a window -> who tells of it
 
     def __post_init__(self) -> None:
         self.known_status = dict(self.ground.status)
@@ -62,7 +62,7 @@ class Folding:
         """Fold one document; of a `silent` one nothing but its windows is told."""
         document = read.document
         row = None if read.known is None else read.known.id
-        telling = windows.Telling(
+        telling = samecall.Telling(
             region=self.ground.source.region,
             source=self.ground.source.id,
             title=document.title,
@@ -107,7 +107,7 @@ class Folding:
         if not silent:
             self.telling.add(facts.changes)
 
-    def _tell_windows(self, folded: windows.Folded, telling: windows.Telling) -> None:
+    def _tell_windows(self, folded: windows.Folded, telling: samecall.Telling) -> None:
         """At a first check only what came of a window is told (`_open_first`), unless readers know it already."""
         if not self.ground.first:
             self.telling.add(folded.changes)
@@ -121,7 +121,7 @@ class Folding:
         """The windows that a first check found open or coming, each once and as it stands in the end."""
         for place, telling in sorted(self._first_tellings.items()):
             known = self.known_windows[place]
-            worth = windows.is_worth_telling(known.window, known.told_on, self.ground.now, self.ground.zone)
+            worth = bounds.is_worth_telling(known.window, known.told_on, self.ground.now, self.ground.zone)
             if place >= len(self.ground.windows) and worth and not known.cancelled:
                 self.telling.add([windows.opened(known, telling, self.ground.now)])
 

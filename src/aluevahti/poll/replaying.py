@@ -29,7 +29,7 @@ from aluevahti.poll.answers import Gathered, Read
 from aluevahti.poll.deciding import judge
 from aluevahti.poll.ground import RELATIVES_FOR, Ground, Verdict
 from aluevahti.poll.recorded import History, Sighting
-from aluevahti.rules import status, windows
+from aluevahti.rules import closing, status
 from aluevahti.rules.kin import Kin
 
 CLOCK = frozenset({ChangeKind.WINDOW_CLOSING, ChangeKind.WINDOW_CLOSED})
@@ -116,7 +116,7 @@ class _Replay:
             day += dt.timedelta(days=1)
 
     def _tick(self, now: dt.datetime) -> None:
-        folded = windows.clock_events(self.state.windows, now, zone=self.rules.zone)
+        folded = closing.clock_events(self.state.windows, now, zone=self.rules.zone)
         self._keep_windows(folded.windows)
         self.state.changes += folded.changes
 

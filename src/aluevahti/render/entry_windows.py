@@ -17,8 +17,8 @@ from aluevahti.render.wording import (
     window_name,
     window_text,
 )
+from aluevahti.rules.bounds import is_over
 from aluevahti.rules.digest import WINDOW_KINDS, is_confirmation, is_end, lasting
-from aluevahti.rules.windows import is_over
 
 SOON = 14
 """From so many days before the end on a deadline is shown as near; from `VERY_SOON` on as pressing."""

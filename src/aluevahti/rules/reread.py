@@ -6,8 +6,9 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from aluevahti.model import Document, Form, KnownDocument
+from aluevahti.rules.bounds import is_over
 from aluevahti.rules.identity import phase_after
-from aluevahti.rules.windows import HELSINKI, is_over
+from aluevahti.text.dates import HELSINKI
 from aluevahti.text.stable import normalise_title
 
 RECENT = dt.timedelta(days=30)

@@ -31,7 +31,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from aluevahti.model import Document, Form, KnownDocument, Reading
-from aluevahti.rules.windows import HELSINKI
+from aluevahti.text.dates import HELSINKI
 from aluevahti.text.stable import stable
 
 DEEMED_INFORMED = dt.timedelta(days=7)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from aluevahti.model import Json, KnownWindow, PastValue, StatusState, StatusValue
-from aluevahti.rules.windows import GENERIC_TYPE, types_fit
+from aluevahti.rules.bounds import GENERIC_TYPE, types_fit
 
 YEARS_BACK = 5
 """Calls of more years ago say nothing about this one."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from aluevahti.model import Document, Form, KnownDocument, Language, Reading, Window
+from aluevahti.rules.bounds import GENERIC_TYPE
 from aluevahti.rules.identity import names_across_sources, phase_rank
 from aluevahti.text.stable import normalise_title
 
@@ -29,9 +30,6 @@ SAME_WORDS = 0.8
 
 ENOUGH_WORDS = 12
 """Texts of fewer different words than this are too short to be told apart by them."""
-
-ANY_TYPE = "jarjestoavustus"
-"""The type that stands where no type is named; a translation may leave a name out."""
 
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"20\d\d")
@@ -170,7 +168,7 @@ def _same_matter(one: Reading, other: Reading) -> bool:
 
 
 def _same_types(one: Reading, other: Reading) -> bool:
-    mine, theirs = ({name for name in each.grant_types if name != ANY_TYPE} for each in (one, other))
+    mine, theirs = ({name for name in each.grant_types if name != GENERIC_TYPE} for each in (one, other))
     return not mine or not theirs or mine == theirs
 
 

@@ -12,8 +12,8 @@ from aluevahti.render.entries import entry_view
 from aluevahti.render.scene import Scene
 from aluevahti.render.view import EntryView
 from aluevahti.render.wording import region_text
+from aluevahti.rules.bounds import as_json, ends_at, is_over
 from aluevahti.rules.digest import Entry, Weight
-from aluevahti.rules.windows import as_json, ends_at, is_over
 
 
 @dataclass(slots=True)

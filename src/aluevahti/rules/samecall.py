@@ -1,0 +1,160 @@
+"""Which of a region's known windows a document speaks of: the same one, an old version of it, or the one it changes.
+
+The same call is announced in minutes, news, a press release and their Swedish twins; each of them may name fewer types
+or days than the one before, and none of them need come in the order in which they were written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from aluevahti.model import CallChange, KnownWindow, Theme, Window
+from aluevahti.rules.bounds import (
+    GENERIC_TYPE,
+    days_named,
+    ends_at,
+    is_of_types,
+    is_over,
+    overlap,
+    same_bounds,
+    share_a_bound,
+    types_fit,
+)
+from aluevahti.text.dates import named_days
+
+LATE_CHANGE = dt.timedelta(days=60)
+"""How long after its end a window may still be extended or reopened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """The document that tells of windows, as far as the rules need it."""
+
+    region: str
+    source: str
+    title: str
+    url: str
+    key: str
+    document: int | None  # row id; None for a document that is not stored yet
+    told_on: dt.date | None  # when the meeting was held, or it was published; None: unknown
+    change: CallChange | None
+    themes: tuple[Theme, ...]
+    sure: bool = True  # False: a proposal on an agenda
+    turned_down: bool = False  # what was proposed was returned, tabled or rejected
+    types: tuple[str, ...] = ()  # the types of grants that it names
+    text: str = ""  # its own words, for a withdrawal: the days that it names tell which call is meant
+
+
+def find_same(state: Sequence[KnownWindow], window: Window) -> int | None:
+    """The place of the known window that `window` is; one of exactly its type first."""
+    fitting = [
+        place
+        for place, known in enumerate(state)
+        if not known.cancelled and types_fit(known.window.grant_type, window.grant_type)
+        if same_bounds(known.window, window)
+    ]
+    exact = [place for place in fitting if state[place].window.grant_type == window.grant_type]
+    return next(iter(exact or fitting), None)
+
+
+def find_stale(state: Sequence[KnownWindow], window: Window, telling: Telling) -> int | None:
+    """The known window of which `window` is only an old version: an old page is not news about a new deadline."""
+    return next((place for place, known in enumerate(state) if _is_stale(known, window, telling)), None)
+
+
+def _is_stale(known: KnownWindow, window: Window, telling: Telling) -> bool:
+    if not types_fit(known.window.grant_type, window.grant_type) or known.window.continuous != window.continuous:
+        return False
+    if not is_of_types(known.window, telling.types):
+        return False  # several other grants share the window, which therefore names none
+    if known.cancelled:
+        versions = (known.window, *known.earlier)
+        return any(same_bounds(one, window) for one in versions) and not _brings_back(known, window, telling)
+    says_again = telling.change is not None and telling.change is not CallChange.NEW
+    if not (_is_later(telling, known) and says_again) and any(same_bounds(old, window) for old in known.earlier):
+        return True
+    return is_earlier(telling, known) and _may_be_one_call(known.window, window)
+
+
+def _brings_back(known: KnownWindow, window: Window, telling: Telling) -> bool:
+    """Whether a call that was withdrawn stands again: told later, or on the same day by somebody who knows of it."""
+    knows_of_it = telling.change is CallChange.REOPENED or (window.sure and not known.window.sure)
+    return not is_earlier(telling, known) if knows_of_it else _is_later(telling, known)
+
+
+def _is_later(telling: Telling, known: KnownWindow) -> bool:
+    return telling.told_on is not None and known.told_on is not None and telling.told_on > known.told_on
+
+
+def is_earlier(telling: Telling, known: KnownWindow) -> bool:
+    """Whether a document is known to be older than what a window is known by."""
+    return telling.told_on is not None and known.told_on is not None and telling.told_on < known.told_on
+
+
+def _may_be_one_call(known: Window, older: Window) -> bool:
+    """Whether bounds that an older document states may have been those of a known window: two rounds of one grant do
+    not overlap."""
+    unnamed = {None, GENERIC_TYPE}
+    if share_a_bound(known, older):
+        return older.grant_type in {known.grant_type, *unnamed}
+    named = known.grant_type == older.grant_type and known.grant_type not in unnamed
+    return named and known.opens is None and overlap(known, older)
+
+
+def find_changed(
+    state: Sequence[KnownWindow], window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
+) -> int | None:
+    """The known window that `window` is a new version of, if it is one."""
+    candidates = [
+        place
+        for place, known in enumerate(state)
+        if not known.cancelled
+        and not known.baseline
+        and types_fit(known.window.grant_type, window.grant_type)
+        and known.window.continuous == window.continuous
+        and _may_change(known, window, telling, now, zone)
+    ]
+    exact = [place for place in candidates if state[place].window.grant_type == window.grant_type]
+    return max(exact or candidates, key=lambda place: _recency(state[place]), default=None)
+
+
+def _may_change(known: KnownWindow, window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo) -> bool:
+    old = known.window
+    end = ends_at(old, zone)
+    if is_earlier(telling, known) or not overlap(old, window):
+        return False  # an older document never undoes newer knowledge
+    if telling.change in {CallChange.EXTENDED, CallChange.REOPENED}:
+        return end is None or end + LATE_CHANGE > now
+    if end is not None and end <= now:
+        return False
+    same_telling = telling.document is not None and telling.document == known.document
+    return same_telling or share_a_bound(old, window)
+
+
+def _recency(known: KnownWindow) -> tuple[dt.date, int]:
+    return (known.window.closes or known.window.opens or dt.date.min, known.id or 0)
+
+
+def find_withdrawn(state: Sequence[KnownWindow], telling: Telling, now: dt.datetime, zone: ZoneInfo) -> int | None:
+    """The one window that a withdrawal can mean; None where several could be meant: then none is touched."""
+    open_now = [
+        place
+        for place, known in enumerate(state)
+        if not known.cancelled and not known.baseline and not is_over(known.window, now, zone)
+        if not is_earlier(telling, known)
+    ]
+    own = [place for place in open_now if telling.document is not None and state[place].document == telling.document]
+    return _meant([(place, state[place].window) for place in own or open_now], telling)
+
+
+def _meant(candidates: Sequence[tuple[int, Window]], telling: Telling) -> int | None:
+    """The place of the only window that fits what a withdrawal says: its types, then its days, then what was decided."""
+    left = [(place, window) for place, window in candidates if is_of_types(window, telling.types)]
+    named = named_days(telling.text)
+    for fits in (lambda window: bool(days_named(window)) and days_named(window) <= named, lambda window: window.sure):
+        if len(left) > 1:
+            left = [(place, window) for place, window in left if fits(window)] or left
+    return left[0][0] if len(left) == 1 else None
