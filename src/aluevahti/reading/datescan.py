@@ -118,6 +118,7 @@ _MONTH: Final = re.compile(
     rf"(?P<word>{_FI_MONTH}|(?:{_SV_MONTH})(?![a-zåäö]))[a-zåäö]{{0,6}}{_OF_YEAR}"
     rf"(?P<end>{_GAP}{{1,2}}(?:loppuun|viimei(?:seen|nen|senä){_GAP}päivä(?:än|nä)?)\b)?"
 )
+_WHOLE_BEFORE: Final = re.compile(rf"\b(?:koko|hela){_GAP}{{1,2}}\Z")
 _YEAR_END: Final = re.compile(
     rf"vuoden{_GAP}(?:(?P<year>{_YEAR}){_GAP})?(?:loppuun|viimei(?:seen|nen|senä){_GAP}päivä(?:än|nä)?)\b|årets{_GAP}slut\b|utgången{_GAP}av{_GAP}året\b"
 )
@@ -162,7 +163,11 @@ def scan(lower: str, lang: Language | None = None) -> Spans:
     joined, singles = _pair(lower, atoms)
     ranges = sorted((*ranges, *joined), key=lambda r: r.start)
     taken: list[DateSpan | RangeSpan] = [*singles, *ranges]
-    loose = sorted((*_months(lower, taken), *_year_ends(lower, taken), *years), key=lambda s: s.start)
+    months = list(_months(lower, taken))
+    whole = [month for month in months if _is_whole(lower, month)]
+    ranges = sorted((*ranges, *map(_whole, whole)), key=lambda r: r.start)
+    months = [month for month in months if month not in whole]
+    loose = sorted((*months, *_year_ends(lower, taken), *years), key=lambda s: s.start)
     return Spans(tuple(singles), tuple(ranges), tuple(loose), tuple(times))
 
 
@@ -372,6 +377,20 @@ def _month(lower: str, m: re.Match[str]) -> DateSpan:
         has_year=year is not None, month=month, year=year, month_end=ends, into=bool(m["end"] and m["end"].endswith(("loppuun", "päivään"))),
         day=calendar.monthrange(year or 2001, month)[1] if ends else None,
     )  # fmt: skip
+
+
+def _is_whole(lower: str, month: DateSpan) -> bool:
+    """Whether a month is told from its first day to its last: `koko huhtikuun`, `hela april`."""
+    return not month.month_end and _WHOLE_BEFORE.search(lower[max(0, month.start - 8) : month.start]) is not None
+
+
+def _whole(month: DateSpan) -> RangeSpan:
+    number = month.month or 0
+    first, last = (
+        replace(month, precision=Precision.DAY, day=day, month_end=day > 1)
+        for day in (1, calendar.monthrange(month.year or 2001, number)[1])
+    )
+    return RangeSpan(start=month.start, end=month.end, first=first, last=last)
 
 
 def _year_ends(lower: str, taken: Sequence[DateSpan | RangeSpan]) -> Iterator[DateSpan]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from aluevahti.model import Language
+from aluevahti.reading.datescan import begins_at
 from aluevahti.reading.endless import is_endless
 from aluevahti.reading.lexicon import places, vocabulary
 from aluevahti.reading.outline import LINES_UP, Outline
@@ -62,6 +63,7 @@ class Statement:
         past: told as over. old: the former dates of a call that has new ones.
         opened: told as something that happened (`haku avattiin ajalle …`).
         moved: the dates are news about a call told before (extended, reopened, brought forward).
+        day_before: the last day is the one before `closes` (`jätä hakemus ennen 1.4.`).
         every: told of every call told before (`molemmat avautuivat 27.10.2025`).
         apart: told as an exception to the call told before (`Poikkeuksena ovat …, joiden hakuaika on …`), or of a
             group of grants of its own (`Bidrag som kan sökas senast 23.4.`).
@@ -80,6 +82,7 @@ class Statement:
     old: bool = False
     opened: bool = False
     moved: bool = False
+    day_before: bool = False
     every: bool = False
     apart: bool = False
     doubts: tuple[str, ...] = ()
@@ -186,7 +189,7 @@ class _Reader:
             start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
             at_large=self.outline.is_at_large(passage.sentence), past=past, old=is_old(passage, cues, item, near, role), opened=near["opened"] < near["present"],
-            moved=is_moved(passage, clause, item), every="every" in passage.groups, apart=is_an_exception(passage, item) or "own_group" in passage.groups,
+            moved=is_moved(passage, clause, item), day_before=closes is not None and time is None and self._is_before(closes), every="every" in passage.groups, apart=is_an_exception(passage, item) or "own_group" in passage.groups,
             doubts=doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)),
         )  # fmt: skip
 
@@ -283,6 +286,11 @@ class _Reader:
             if _TO_DATE.fullmatch(self.outline.lower, time.end, day.start) and not self._is_of_a_day(time):
                 return time
         return None
+
+    def _is_before(self, day: DateSpan) -> bool:
+        """Whether a last day is told as the one that comes too late: `ennen 1.4.`, `före den 1 april`."""
+        start = begins_at(self.outline.lower, day.start)
+        return self.outline.lower.endswith((" ennen ", " före "), 0, start)
 
     def _is_of_a_day(self, time: TimeSpan) -> bool:
         at = bisect_left(self.outline.item_starts, time.start)

@@ -26,6 +26,8 @@ from aluevahti.reading.years import Years, before
 
 CONTRADICTED: Final = "the document also tells another period"
 
+DAY_BEFORE: Final = "told as ending before a day"
+
 _BESIDE: Final = 2  # words between a day told without a date and the verb of the opening
 _FULL_YEAR: Final = ((1, 1), (12, 31))
 _LONGEST: Final = dt.timedelta(days=300)
@@ -137,6 +139,8 @@ def _period(s: Statement, years: Years, whole: str) -> _Period | None:
     if dates is None:
         return None
     opens, closes, doubts = dates
+    if s.day_before and closes is not None:
+        closes, doubts = closes - dt.timedelta(days=1), (*doubts, DAY_BEFORE)
     if opens and closes and (opens > closes or ((opens.month, opens.day), (closes.month, closes.day)) == _FULL_YEAR):
         return None
     return _Period(

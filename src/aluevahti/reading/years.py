@@ -7,6 +7,7 @@ has no year: a wrong date is worse than none.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from bisect import bisect_left
@@ -61,6 +62,8 @@ class Years:
         """First and last day of a statement, and doubts about them; None where the year of its last day stays unknown."""
         doubts: list[str] = []
         closes = self._date(s.closes, s, doubts) if s.closes else None
+        if s.closes is not None and s.closes.month_end and closes is not None:
+            closes = closes.replace(day=calendar.monthrange(closes.year, closes.month)[1])  # the 29th of a leap year
         if s.closes is not None and closes is None:
             return None
         opens = self._opening(s.opens, s, closes, doubts) if s.opens else None
