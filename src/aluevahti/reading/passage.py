@@ -34,7 +34,7 @@ _PLAIN: Final = (
     "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "received", "over",
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
-    "begins_what_is_paid",
+    "begins_what_is_paid", "was_to", "to_end", "relative",
 )  # fmt: skip
 
 
@@ -150,10 +150,12 @@ class Passage:
 def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
     """The cues without topics inside what is to be ignored, and without the form of a report, a survey or an event.
 
+    A phrase for an application outweighs the words in it: `hakemus on palautettava` tells of no report.
     `aiottua aiemmin` names a new day, though `aiemmin` alone names an old one.
     """
     hidden = [(c.first, c.last) for c in cues if c.group == "ignored"]
     moved = {c.last for c in cues if c.group == _MOVED and c.last > c.first}
+    phrases = [(c.first, c.last) for c in cues if topic(c) == "application" and c.last > c.first]
     others = {c.first for c in cues if topic(c) in _WITH_FORMS and c.first == c.last}
     if not (hidden or moved or others):
         return tuple(cues)
@@ -162,5 +164,6 @@ def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
         for c in cues
         if not (c.group.startswith(_TOPIC) and any(a <= c.first and c.last <= b for a, b in hidden))
         and not (topic(c) == "application" and c.first in others)
+        and not (topic(c) in _WITH_FORMS and any(a < c.first and c.last <= b for a, b in phrases))
         and not (c.group == "superseded" and c.last in moved)
     )

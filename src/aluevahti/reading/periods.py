@@ -29,6 +29,7 @@ from aluevahti.reading.saying import (
     is_moved,
     is_old,
     is_past,
+    is_withdrawn,
     may_be,
     role_of,
     tells_of_latecomers,
@@ -40,6 +41,7 @@ _BIAS: Final = {"application": 0.5, "event": -0.5, "report": -0.5, "supplement":
 _SENTENCES_UP: Final = 6
 _NEXT_TO: Final = 2.0  # words (see `Passage.cost`)
 _ROW_CHARACTERS: Final = 160
+_WORDS_BETWEEN: Final = 6  # two days told with one verb
 _ADJACENT: Final = 30  # characters between a day and its clock time
 _TO_TIME: Final = re.compile(
     r"[\s,.(]{0,4}(?:(?:viimeistään|mennessä|asti|saakka|päättyen|ennen|senast|före|tills|fram till|till|och|ja|on)[\s,]{1,2})?\(?"
@@ -168,7 +170,7 @@ class _Reader:
     def _about(self, number: int, passage: Passage, item: Item, column: str | None) -> Statement | None:
         clause = passage.clause_of(item.start)
         cues = passage.within(clause)
-        role = role_of(passage, cues, item) or column
+        role = role_of(passage, cues, item) or column or self._role_of_the_day_before(passage, item)
         late = role == "closes" and tells_of_latecomers(passage, cues, item)
         of_applying = late and APPLYING.intersection(passage.topics(clause))
         if role is None or not (of_applying or self._topic_of(number, passage, clause, item) in APPLYING):
@@ -188,10 +190,27 @@ class _Reader:
         return Statement(
             start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
-            at_large=self.outline.is_at_large(passage.sentence), past=past, old=is_old(passage, cues, item, near, role), opened=near["opened"] < near["present"],
+            at_large=self.outline.is_at_large(passage.sentence), past=past, old=is_old(passage, cues, item, near, role) or is_withdrawn(passage, clause), opened=near["opened"] < near["present"],
             moved=is_moved(passage, clause, item), day_before=closes is not None and time is None and self._is_before(closes), every="every" in passage.groups, apart=is_an_exception(passage, item) or "own_group" in passage.groups,
             doubts=doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)),
         )  # fmt: skip
+
+    def _role_of_the_day_before(self, passage: Passage, item: Item) -> str | None:
+        """`Toiminta-avustuksissa hakuaika päättyy 24.11., kumppanuusavustuksissa 5.1.`: the verb is told of the first only."""
+        at = passage.items.index(item)
+        if not at or isinstance(item, RangeSpan) or isinstance(passage.items[at - 1], RangeSpan):
+            return None
+        before = passage.items[at - 1]
+        between = [c for c in passage.cues if before.end <= passage.start_of(c) < item.start]
+        topics = [t for c in between if (t := topic(c))]
+        own = any(c.group in {"opens", "closes", "past", "present", "denied"} for c in between)
+        if own or not APPLYING.issuperset(topics) or not (topics or self.outline.types(before.end, item.start)):
+            return None
+        words = sum(before.end <= w.start < item.start for w in passage.words)
+        if words > _WORDS_BETWEEN:
+            return None
+        cues = passage.within(passage.clause_of(before.start))
+        return role_of(passage, cues, before) or self._role_of_the_day_before(passage, before)
 
     # --- the topic ------------------------------------------------------------------------------
 
@@ -316,7 +335,9 @@ class _Reader:
             return [replace(s, closes_time=times[0]) if s is ends[-1] else s for s in found]
         if passage.items or self._topic_of(number, passage, clause, spot) not in APPLYING:
             return found
-        return [*found, Statement(start=spot.start, end=spot.end, sentence=passage.sentence, closes_time=times[0])]
+        every = "every" in passage.groups
+        time = Statement(start=spot.start, end=spot.end, sentence=passage.sentence, closes_time=times[0], every=every)
+        return [*found, time]
 
     # --- calls without an end, calls that are over -------------------------------------------------------
 

@@ -87,6 +87,8 @@ def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness, ro
     """`alun perin 30.9.`, `30.9. sijaan`, `ei 30.9.`: the former dates; `hakua 1.–31.5. ei järjestetä`, `haku keskeytetään 6.5. alkaen`: withdrawn ones."""
     if (isinstance(item, RangeSpan) or role == "opens") and any(c.group == "change:cancelled" for c in cues):
         return True
+    if role == "closes" and _was_to_end(passage, cues, item):
+        return True
     if passage.ending(item) in _OUT_OF and any(passage.ending(other) in _INTO for other in passage.items):
         return True
     if near["denied"] <= 1 or near["superseded_after"] <= _OLD_REACH:
@@ -97,6 +99,23 @@ def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness, ro
     return any(
         c.group == "superseded" and passage.is_before(c, item) and passage.cost(c, item) <= _OLD_REACH for c in cues
     )
+
+
+def _was_to_end(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
+    """`jonka piti alkaa 24.11. ja päättyä 19.12.`: both days are old, not the first alone."""
+    ends = [c for c in cues if c.group == "to_end" and passage.is_before(c, item)]
+    return bool(ends) and (
+        passage.cost(ends[-1], item) <= _OLD_REACH
+        and any(c.group == "was_to" and c.first < ends[-1].first for c in cues)
+    )
+
+
+def is_withdrawn(passage: Passage, clause: int) -> bool:
+    """Whether a clause tells more of a call that the one before it withdraws: `keskeyttää haun, joka avattiin 2.9.`"""
+    begin, _ = passage.clauses[clause]
+    first = next((w for w in passage.words if w.start >= begin), None)
+    relative = any(c.group == "relative" and passage.words[c.first] is first for c in passage.within(clause))
+    return clause > 0 and relative and any(c.group == "change:cancelled" for c in passage.within(clause - 1))
 
 
 def is_moved(passage: Passage, clause: int, item: Item) -> bool:

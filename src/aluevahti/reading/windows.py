@@ -112,6 +112,7 @@ class _Period:
     moved: bool
     every: bool
     apart: bool
+    opening_of_all: bool = False  # its first day was told alone, of no type in particular
 
     @property
     def has_dates(self) -> bool:
@@ -149,13 +150,15 @@ def _period(s: Statement, years: Years, whole: str) -> _Period | None:
         proves=4 * bool(closes or s.continuous) + 2 * bool(opens) + bool(s.closes_time), proposed=PROPOSED in s.doubts,
         doubts=(*s.doubts, *doubts),
         past=s.past, old=s.old, moved=s.moved, every=s.every, apart=s.apart,
+        opening_of_all=bool(opens and not closes and not s.types and not s.continuous),
     )  # fmt: skip
 
 
 def _assemble(periods: Sequence[_Period], published_on: dt.date | None) -> list[_Period]:
     over = {(o, p.closes) for p in periods if (p.past or p.old) and p.has_dates for o in (None, p.opens)}
     kept: list[_Period] = []
-    for p in periods:
+    for told in periods:
+        p = replace(told, opens=_opening_of_all(told, kept))
         if not p.has_dates and not p.continuous:
             _settle(kept, p, published_on)
         elif not (p.past or p.old or ((p.opens, p.closes) in over and not _is_ahead(p, published_on))):
@@ -164,6 +167,14 @@ def _assemble(periods: Sequence[_Period], published_on: dt.date | None) -> list[
     now = published_on or (over_by and over_by + dt.timedelta(days=1))
     kept = [p for p in kept if not _has_ended(p, now)]
     return [p for p in kept if not any(_is_this_years(other, p) or _is_of_the_form(p, other) for other in kept)]
+
+
+def _opening_of_all(p: _Period, kept: Sequence[_Period]) -> dt.date | None:
+    """The first day of a period, else the one that was told of every type together, before each type's last day."""
+    if p.opens or not p.types or p.past or p.old or p.closes is None:
+        return p.opens
+    shared = (k.opens for k in kept if k.opening_of_all and k.opens and not k.types & p.types)
+    return next((day for day in shared if dt.timedelta(0) <= p.closes - day <= _LONGEST), None)
 
 
 def _is_of_the_form(p: _Period, call: _Period) -> bool:
@@ -203,8 +214,8 @@ def _settle(kept: list[_Period], p: _Period, published_on: dt.date | None) -> No
             kept[:] = [k for k in kept if k.continuous or (k.types and p.types and not k.types & p.types)]
         return
     ends = [n for n, k in enumerate(kept) if k.closes is not None]
-    if len(ends) == 1 and kept[ends[0]].closes_time is None:
-        kept[ends[0]] = replace(kept[ends[0]], closes_time=p.closes_time)
+    for n in ends if len(ends) == 1 or p.every else ():
+        kept[n] = replace(kept[n], closes_time=kept[n].closes_time or p.closes_time)
 
 
 def _add(kept: list[_Period], new: _Period, published_on: dt.date | None) -> None:
