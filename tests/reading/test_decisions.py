@@ -107,6 +107,21 @@ def test_a_page_framed_in_another_language_names_the_body_in_its_decision(decisi
     assert reading.decision.by == reading.meeting.organ == decision.split(maxsplit=1)[0].lower()
 
 
+def test_a_finnish_decision_in_a_swedish_frame_is_of_the_body_as_finnish_names_it() -> None:
+    page = Page(
+        "Avustukset",
+        "Ärende 21. / 135 §\nHelsingfors stadsstyrelse\nPäätös\nKaupunginhallitus päätti myöntää avustukset.",
+    )
+    head = find_head(page)
+    assert head is not None
+
+    told = in_minutes(page, head, formality=False)
+
+    assert told is not None
+    assert told.meeting is not None
+    assert (told.meeting.organ, told.meeting.section) == ("kaupunginhallitus", 135)
+
+
 def test_a_decision_of_minutes_is_the_meetings_own() -> None:
     told = _minutes("Päätös\nHyväksyttiin.")
 
@@ -211,6 +226,12 @@ def _news(text: str, published: str = "2025-09-10", title: str = "Uutinen") -> T
         ),
         ("Hyvinvoinnin lautakunta myönsi eilen avustukset.", "hyvinvoinnin lautakunta", "2025-09-09", Outcome.APPROVED),
         ("Aluehallitus hyväksyi tänään osallisuusohjelman.", "aluehallitus", "2025-09-10", Outcome.APPROVED),
+        (
+            "Sektionen för främjande av hälsa delade 3.9.2025 ut årets bidrag till föreningarna.",
+            "sektionen för främjande av hälsa",
+            "2025-09-03",
+            Outcome.APPROVED,
+        ),
     ],
 )  # fmt: skip
 def test_news_tell_who_decided_and_when(text: str, by: str, day: str | None, outcome: Outcome) -> None:

@@ -592,6 +592,9 @@ def test_events_that_bring_people_together_are_no_structures() -> None:
         "Hae avoinna olevaa järjestökoordinaattorin tehtävää",
         "Haemme järjestökoordinaattoria",
         "Vi söker en organisationskoordinator",
+        "Pirkanmaan hyvinvointialue hakee järjestökoordinaattoria",
+        "Järjestösihteerin toimi haettavana",
+        "Välfärdsområdet söker en organisationsplanerare",
     ],
 )
 def test_a_post_for_work_with_organisations_is_no_news(title: str) -> None:
@@ -610,3 +613,64 @@ def test_a_call_that_is_cut_short_is_a_change_of_that_call(title: str, text: str
     reading = _news(title, text)
 
     assert (reading.doc_kind, reading.change) == (DocKind.GRANT_CALL_CHANGE, None)
+
+
+def test_the_last_day_for_a_post_is_none_for_grants() -> None:
+    text = (
+        "Haettavana on järjestökoordinaattorin toimi 1.10.2025 alkaen. Hakuaika päättyy 19.9.2025 klo 15. "
+        "Työssä valmistellaan avustushakuja yhdistysten kanssa."
+    )
+
+    reading = _news("Pirkanmaan hyvinvointialue kasvattaa joukkoaan", text)
+
+    assert reading.windows == ()
+
+
+def test_a_body_for_work_with_organisations_is_the_matter_itself() -> None:
+    text = "Lautakunta hylkäsi 3.9.2025 ehdotuksen, jolla olisi perustettu järjestöyhteistyön jaosto. Verkosto riittää."
+
+    assert _news("Järjestöyhteistyön jaosto jäi perustamatta", text).is_relevant
+
+
+def test_principles_that_move_later_calls_are_a_decision() -> None:
+    text = "Aluehallitus päätti 9.9.2025 järjestöavustusten periaatteista. Haku siirtyy alkuvuodesta loppusyksyyn."
+
+    assert _news("Pirha aikaisti järjestöavustusten hakua", text).doc_kind is DocKind.DECISION_NEWS
+
+
+def test_money_for_associations_may_have_a_name_of_its_own() -> None:
+    text = "Kaupunki jakaa osallisuusrahaa, jota yhdistys voi hakea 1.–30.9.2025."
+
+    reading = _news("Osallisuusraha yhdistyksille", text)
+
+    assert reading.doc_kind is DocKind.GRANT_CALL
+    assert reading.grant_types == ("osallisuusraha",)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Avustushaku kahdesti vuodessa", "Toiminta-avustusta saa hakea kahdesti: ensin 1.–31.1.2026 ja uudelleen 1.–31.5.2026."),
+        ("Haku on taas marraskuussa", "Pirkanmaan toiminta-avustusten hakuaika on 1.–30.11.2025."),
+        ("Bidrag fyra gånger per år", "Verksamhetsbidrag kan sökas fyra gånger per år, först 1–31.10.2025 och på nytt 1–31.1.2026."),
+    ],
+)  # fmt: skip
+def test_a_call_that_comes_again_each_year_is_no_reopened_one(title: str, text: str) -> None:
+    reading = _news(title, text)
+
+    assert (reading.doc_kind, reading.change) == (DocKind.GRANT_CALL, CallChange.NEW)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Avustushakua aikaistetaan", "Yleisavustusten haku avataankin jo 15.9.2025 ja päättyy 10.10.2025 klo 16."),
+        ("Oikaisu: avustushaku päättyykin 30. syyskuuta", "Toiminta-avustusten hakuaika päättyy 30.9.2025 klo 16."),
+        ("Rättelse: bidragsansökan stängs i oktober", "Ansökningstiden för verksamhetsbidrag går ut den 10 oktober 2025."),
+    ],
+)  # fmt: skip
+def test_a_call_told_before_with_other_days_is_known(title: str, text: str) -> None:
+    reading = _news(title, text)
+
+    assert reading.doc_kind is DocKind.GRANT_CALL_CHANGE
+    assert reading.change is not CallChange.NEW

@@ -25,6 +25,17 @@ HELSINKI_OLD = "Helsingin kaupunki\nPöytäkirja\n3/2020\nSosiaali- ja terveysla
 TWEB = "Kymenlaakson hyvinvointialue\nAluehallitus: 14/2024\n25.11.2024 09:00\n§ 231\nPäätös: Hyväksyttiin."
 TWEB_ITEM = "Hyvinvoinnin ja terveyden edistämisen lautakunta § 15 28.02.2023\nPäätös\nHyväksyttiin."
 
+DYNASTY_LOOSE = "Aluehallitus\nPöytäkirja 27.01.2025 § 22\nPäätös: Hyväksyttiin."
+DYNASTY_LOOSE_AGENDA = "Aluehallitus\nEsityslista 20.5.2025, asia 7\nEhdotus: Aluehallitus päättää lisähausta."
+DYNASTY_LOOSE_SV = "Välfärds- och framtidsnämnden\nProtokoll 27.2.2024 § 112\nBeslut: Bordlades."
+HELSINKI_ITEM = "HEL 2024-010911 T 02 05 01 01\nAsia 8 / § 233\n17.12.2024\nSosiaali-, terveys- ja pelastuslautakunta\nPäätös\nHyväksyttiin."
+HELSINKI_SV = (
+    "HEL 2023-014410\nÄrende 6 / 41 §\nKultur- och fritidsnämndens ungdomssektion 13.12.2023\nBeslut\nGodkändes."
+)
+TWEB_MEETING = "Satakunnan hyvinvointialue\nAluehallitus\nKokous 23.10.2023 klo 13.00\n§ 278 SATAHVA/1710/02.05.01/2023\nPäätös: Hyväksyttiin."
+TWEB_SV = "Tillsynsnämnden\nMöte 17.1.2025 kl. 9\n§ 3\nBeslut: Godkändes."
+TWEB_BARE = "Tarkastuslautakunta\nKokous 17.1.2025\n§ 3\nPäätös: Hyväksyttiin."
+
 CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätösehdotus\nAluehallitus hyväksyy periaatteet."
 
 
@@ -42,6 +53,14 @@ CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätöseh
         (HELSINKI_OLD, "sosiaali- ja terveyslautakunta", "2020-02-25", 30, False),
         (TWEB, "aluehallitus", "2024-11-25", 231, False),
         (CASEM_AGENDA, "aluehallitus", "2025-09-29", 9, True),
+        (DYNASTY_LOOSE, "aluehallitus", "2025-01-27", 22, False),
+        (DYNASTY_LOOSE_AGENDA, "aluehallitus", "2025-05-20", 7, True),
+        (DYNASTY_LOOSE_SV, "välfärds- och framtidsnämnden", "2024-02-27", 112, False),
+        (HELSINKI_ITEM, "sosiaali-, terveys- ja pelastuslautakunta", "2024-12-17", 233, False),
+        (HELSINKI_SV, "kultur- och fritidsnämndens ungdomssektion", "2023-12-13", 41, False),
+        (TWEB_MEETING, "aluehallitus", "2023-10-23", 278, False),
+        (TWEB_SV, "tillsynsnämnden", "2025-01-17", 3, False),
+        (TWEB_BARE, "tarkastuslautakunta", "2025-01-17", 3, False),
         (TWEB_ITEM, "hyvinvoinnin ja terveyden edistämisen lautakunta", "2023-02-28", 15, False),
     ],
 )
@@ -83,6 +102,15 @@ def test_of_a_page_with_several_handlings_only_the_heads_own_counts() -> None:
 
     assert head is not None
     assert page.text[head.start : head.end].startswith("Aluevaltuusto 08.12.2025 § 55")
+
+
+def test_of_handlings_listed_one_below_the_other_the_last_is_the_pages_own() -> None:
+    listed = "Hyvinvointijaosto § 42 16.9.2025\nAluehallitus § 311 30.9.2025\nVARHA/4410/02.05.01/2025\nPäätös: Hyväksyttiin."
+
+    head = find_head(Page("Periaatteet", listed))
+
+    assert head is not None
+    assert (head.organ, head.held_on, head.section) == ("aluehallitus", dt.date(2025, 9, 30), 311)
 
 
 def test_minutes_without_their_head_lines_are_known_by_their_headings() -> None:

@@ -28,6 +28,11 @@ def _names(text: str) -> list[str]:
             ["kulttuuri- ja vapaa-aikalautakunnan nuorisojaosto"],
         ),
         (
+            "Kultur- och fritidsnämndens ungdomssektion",
+            ["kultur- och fritidsnämndens ungdomssektion"],
+        ),
+        ("Stadsstyrelsens koncernsektion beviljade bidragen.", ["stadsstyrelsens koncernsektion"]),
+        (
             "Pohteen hyvinvoinnin ja osallisuuden edistämisen lautakunta jakoi rahat.",
             ["hyvinvoinnin ja osallisuuden edistämisen lautakunta"],
         ),

@@ -194,3 +194,23 @@ def test_what_a_region_says_of_a_law_is_its_news() -> None:
     text = "Kainuun hyvinvointialue arvioi, miten järjestöyhteistyö ja osallisuus muuttuvat."
 
     assert read("Lakiesitys ja järjestöyhteistyö Kainuussa", text).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "relevant"),
+    [
+        ("Kohdeavustuksia taiteilijoille", False),
+        ("Understöd för konstnärer", False),
+        ("Kohdeavustuksia taiteilijoille ja yhdistyksille", True),
+        ("Kohdeavustukset", True),
+    ],
+)
+def test_what_a_city_gives_to_persons_is_no_news(title: str, relevant: bool) -> None:
+    text = (
+        "Helsingin kaupunki jakaa kohdeavustuksia. Yhdistysten ja muiden hakemukset jätetään 5.11.2026 klo 16 mennessä."
+    )
+
+    reading = read(title, text)
+
+    assert reading.is_relevant is relevant
+    assert bool(reading.windows) is relevant

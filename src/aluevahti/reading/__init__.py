@@ -31,7 +31,7 @@ from aluevahti.reading.kinds import Signs, grants_in_minutes, kind_of
 from aluevahti.reading.language import language_of
 from aluevahti.reading.lexicon import vocabulary
 from aluevahti.reading.meetings import Head, find_head
-from aluevahti.reading.owner import is_a_regions_own, is_for_leisure_only, is_of_ours
+from aluevahti.reading.owner import is_a_regions_own, is_for_leisure_only, is_for_persons, is_of_ours
 from aluevahti.reading.page import NOTHING, Page, Section, Sentence
 from aluevahti.reading.places import names_region, region_of
 from aluevahti.reading.proposals import proposes
@@ -163,6 +163,8 @@ class _Reader:
             of_grants and is_for_leisure_only(page, self.region, given=self.given_region is not None)
         ):
             relevant = False  # a town's plan for its own people, a town's grants for culture and sport
+        if is_for_persons(page):
+            relevant = False
         return self._reading(
             kind=kind, relevant=relevant, of_ours=of_ours, topics=topics, told=told, dated_on=dated_on, windows=windows,
             grant_types=grant_types, change=CallChange.RESULT if result else change, head=head, item=item,

@@ -24,7 +24,7 @@ from aluevahti.reading.decisiondays import (
 )
 from aluevahti.reading.lexicon import Token, vocabulary
 from aluevahti.reading.meetings import Head, case_number, day_of_meeting, is_digest
-from aluevahti.reading.organs import Organ, full_name
+from aluevahti.reading.organs import Organ, full_name, is_swedish
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.places import is_place
 from aluevahti.reading.proposals import adopts_the_proposal
@@ -81,7 +81,9 @@ def in_minutes(page: Page, head: Head, *, formality: bool) -> Told | None:
     sentence, ending = _ending_in_minutes(page, head)
     if formality and ending is None and not page.headings:
         return None
-    organ = head.organ or _acting_in(sentence, ending)
+    acting = _acting_in(sentence, ending)
+    framed = head.organ and acting and not acting.bare and is_swedish(head.organ) != is_swedish(acting.name)
+    organ = acting.name if acting and (framed or not head.organ) else head.organ
     meeting = Meeting(organ=organ, held_on=head.held_on, section=head.section)
     decision = Decision(
         what=matter(page.title), by=organ, decided_on=head.held_on, outcome=ending.outcome if ending else None
@@ -190,12 +192,12 @@ def _ending_in_minutes(page: Page, head: Head) -> tuple[Sentence | None, Ending 
     return _told_in_passing(own, head)
 
 
-def _acting_in(sentence: Sentence | None, ending: Ending | None) -> str | None:
-    """The body that a decision names itself: a page in another language may have it nowhere else."""
+def _acting_in(sentence: Sentence | None, ending: Ending | None) -> Organ | None:
+    """The body that a decision names itself: a page framed in another language has its name in that one."""
     if sentence is None or ending is None:
         return None
     acting = [o for o in sentence.organs if o.subject and o.start < ending.start]
-    return acting[-1].name if acting else None
+    return acting[-1] if acting else None
 
 
 def _put_off(own: Sequence[Sentence], decided: Sentence, ending: Ending) -> Ending | None:

@@ -95,7 +95,8 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
     counted_out = (title.says("kinds.gave") and _is_told_with_figures(title)) or _gets_so_many(title)
     given_in_title = not calling and (title.says(*_GRANTING) or counted_out)
     known = signs.known_in_lead or (signs.known_call and not signs.has_window)
-    if not given_in_title and (signs.change in _AGAIN or (known and calling)):
+    settled = not signs.has_window and signs.told is not None and _is_of_the_model_told(signs.told)
+    if not given_in_title and (signs.change in _AGAIN or (known and calling and not settled)):
         return DocKind.GRANT_CALL_CHANGE
     if is_digest(title.lower) or (title.says("kinds.awaiting") and signs.told is None and not signs.has_window):
         return None
@@ -219,6 +220,11 @@ def _is_of_any_grant(sentence: Sentence) -> bool:
 def _is_of_earlier_years(sentence: Sentence) -> bool:
     """`Viime vuonna jaettiin …`, but not `enemmän kuin viime vuonna`."""
     return sentence.says("kinds.in_earlier_years") and not follows(sentence, "kinds.in_earlier_years", "kinds.than")
+
+
+def _is_of_the_model_told(told: Told) -> bool:
+    """Whether the decision told is one on the principles of grants, which may move every later call."""
+    return told.sentence is not None and told.decision.decided_on is not None and _is_of_the_model(told.sentence)
 
 
 def _is_of_the_model(sentence: Sentence) -> bool:

@@ -23,7 +23,7 @@ _AGENDA: Final = r"(?:lisä)?esityslista|lisälista|asialista|kokouskutsu|föred
 _PAPER: Final = rf"(?P<agenda>{_AGENDA})|pöytäkirja(?:note)?|protokoll(?:sutdrag)?"
 _NUMBER: Final = r"(?:pykälä|asianro|asia nro|asia|§|paragraf|ärendenummer|ärendenr|ärende)"
 _DYNASTY: Final = re.compile(
-    rf"^(?P<organ>.*?)\s*\b(?:{_PAPER})\s+{_DATE}(?:\s*/\s*{_NUMBER}\s*(?P<section>\d+)|(?=\s|$))"
+    rf"^(?P<organ>.*?)\s*\b(?:{_PAPER})\s+{_DATE}(?:\s*[/,]?\s*{_NUMBER}\s*(?P<section>\d+)|(?=\s|$))"
 )
 _TERM: Final = r"(?:\s+\d{1,2}\.\d{1,2}\.\d{4}\s+(?:saakka|asti|alkaen|lähtien))?"  # while the body lasts
 _CASEM: Final = re.compile(rf"^(?P<organ>.{{3,120}}?){_TERM},?\s+(?:[-–]\s+)?(?:kokous|möte|sammanträde)\s+{_DATE}")
@@ -43,7 +43,9 @@ _AGENDA_WORD: Final = re.compile(rf"\b(?:{_AGENDA})\b")
 _ANY_DATE: Final = re.compile(rf"(?<![\d.]){_DATE}")
 _ANY_SECTION: Final = re.compile(r"§\s*(\d{1,4})|(?<![\d.])(\d{1,4})\s*§")
 _MEETING_NUMBER: Final = re.compile(r"(?<![\d.])\d{1,3}/20\d\d\b")
-_HELSINKI: Final = re.compile(r"^\d{1,3}\.?\s*/\s*(?P<section>\d+)\s*§")
+_HELSINKI: Final = re.compile(
+    r"^(?:(?:asia|kohta|ärende|case)\s+)?\d{1,3}\.?\s*/\s*(?:(?P<before>\d+)\s*§|§\s*(?P<after>\d+))"
+)
 _BOOK: Final = re.compile(
     rf"^(?:[^\W\d_]+\s+(?:kaupunki|kunta|stad|kommun),?\s+|.{{0,60}}hyvinvointialue,?\s+)?(?:{_PAPER})(?:\s+\d{{1,3}}(?:/\d{{4}})?)?$"
 )
@@ -51,8 +53,9 @@ _SECTION: Final = re.compile(r"^(?:§\s*(?P<after>\d{1,4})(?!\s*(?:mom|:))|(?P<b
 _AGENDA_NUMBER: Final = re.compile(r"^(?:asia|kohta|ärende)(?:nro|nr)?\.?\s+(?P<section>\d{1,3})\.?$")
 _OLD_NUMBER: Final = re.compile(r"^(?P<section>\d{1,3})\s+[a-zåäö]")
 _DAY_LINE: Final = re.compile(
-    rf"^(?:kokousaika|kokouspäivä|kokous|aika|päivämäärä|tid|mötestid|datum)?\s*:?\s*(?:[^\W\d_]+na\s+)?{_DATE}(?:\s*,?\s*(?:klo|kello|kl\.?)?\s*\d.*)?$"
+    rf"^(?:kokousaika|kokouspäivä|kokous|aika|päivämäärä|tid|mötestid|möte|sammanträde|datum)?\s*:?\s*(?:[^\W\d_]+na\s+)?{_DATE}(?:\s*,?\s*(?:klo|kello|kl\.?)?\s*\d.*)?$"
 )
+_MEETING_WORDS: Final = ("kokous", "möte", "sammanträde")
 _DIGEST: Final = re.compile(
     r"^(?:(?:.{3,80}, )?(?:päätöskooste|päätöstiedote|päätösluettelo|beslutsmeddelande|beslutslista)|\S+ päätöksiä|.{0,60} päätöksiä \d|.{3,60}s beslut \d)"
 )
@@ -121,6 +124,17 @@ def case_number(sentence: Sentence) -> bool:
     return _CASE_NUMBER.match(sentence.lower) is not None
 
 
+def _day_met(line: str) -> dt.date | None:
+    """The day of a line that says that a body met on it: `kokous 23.10.2023 klo 13.00`."""
+    return day_of_meeting(line) if line.startswith(_MEETING_WORDS) else None
+
+
+def _day_of(told: dict[str, str | None]) -> dt.date | None:
+    """The day among the parts that a pattern found."""
+    year, month, day = (told.get(part) or told.get(f"{part}2") for part in ("year", "month", "day"))
+    return as_date(int(year), int(month), int(day)) if year and month and day else None
+
+
 class _Reader:
     """Takes the sentences of a page's head one by one and keeps what the first of each kind tells."""
 
@@ -133,10 +147,15 @@ class _Reader:
         self.formal = False  # a review note or a case number was seen
         self._last_organ: str | None = None
         self._book = False  # "Helsingin kaupunki, Pöytäkirja 4"
+        self._met = False  # a body, and below it the day on which it met
+        self._listed = False  # the last line told a body with its § and day
 
     def take(self, sentence: Sentence) -> None:
         if len(sentence.lower) > 200:
             return
+        listed, self._listed = self._listed, False
+        if listed and (m := _ITEM.match(sentence.lower)) and self._is_later(m.groupdict()):
+            self.organ = self.held_on = self.section = None  # the handlings are listed, the page's own is the last
         figures = _FIRST_FIGURE.search(sentence.lower) is not None
         if not (figures and self._paper(sentence.lower)):
             self._other(sentence)
@@ -155,8 +174,13 @@ class _Reader:
             if organ is None and told["organ"] and (not self._last_organ or find_organs(told["organ"])):
                 continue  # a link to minutes: `Vammaisneuvoston kokouksen pöytäkirja 28.11.2022`
             self._keep(told, organ or self._last_organ)
+            self._listed = pattern is _ITEM
             return True
         return self._loose(lower)
+
+    def _is_later(self, told: dict[str, str | None]) -> bool:
+        day = _day_of(told)
+        return day is not None and self.held_on is not None and day > self.held_on
 
     def _loose(self, lower: str) -> bool:
         """A line that names a body, then a day or the meeting's number in whatever order, and no prose."""
@@ -179,7 +203,6 @@ class _Reader:
 
     def _keep(self, told: dict[str, str | None], organ: str | None) -> None:
         number = told.get("section") or told.get("before") or told.get("after")
-        day = told.get("day") or told.get("day2")
         if self.certain and self.organ is not None and organ != self.organ:
             return  # an earlier handling that the page cites
         self.certain = True
@@ -187,16 +210,15 @@ class _Reader:
         self.agenda = self.agenda or bool(told.get("agenda"))
         if self.section is None and number:
             self.section = int(number)
-        if self.held_on is None and day:
-            year, month = told.get("year") or told.get("year2"), told.get("month") or told.get("month2")
-            self.held_on = as_date(int(year or 0), int(month or 0), int(day))
+        self.held_on = self.held_on or _day_of(told)
 
     def _other(self, sentence: Sentence) -> None:
         lower = sentence.lower
         if m := _HELSINKI.match(lower):
-            self.section, self.certain, self._book = int(m["section"]), True, True
+            self.section, self.certain, self._book = int(m["before"] or m["after"]), True, True
         elif m := _SECTION.match(lower):
             self.section = self.section or int(m["before"] or m["after"])
+            self.certain = self.certain or self._met
         elif m := _BOOK.match(lower):
             self._book = True
             self.agenda = self.agenda or bool(m["agenda"])
@@ -204,6 +226,8 @@ class _Reader:
             self.section = int(m["section"])
         elif self.held_on is None and (self.certain or self._book) and (day := day_of_meeting(lower)):
             self.held_on = day
+        elif self.held_on is None and self._last_organ and (day := _day_met(lower)):
+            self.organ, self.held_on, self._met = self._last_organ, day, True
         elif _REVIEWED.match(lower) or _CASE_NUMBER.match(lower):
             self.formal = True
         elif (
@@ -233,7 +257,7 @@ def _has_shape(page: Page, reader: _Reader) -> bool:
 def _own_part(page: Page, held_on: dt.date | None, section: int | None) -> tuple[int, int]:
     """Where the handling by the head's own body begins and ends, on a page that holds several."""
     blocks = list(_blocks(page.sentences))
-    for index, (start, day, number) in enumerate(blocks):
+    for index, (start, day, number) in reversed(list(enumerate(blocks))):  # a list of handlings names it before
         if len(blocks) > 1 and day == held_on and (section is None or number == section):
             following = blocks[index + 1][0] if index + 1 < len(blocks) else len(page.text)
             return start, following

@@ -54,8 +54,18 @@ def find_organs(text: str, lower: str | None = None) -> tuple[Organ, ...]:
             continue
         while found and found[-1].start >= organ.start:
             found.pop()  # "kulttuurilautakunnan nuorisojaosto": the longer name has it inside
-        found.append(organ)
+        if found and (joined := _of_another(lower, found[-1], organ, m.group() in book.indefinite)) is not None:
+            found[-1] = joined
+        else:
+            found.append(organ)
     return tuple(found)
+
+
+def _of_another(lower: str, owner: Organ, part: Organ, indefinite: bool) -> Organ | None:
+    """`bildningsnämndens ungdomssektion`: a body in the indefinite form right behind the one that it belongs to."""
+    if not indefinite or part.start != owner.end + 1 or not lower.startswith("s", owner.end - 1) or owner.bare:
+        return None
+    return Organ(lower[owner.start : part.end].removesuffix("s"), owner.start, part.end, part.subject, bare=False)
 
 
 def full_name(organ: Organ, names: Sequence[str], *, of_a_region: bool) -> str:
@@ -69,6 +79,11 @@ def full_name(organ: Organ, names: Sequence[str], *, of_a_region: bool) -> str:
     if fuller:
         return fuller[0]
     return _book().of_a_region.get(organ.name, organ.name) if of_a_region else organ.name
+
+
+def is_swedish(name: str) -> bool:
+    """Whether the name of a body (lower case) is a Swedish one."""
+    return any(head in name for head in (*_book().sv_heads, *_book().indefinite))
 
 
 def organ_line(line: str, organs: Sequence[Organ] | None = None) -> str | None:
@@ -109,7 +124,8 @@ class _Book:
         self.sv_end = frozenset(content["sv_end_words"])
         stems = "|".join(sorted(self.nominative, key=len, reverse=True))
         endings = "|".join(sorted(content["fi_endings"], key=len, reverse=True))
-        swedish = "|".join((*content["sv_heads"], *self.indefinite))
+        self.sv_heads = tuple(content["sv_heads"])
+        swedish = "|".join((*self.sv_heads, *self.indefinite))
         # One flat row of words: only so does the pattern skip every other letter at once.
         self.heads = re.compile(f"{stems}|{swedish}")
         self.ending = re.compile(rf"({endings})?(?!\w)")

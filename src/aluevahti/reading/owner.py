@@ -60,6 +60,12 @@ def is_for_leisure_only(page: Page, region: str | None, *, given: bool) -> bool:
     return told and not any(s.says("owner.at_large") or _names_a_field_of_ours(s) for s in page.content)
 
 
+def is_for_persons(page: Page) -> bool:
+    """Whether the title tells that the money is for persons, and names no organisations: `Kohdeavustuksia taiteilijoille`."""
+    named = any(word in page.headline.lower for word in vocabulary("grants")["recipients"])
+    return page.headline.says("owner.persons") and not named
+
+
 def _names_a_field_of_ours(sentence: Sentence) -> bool:
     """Whether a sentence speaks of a field of the regions', and not only in a body's name: `hyvinvointilautakunta`."""
     if not sentence.says("owner.ours"):

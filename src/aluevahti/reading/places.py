@@ -19,13 +19,13 @@ _HEAD: Final = 1500  # characters that tell whose document it is
 _FIRST: Final = 400
 _CAPITALISED: Final = re.compile(r"[A-ZÅÄÖ][\w:-]*")
 _MUNICIPAL: Final = re.compile(
-    r"[\s,]+(?:kaupun[kg]|kunta|kunna[nst]|kunnall|kuntalai|stad|kommun|seurakun|sosiaali-|sote-toimial|kulttuuri-|välittää|tiedottaa|kertoo|toimiv|verksam)"
+    r"[\s,]+(?:kaupun[kg]|kunta|kunna[nst]|kunnall|kuntalai|stad|kommun|seurakun|sosiaali-|sote-toimial|kulttuuri-|kulttuuripalv|liikuntapalv|nuorisopalv|sosiaalipalv|välittää|tiedottaa|kertoo|toimiv|verksam)"
 )
 _SPAN: Final = 60
 _NO_MORE: Final = re.compile(r"(?![\w-]|\.fi)")
 _TOP: Final = ".fi"
 _LABEL: Final = re.compile(r"[\w-]+\Z")
-_CASE_OF_A_BRAND: Final = re.compile(r"\b([A-ZÅÄÖ]{3,8})Dno-\d{4}-\d")
+_CASE_OF_A_BRAND: Final = re.compile(r"\b([A-ZÅÄÖ]{3,8})(?:Dno-\d{4}-\d|/\d{1,6}/[\d.]{2,14}/\d{4})")
 _SWEDISH_PEOPLE: Final = re.compile(
     r"\b([A-ZÅÄÖa-zåäö][a-zåäö]{2,18}?)(?:bo(?P<many>r|rs|rna|rnas)|boen|bon|(?P<more>are|ares|arna|arnas))\b"
 )
@@ -144,7 +144,7 @@ def _case_numbers(text: str) -> Counter[str]:
     head = text[: 4 * _HEAD]
     found = Counter(region for prefix, region in _book().of_case.items() if _begins_a_word(prefix, head))
     if not found and (m := _CASE_OF_A_BRAND.search(head)) is not None:
-        region = _book().of_name.get(m[1])
+        region = _book().of_brand.get(m[1])
         found.update([region] if region else [])
     return found
 
@@ -233,6 +233,7 @@ class _Book:
             guarded += told.get("guarded", ())
             for entry in told["municipalities"]:
                 self._add_town(str(entry), region, content["gradations"])
+        self.of_brand = {name.upper(): region for name, region in self.of_name.items()}
         self.town_of_host = {name.translate(_FOLD): region for name, region in self.towns.values() if len(name) > 3}
         free = sorted((n for n in self.of_name if n not in guarded), key=len, reverse=True)
         endings = "|".join(sorted(map(re.escape, self.endings), key=len, reverse=True))

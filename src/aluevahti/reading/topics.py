@@ -30,6 +30,7 @@ _NUMBERED: Final = re.compile(r"(?:§\s*\d{1,4}|\d{1,4}\s*§|\d{1,3}[.)]?)\s+(?=
 _LONGEST_TITLE: Final = 200  # characters
 _DECIDING: Final = ("lautakunta", "jaosto", "johtokunta", "valiokunta", "hallitus", "nämnden", "sektionen", "styrelsen")
 _DECIDING_FOR: Final = ("nämnden för", "sektionen för", "utskottet för")
+_OF_ORGANISATIONS: Final = ("järjestöyhteistyö", "järjestöasia", "organisationssamarbete", "föreningssamarbete")
 _ORGANISATIONS: Final = ("järjestö", "yhdisty", "förening", "organisation")
 _UNMISTAKABLE: Final = (
     "järjestöavustu", "järjestöyhteist", "järjestöneuvottelu", "kumppanuusavustu", "kumppanuuspöy", "avustusperiaat",
@@ -156,11 +157,12 @@ def _tells(page: Page, sentence: Sentence) -> bool:
 
 
 def _names_only(sentence: Sentence) -> list[tuple[int, int]]:
-    """Where bodies are named whose names say nothing of the matter; "järjestöneuvottelukunta" is the matter."""
+    """Where bodies are named whose names say nothing of the matter; "järjestöneuvottelukunta" and "järjestöyhteistyön jaosto" are the matter."""
     return [
         (organ.start, organ.end)
         for organ in sentence.organs
-        if organ.name.endswith(_DECIDING) or organ.name.startswith(_DECIDING_FOR) or not _is_of_a_topic(organ.name)
+        if not organ.name.startswith(_OF_ORGANISATIONS)
+        and (organ.name.endswith(_DECIDING) or organ.name.startswith(_DECIDING_FOR) or not _is_of_a_topic(organ.name))
     ]
 
 
