@@ -9,6 +9,7 @@
       StorageError            the database failed: the pass stops
         DatabaseNewer         the file was written by a newer aluevahti
         Locked                another aluevahti is writing
+        Unstorable            the database is well and refuses what one source brought: the next source goes on
       DeliveryError           a mail could not be handed over
 
 A failed fetch is not among them: it is a normal day for a poller and travels as a value
@@ -80,6 +81,10 @@ class DatabaseNewer(StorageError):
 
 class Locked(StorageError):
     """Another aluevahti process holds the writer's lock."""
+
+
+class Unstorable(StorageError):
+    """What one source brought cannot be written (half a character, say); nothing of it was, the database is well."""
 
 
 class DeliveryError(AluevahtiError):

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
-from aluevahti.errors import StorageError
+from aluevahti.errors import StorageError, Unstorable
 from aluevahti.model import HttpRecord, SourceHealth
 from aluevahti.storage import Store
 from aluevahti.storage.columns import UtcTime
@@ -119,13 +119,11 @@ def test_a_word_outside_its_set_is_refused_on_reading_too(path: Path, store: Sto
 
 
 def test_half_a_character_is_refused_as_one_source_trouble(store: Store) -> None:
-    good, bad = outcome("a"), outcome("b", documents=(update("\ud800"),))
+    with pytest.raises(Unstorable, match="what b brought cannot be stored"):
+        store.record_poll(outcome("b", documents=(update("\ud800"),)))
 
-    first, second = store.record_polls([good, bad])
-
-    assert first == ()
-    assert isinstance(second, StorageError)
     assert store.health("b") == SourceHealth()
+    assert store.record_poll(outcome("a")) == ()
 
 
 def test_an_error_message_holds_no_values(store: Store) -> None:

@@ -53,7 +53,6 @@ def test_the_cost_of_polls_and_of_reading(store: Store, path: Path) -> None:
     print()
     unchanged = outcome(http=(RECORD,))
     one = measure("unchanged poll, one transaction each", 300, lambda: store.record_poll(unchanged))
-    measure("unchanged poll, ten in one transaction", 30, lambda: store.record_polls([unchanged] * 10), per=10)
     measure("what HTTP remembers of one source", 300, lambda: store.http_records(["a"]))
     numbers = iter(range(10_000))
     new = measure(

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from aluevahti.errors import StorageError
+from aluevahti.errors import StorageError, Unstorable
 from aluevahti.fetch import Fetcher
 from aluevahti.model import (
     Change,
@@ -191,11 +191,15 @@ class _Pass:
             return self._finish(brought)
         except BrokenOffError:
             return None
+        except Unstorable as error:
+            log.exception("poll.unstorable", source_id=source.id)
+            return self._crashed(source, str(error))
         except StorageError:
             raise
         except Exception as error:  # one source's bad day must not take the others with it
             log.exception("poll.crashed", source_id=source.id)
-            return self._crashed(source, error)
+            line = f"aluevahti itself failed on this source: {type(error).__name__}: {error}"
+            return self._crashed(source, line)
 
     def _is_worth_reading(self, brought: _Gathering) -> bool:
         if not brought.probe.is_unchanged:
@@ -281,11 +285,10 @@ class _Pass:
         indexing.note(self.store)
         self.noted = True
 
-    def _crashed(self, source: Source, error: Exception) -> SourceReport:
+    def _crashed(self, source: Source, line: str) -> SourceReport:
         """A fault of ours: the source's state tells of it like of any other trouble."""
         now = self.clock()
         before = self.health.get(source.id, SourceHealth())
-        line = f"aluevahti itself failed on this source: {type(error).__name__}: {error}"
         turn = Standing(source=source, before=before, now=now, settings=self.settings).after_crash(line)
         outcome = PollOutcome(
             source=source.id,

@@ -5,11 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import zstandard
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
 from aluevahti.errors import Locked, StorageError
+
+_ABOUT_VALUES: Final = (
+    *(sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError),
+    *(ValueError, TypeError),  # raised by the driver, or a column's type, over a value
+)
 
 
 @contextmanager
@@ -36,7 +42,7 @@ def _root(error: BaseException | None) -> BaseException | None:
     return error.orig if isinstance(error, StatementError) and error.orig is not None else error
 
 
-def is_general(error: StorageError) -> bool:
-    """Whether the database itself failed (disk full, damage, a lock), not only on what it was given."""
+def refused_value(error: StorageError) -> BaseException | None:
+    """Why the database refused what it was given, if it is well itself: no full disk, no damage, no lock."""
     cause = _root(error.__cause__)
-    return isinstance(cause, (sqlite3.OperationalError, OSError)) or type(cause) is sqlite3.DatabaseError
+    return cause if isinstance(cause, _ABOUT_VALUES) else None

@@ -160,11 +160,6 @@ class Sources(Database):
                 found.setdefault(row.source, {})[row.url] = _http_record(row)
         return found
 
-    def delete_http_records(self, source_id: str) -> None:
-        """Forget what HTTP remembers of a source: its next poll reads everything anew."""
-        with self._writing() as connection:
-            connection.execute(delete(_http).where(_http.c.source == source_id))
-
     def robots(self) -> dict[str, RobotsRecord]:
         """Every host's robots.txt as last asked for, by origin."""
         with self._reading() as connection:

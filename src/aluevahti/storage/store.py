@@ -8,14 +8,14 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from aluevahti.errors import StorageError
+from aluevahti.errors import StorageError, Unstorable
 from aluevahti.model import Change, KnownWindow, PollOutcome, StatusUpdate
 from aluevahti.storage import schema
 from aluevahti.storage.care import Care
 from aluevahti.storage.changes import Changes, record_changes
 from aluevahti.storage.database import BUSY_WAIT, path_of
 from aluevahti.storage.documents import Documents, record_documents
-from aluevahti.storage.failures import is_general, translated
+from aluevahti.storage.failures import refused_value
 from aluevahti.storage.forgetting import Forgetting
 from aluevahti.storage.outbox import Outbox
 from aluevahti.storage.references import References, addresses
@@ -86,24 +86,17 @@ class Store(Sources, Snapshots, Documents, Status, Windows, Changes, Subscribers
             The outcome's changes, with their ids and what they refer to filled in.
 
         Raises:
+            Unstorable: the database is well, but not everything that was brought can be written; nothing was.
             StorageError: nothing was written.
         """
-        with self._writing() as connection:
-            return _record(connection, outcome)
-
-    def record_polls(self, outcomes: Sequence[PollOutcome]) -> tuple[tuple[Change, ...] | StorageError, ...]:
-        """Write several outcomes that are ready at the same moment, with one commit.
-
-        Each is all or nothing by itself: one that cannot be written leaves the others alone.
-
-        Returns:
-            For each outcome its changes as `record_poll` returns them, or why it was not written.
-
-        Raises:
-            StorageError: the database failed altogether; nothing was written.
-        """
-        with self._writing() as connection:
-            return tuple(_record_apart(connection, outcome) for outcome in outcomes)
+        try:
+            with self._writing() as connection:
+                return _record(connection, outcome)
+        except StorageError as error:
+            refused = refused_value(error)
+            if refused is None:
+                raise
+            raise Unstorable(f"what {outcome.source} brought cannot be stored: {refused}") from error
 
     def record_events(
         self,
@@ -151,13 +144,3 @@ def _record_told(
     references.windows = record_windows(connection, windows, references)
     record_status(connection, status, references, now)
     return record_changes(connection, changes, references)
-
-
-def _record_apart(connection: Connection, outcome: PollOutcome) -> tuple[Change, ...] | StorageError:
-    try:
-        with translated(), connection.begin_nested():
-            return _record(connection, outcome)
-    except StorageError as error:
-        if is_general(error):
-            raise
-        return error

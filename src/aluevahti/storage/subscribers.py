@@ -23,7 +23,6 @@ from aluevahti.storage.tables import OutboxRow, SubscriberRow, table
 
 _subscribers: Final = table(SubscriberRow)
 _outbox: Final = table(OutboxRow)
-_PREFERENCES: Final = ("lang", "rhythm", "regions", "themes", "words", "all_documents")
 _by_email: Final = select(_subscribers).where(_subscribers.c.email == bindparam("email"))
 
 
@@ -84,21 +83,6 @@ class Subscribers(Database):
             id_ = _put(connection, fresh.id, row)
         return replace(fresh, id=id_, created_at=now.astimezone(dt.UTC), confirm_token=confirm_token)
 
-    def update_subscriber(self, subscriber: Subscriber) -> Subscriber:
-        """Keep a reader's new preferences (language, rhythm, regions, themes, words); nothing else.
-
-        Raises:
-            StorageError: there is no reader of that id.
-        """
-        row = {name: getattr(subscriber, name) for name in _PREFERENCES}
-        this = _subscribers.c.id == subscriber.id
-        with self._writing() as connection:
-            connection.execute(update(_subscribers).where(this).values(row))
-            found = _read(connection, this)
-        if found is None:
-            raise StorageError(f"there is no subscriber {subscriber.id}")
-        return found
-
     def subscribers(self) -> tuple[Subscriber, ...]:
         """All readers in every state, in the order they came."""
         with self._reading() as connection:
@@ -110,11 +94,6 @@ class Subscribers(Database):
         """The reader of that address; None: there is none."""
         with self._reading() as connection:
             return _read(connection, _subscribers.c.email == email)
-
-    def subscriber_by_token(self, token: str) -> Subscriber | None:
-        """The reader whose unsubscribing token it is; None: nobody's."""
-        with self._reading() as connection:
-            return _read(connection, _subscribers.c.token == token)
 
     def confirm(self, token: str, now: dt.datetime, valid_for: dt.timedelta | None = None) -> Subscriber | None:
         """Confirm the subscription that a confirming token belongs to; repeating it changes nothing.
