@@ -134,11 +134,6 @@ def test_a_weekday_chooses_the_year() -> None:
     assert found.on == iso("2025-11-28")
 
 
-def test_a_weekday_that_does_not_fit_is_noticed() -> None:
-    (found,) = find_dates("maanantaina 30.9.2025")
-    assert found.weekday_is_wrong
-
-
 def test_months_and_years_are_told_as_what_they_are() -> None:
     month, year = find_dates("marraskuussa 2025 jaetaan vuoden 2026 avustukset")
     assert (month.precision, month.on) == (Precision.MONTH, iso("2025-11-01"))

@@ -36,6 +36,25 @@ def test_a_document_announces_its_windows_and_no_others(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "right", "wrong"),
+    [
+        (Language.FI, "tiistaina 30.9.2025", "maanantaina 30.9.2025"),
+        (Language.SV, "tisdagen den 30.9.2025", "måndagen den 30.9.2025"),
+    ],
+)
+def test_a_day_that_does_not_fall_on_its_weekday_is_in_doubt(lang: Language, right: str, wrong: str) -> None:
+    told = "Järjestöavustusten haku päättyy {}." if lang is Language.FI else "Ansökan om föreningsbidrag upphör {}."
+    sound, odd = (
+        window
+        for day in (right, wrong)
+        for window in find_windows("Avustukset", told.format(day), lang=lang, published_on=dt.date(2025, 9, 1))
+    )
+
+    assert (sound.closes, sound.sure) == (dt.date(2025, 9, 30), True)
+    assert (odd.closes, odd.sure, odd.doubt) == (dt.date(2025, 9, 30), False, "the weekday does not fit the date")
+
+
+@pytest.mark.parametrize(
     ("lang", "proposal", "decision"),
     [
         (

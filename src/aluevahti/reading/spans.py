@@ -40,11 +40,6 @@ class DateSpan:
     into: bool = False
     month_end: bool = False
 
-    @property
-    def weekday_is_wrong(self) -> bool:
-        """Whether the text names a weekday that the date, with its year told, does not fall on."""
-        return self.has_year and self.on is not None and self.weekday not in {None, self.on.weekday()}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RangeSpan:
