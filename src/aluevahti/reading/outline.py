@@ -103,6 +103,11 @@ class Outline:
 
     # --- headings and rows -----------------------------------------------------------------------
 
+    def is_title(self, sentence: Sentence) -> bool:
+        """Whether a sentence is the first line of the text, or says it again."""
+        first = self.sentences[0]
+        return self.lower[sentence.start : sentence.end] == self.lower[first.start : first.end]
+
     def is_row(self, number: int) -> bool:
         """Whether a line is a row, a bullet or a label: short, and no sentence with its full stop."""
         passage = self.passage(number)

@@ -25,6 +25,7 @@ from aluevahti.reading.saying import (
     bounds,
     doubts_about,
     excepts,
+    hangs_on_what_is_left,
     is_an_exception,
     is_moved,
     is_old,
@@ -130,6 +131,8 @@ class _Reader:
     def _read(self, number: int, passage: Passage) -> Iterator[Statement]:
         if not self.outline.speaks_of_money(passage.sentence) and self._is_about_something_else(number):
             return
+        if hangs_on_what_is_left(passage):
+            return
         columns = self._columns(number, passage)
         found = [
             s
@@ -157,7 +160,7 @@ class _Reader:
         if passage.groups & ROLES or any(isinstance(item, RangeSpan) for item in passage.items):
             return {}
         heading = self.outline.heading(number)
-        if heading is None:
+        if heading is None or self.outline.is_title(heading.sentence):  # below a title stands the day of the text
             return {}
         roles: list[str] = []
         for cue in heading.cues:
@@ -231,6 +234,8 @@ class _Reader:
 
     def _topic_around(self, number: int, passage: Passage, item: Item) -> str | None:
         """The topic of a sentence that names none: a row has its heading's, `Se päättyy …` that of the sentence before."""
+        if "time_given" in passage.groups and not passage.topics() and self.outline.passage(0).topics()[:1] == ["call"]:
+            return "call"
         if self.outline.is_row(number):
             return None if self._says_something_else(passage) else self.outline.heading_topic(number)
         if isinstance(item, RangeSpan) and not passage.topics() and self._is_the_next_type(number, passage):

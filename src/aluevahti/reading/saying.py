@@ -128,6 +128,14 @@ def is_moved(passage: Passage, clause: int, item: Item) -> bool:
     )
 
 
+def hangs_on_what_is_left(passage: Passage) -> bool:
+    """`Mikäli määrärahaa jää jakamatta, avustusta voi hakea …`: a round that nobody knows yet to come."""
+    return any(
+        left.group == "left_over" and any(c.group == "in_case" and c.first < left.first for c in passage.cues)
+        for left in passage.cues
+    )
+
+
 def doubts_about(passage: Passage, near: Nearness, item: Item, *, proposed: bool) -> tuple[str, ...]:
     """Why a period told beside these words is not sure."""
     days = (item.first, item.last) if isinstance(item, RangeSpan) else (item,)

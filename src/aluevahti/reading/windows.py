@@ -249,6 +249,8 @@ def _joined(old: _Period, new: _Period, published_on: dt.date | None) -> _Period
         return _merged(old, new)
     if new.apart:
         return None
+    if new.types and not old.types and new.closes != old.closes:
+        return None
     if old.closes and new.closes and not _has_ended(old, published_on) and not _apart(old, new):
         return old if old.closes == new.closes or old.moved else replace(old, doubts=(*old.doubts, CONTRADICTED))
     return None
@@ -300,8 +302,8 @@ def _worth(p: _Period) -> tuple[int, bool, int]:
 
 
 def _without_types_of_another(p: _Period, kept: Sequence[_Period], known_types: Sequence[str]) -> list[str]:
-    """The types that a period may be of that tells none: not one that is told to be open all the time, or else only for a time."""
-    taken = {slug for other in kept if other.continuous != p.continuous for slug in other.types}
+    """The types that a period may be of that tells none: not those of which another period is told."""
+    taken = {slug for other in kept if other is not p for slug in other.types}
     return [slug for slug in known_types if slug not in taken]
 
 
