@@ -65,6 +65,30 @@ def test_a_towns_grants_for_welfare_or_associations_at_large_are_news(title: str
     assert len(reading.windows) == 1
 
 
+def test_a_board_of_leisure_may_give_grants_of_welfare() -> None:
+    reading = read(
+        "§ 31 Omaishoitoa tukevan työn toiminta-avustukset vuodelle 2026",
+        "Sivistys- ja kulttuurilautakunta, kokous 12.3.2026\n§ 31 Omaishoitoa tukevan työn toiminta-avustukset vuodelle 2026\n"
+        "Perustelut\nAvustuksiin on varattu 40 000 euroa. Hakijoita oli 12, kaikki lempääläisiä yhdistyksiä.\n"
+        "Päätös\nSivistys- ja kulttuurilautakunta hyväksyi ehdotuksen.",
+    )
+
+    assert reading.is_relevant
+    assert reading.grant_types == ("toiminta-avustus",)
+
+
+def test_what_the_board_of_a_fund_gives_is_no_news() -> None:
+    reading = read(
+        "Meripelastusrahaston hallituksen päätökset 4.3.2026",
+        "Meripelastusrahaston hallitus teki seuraavat päätökset kokouksessaan 4.3.2026.\nAvustuspäätökset\n"
+        "Rahaston hallitus käsitteli toisen hakukierroksen erityisavustushakemukset kehittämishankkeisiin.\n"
+        "Päätös: Rahaston hallitus päätti myöntää avustusta kehittämishankkeisiin yhteensä 300 000 euroa.\n"
+        "Muutoshakemukset\n1. Rannikon tutkimuslaitos\nMRDno-2025-117\nTutkimuslaitos on hakenut muutosta hankkeen talousarvioon.",
+    )
+
+    assert not reading.is_relevant
+
+
 def test_a_regions_grants_are_news_whatever_they_are_for() -> None:
     text = "Satakunnan hyvinvointialue avustaa järjestöjä taiteen tuomisessa kouluihin. Haku on auki 1.–31.3.2026."
 

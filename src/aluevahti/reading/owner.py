@@ -56,8 +56,8 @@ def is_for_leisure_only(page: Page, region: str | None, *, given: bool) -> bool:
         return False
     if page.headline.says("owner.leisure"):
         return not page.headline.says("owner.ours")
-    told = any(s.says("owner.leisure") for s in page.content[:_LEAD])
-    return told and not any(s.says("owner.at_large") or _names_a_field_of_ours(s) for s in page.content)
+    told = any(_names_a_field(s, "owner.leisure") for s in page.content[:_LEAD])
+    return told and not any(s.says("owner.at_large") or _names_a_field(s, "owner.ours") for s in page.content)
 
 
 def is_for_persons(page: Page) -> bool:
@@ -66,15 +66,15 @@ def is_for_persons(page: Page) -> bool:
     return page.headline.says("owner.persons") and not named
 
 
-def _names_a_field_of_ours(sentence: Sentence) -> bool:
-    """Whether a sentence speaks of a field of the regions', and not only in a body's name: `hyvinvointilautakunta`."""
-    if not sentence.says("owner.ours"):
+def _names_a_field(sentence: Sentence, group: str) -> bool:
+    """Whether a sentence speaks of such a field, and not only in a body's name: `hyvinvointilautakunta`, `kulttuurilautakunta`."""
+    if not sentence.says(group):
         return False
     words = sentence.words
     return not all(
         any(o.start <= words[cue.first].start < o.end for o in sentence.organs)
         for cue in sentence.cues
-        if cue.group == "owner.ours"
+        if cue.group == group
     )
 
 

@@ -59,7 +59,7 @@ def find_windows(
     lower = lowered(whole)
     if not speaks_of_money(lower) or is_for_others(lower):
         return ()
-    statements = tuple(_with_years(find_statements(whole, lang)))
+    statements = tuple(_with_their_end(tuple(_with_years(find_statements(whole, lang)))))
     if not statements:
         return ()
     if any(s.opened for s in statements) and counts_applications(whole):
@@ -126,6 +126,15 @@ def _with_years(statements: Sequence[Statement]) -> Iterator[Statement]:
             yield replace(s, opens=before(s.opens, after.closes))
         else:
             yield s
+
+
+def _with_their_end(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Takes an opening for over whose end, told next in the same paragraph, is: `julistettiin haettaviksi 4.1. Hakuaika päättyi 29.1.`"""
+    for s, after in zip_longest(statements, statements[1:]):
+        alone = s.opens is not None and s.closes is None and not s.continuous
+        ended = after is not None and after.past and after.opens is None and after.closes is not None
+        over = alone and ended and after is not None and after.sentence.line == s.sentence.line
+        yield replace(s, past=True) if over and not (s.types and after.types and not s.types & after.types) else s
 
 
 def _are_halves(opening: Statement, end: Statement) -> bool:
