@@ -360,3 +360,40 @@ def test_a_title_that_names_a_meeting_and_no_decisions_tells_none() -> None:
 
     assert reading.meeting is not None
     assert reading.decision is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hyvinvointilautakunta tulee avustamaan yhdistyksiä. Avustusta saa käyttää vain tarkoitukseen, johon se on myönnetty.",
+        "Aluehallitus avustaa yhdistyksiä. Avustus maksetaan, kun aluevaltuusto on hyväksynyt talousarvion.",
+        "Hyvinvointilautakunta tukee järjestöjä. Myönnetty avustus on käytettävä saman vuoden aikana.",
+        "Kunnanhallitus avustaa yhdistyksiä. Avustuksia haetaan keväällä, siten kuin kuulutuksessa on tarkemmin päätetty.",
+        "Välfärdsområdesstyrelsen stöder föreningar. Det beviljade bidraget får användas för hyror.",
+        "Fritidsnämnden stöder föreningar. Understödet återkrävs, om det har beviljats på fel grunder.",
+        "Tutustu hakuohjeisiin\n(hyväksytty Hyvinvointilautakunta 22.1.2026 § 4)\nAvustushaku päättyy 10.4.2026.",
+    ],
+)
+def test_what_is_so_for_any_grant_is_no_decision(text: str) -> None:
+    reading = read("Avustukset yhdistyksille", text)
+
+    assert reading.decision is None
+    assert reading.meeting is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Hyvinvointilautakunta myönsi avustukset yhdistyksille, kun se kokoontui 22.1.2026.", "2026-01-22"),
+        ("Kun aluevaltuusto oli hyväksynyt talousarvion, aluehallitus myönsi avustukset 22.1.2026.", "2026-01-22"),
+        (
+            "Välfärdsområdesstyrelsen beviljade bidragen den 22 januari 2026, sedan den hade hört föreningarna.",
+            "2026-01-22",
+        ),
+    ],
+)
+def test_a_decision_beside_such_a_clause_is_one(text: str, day: str) -> None:
+    decision = read("Avustukset yhdistyksille", text).decision
+
+    assert decision is not None
+    assert str(decision.decided_on) == day

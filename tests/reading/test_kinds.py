@@ -674,3 +674,31 @@ def test_a_call_told_before_with_other_days_is_known(title: str, text: str) -> N
 
     assert reading.doc_kind is DocKind.GRANT_CALL_CHANGE
     assert reading.change is not CallChange.NEW
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Hyvinvointiavustukset haettavissa 28. helmikuuta asti", "Avustusta haetaan 28.2.2026 mennessä. Avustusta myönnetään vain yhteen pidempään retkeen vuodessa."),
+        ("Kyläyhdistysten toiminta-avustus nyt haettavana", "Toiminta-avustusten haku on käynnissä. Toiminta-avustuksen haku siirtyy sähköiseen asiointiin vasta ensi vuonna."),
+        ("Verksamhetsunderstödet kan sökas nu", "Ansökan pågår. Ansökan om understöd flyttas till ett elektroniskt system först nästa år."),
+        ("Yhdistykset voivat vielä hakea kohdeavustusta", "Tänä vuonna lautakunnan myöntämiin avustuksiin on varattu 40 000 euroa, josta 8 000 euroa on jakamatta. Kohdeavustusta voi hakea joulukuuhun asti."),
+    ],
+)  # fmt: skip
+def test_what_looks_like_a_change_or_a_gift_is_still_a_call(title: str, text: str) -> None:
+    assert _news(title, text).doc_kind is DocKind.GRANT_CALL
+
+
+def test_a_call_that_is_moved_in_time_is_news_of_that_call() -> None:
+    reading = _news("Avustusten haku siirtyy", "Järjestöavustusten haku siirtyy marraskuulle.")
+
+    assert reading.doc_kind is DocKind.GRANT_CALL_CHANGE
+
+
+def test_it_is_counted_in_words_too_who_gets_something() -> None:
+    text = (
+        "Vård- och omsorgsnämnden beviljar riktade understöd på sammanlagt 90 000 euro till sex föreningar. "
+        "Nämnden beslöt avslå de ansökningar som två byaföreningar lämnat in."
+    )
+
+    assert _news("90 000 euro till föreningar", text).doc_kind is DocKind.GRANT_RESULT

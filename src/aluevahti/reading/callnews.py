@@ -42,7 +42,9 @@ def title_tells_of_a_change(title: str) -> bool:
     return bool(_changes(title, "") - {"round", "reopened"})
 
 
-_AROUND: Final = frozenset({"call", "denial", "end_of_call", "moving", "more_time", "of_a_report", "than_others"})
+_AROUND: Final = frozenset(
+    {"call", "denial", "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system"}
+)
 
 
 @cache
@@ -55,7 +57,10 @@ def _change_lexicon() -> Lexicon:
             "denial": words["denials"],
             "denied": words["cancelled_if_denied"],
         }
-        | {name: words[name] for name in ("end_of_call", "moving", "more_time", "of_a_report", "than_others")}
+        | {
+            name: words[name]
+            for name in ("end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system")
+        }
     )
 
 
@@ -96,6 +101,7 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
     """What one sentence says of a call: a word of change counts beside a word of the call."""
     calls = [c for c in cues if c.group in {"call", "round"}]
     denials = [c for c in cues if c.group == "denial"]
+    systems = [c for c in cues if c.group == "into_a_system"]
     if {c.group for c in cues} >= {"end_of_call", "moving"}:
         yield "extended"
     for cue in cues:
@@ -103,6 +109,9 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
             yield cue.group
         elif cue.group in _AROUND or all(distance(cue, call) > _NEAR_WORDS for call in calls):
             continue
+        elif cue.group == "moved":
+            if all(not 0 < system.first - cue.last <= _NEAR_WORDS for system in systems):
+                yield cue.group
         elif cue.group == "again_each_year":
             yield "round"
         elif cue.group != "denied":

@@ -140,7 +140,7 @@ def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
             continue
         group = name.removesuffix("_when_deciding")
         if group == "neutral":
-            if group == name or deciding:
+            if (group == name or deciding) and not _is_a_condition(sentence, cue.first):
                 neutral = neutral or words[cue.first]
             continue
         if group not in _OUTCOMES or (group in _ONLY_WITH and not _has(sentence, _ONLY_WITH[group])):
@@ -150,6 +150,8 @@ def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
         if cue.first and words[cue.first - 1].text in words_of("not"):
             if group == "approve" and words[cue.first].text.startswith(("hyväks", "godkän")):
                 return Ending(Outcome.REJECTED, words[cue.first].start)
+            continue
+        if neutral is None and (_is_of_any_grant(sentence, cue.first) or _is_a_condition(sentence, cue.first)):
             continue
         return Ending(_OUTCOMES[group], (neutral or words[cue.first]).start)
     return Ending(Outcome.APPROVED, neutral.start) if neutral else None
@@ -171,6 +173,27 @@ def matter(title: str) -> str | None:
 def _addressed() -> tuple[str, ...]:
     """The cases of a body that something is put to, or comes from."""
     return tuple(vocabulary("decisions")["addressed"])
+
+
+def _is_of_any_grant(sentence: Sentence, at: int) -> bool:
+    """Whether a participle is said of whatever grant: `det beviljade bidraget`, `myönnetty avustus on käytettävä`."""
+    words = sentence.words
+    before, behind = words[at - 1].text if at else "", words[at + 1].text if at + 1 < len(words) else ""
+    if before in words_of("the"):
+        return behind.endswith(tuple(words_of("definite")))
+    return (
+        before not in words_of("perfect") and words[at].text.startswith("myönnet") and behind in words_of("any_grant")
+    )
+
+
+def _is_a_condition(sentence: Sentence, at: int) -> bool:
+    """Whether a verb stands in a clause that tells when or for what: `johon se on myönnetty`, `kun valtuusto on hyväksynyt …`."""
+    verb = sentence.words[at].start
+    begin = sentence.lower.rfind(",", 0, verb) + 1
+    clause = [w for w in sentence.words if begin <= w.start < verb]
+    text = " ".join(w.text for w in clause)
+    opens = any(f" {text} ".startswith(f" {entry} ") for entry in words_of("in_case"))
+    return opens and any(w.text in words_of("perfect") for w in clause)
 
 
 def _has(sentence: Sentence, group: str) -> bool:
@@ -242,6 +265,13 @@ class _Candidate:
     weight: float
 
 
+def _is_cited(sentence: Sentence, ending: Ending) -> bool:
+    """Whether a decision is only referred to, in brackets and with its number: `(hyväksytty lautakunnassa 23.1.2025 § 4)`."""
+    opened, closed = sentence.lower.rfind("(", 0, ending.start + 1), sentence.lower.find(")", ending.start)
+    inside = opened >= 0 and closed > 0 and ")" not in sentence.lower[opened : ending.start]
+    return inside and "§" in sentence.lower[opened:closed]
+
+
 class _News:
     def __init__(self, page: Page, published_on: dt.date | None) -> None:
         self.page = page
@@ -258,7 +288,7 @@ class _News:
         for sentence in self.sentences:
             acting = [o for o in sentence.organs if o.subject]
             ending = ending_of(sentence)
-            if ending is not None and not _has(sentence, "asked"):
+            if ending is not None and not _has(sentence, "asked") and not _is_cited(sentence, ending):
                 candidate = self._candidate(sentence, ending, acting, before)
                 if candidate is not None:
                     found.append(candidate)

@@ -139,6 +139,7 @@ def _given(signs: Signs) -> bool:
         and not _divides(s)
         and not _is_of_any_grant(s)
         and not _is_of_earlier_years(s)
+        and not (s.says("kinds.set_aside") and not s.says("kinds.granting", "kinds.gave"))
     )
 
 
