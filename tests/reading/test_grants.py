@@ -122,6 +122,17 @@ def test_a_type_is_found_in_every_form(text: str, types: list[str]) -> None:
         ("Toiminta-avustuksen maksimiavustus on 5 000 euroa.", ["toiminta-avustus"]),
         ("Vähimmäisavustus on 500 euroa ja enimmäisavustus 5 000 euroa yhdistystä kohti.", ["jarjestoavustus"]),
         ("Maximibidraget är 5 000 euro per förening.", ["jarjestoavustus"]),
+        (
+            "Avustuslajeja on kaksi, yleisavustus ja kohdeavustus. Palkkaus- ja tila-avustuksia ei enää ole.",
+            ["yleisavustus", "kohdeavustus"],
+        ),
+        (
+            "Hae joko yleisavustusta tai kumppanuusavustusta. Kehittämisavustusta ei tällä kierroksella jaeta.",
+            ["yleisavustus", "kumppanuusavustus"],
+        ),
+        ("Engångsbidrag kan sökas nu. För verksamhetsbidrag tas inga nya ansökningar emot.", ["kerta-avustus"]),
+        ("Kerta-avustuksia ei enää jaeta.", ["kerta-avustus"]),
+        ("Kumppanuussopimukset järjestöjen kanssa\nSopimuksen arvo on 21 000 euroa vuodessa.", ["kumppanuussopimus"]),
         ("Kohdeavustuksia jaettiin nyt. Aiemmin on annettu yleisavustuksia.", ["kohdeavustus"]),
     ],
 )

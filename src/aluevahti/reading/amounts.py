@@ -34,8 +34,8 @@ _REACH: Final = 40  # characters from the beginning of a sum to its unit
 _RANGE_BEFORE: Final = re.compile(rf"\d{_GAP}{{0,2}}(?:€|euroa?)?{_GAP}{{0,2}}{DASH}{_GAP}{{0,2}}\Z")
 _RANGE_AFTER: Final = re.compile(rf"{_GAP}{{0,2}}{DASH}{_GAP}{{0,2}}\d")
 
-_WORTH: Final = {"granted": 3.0, "offered": 2.5}
-_AGAINST: Final = ("earlier", "part", "applied")
+_WORTH: Final = {"granted": 3.0, "offered": 2.5, "this_round": 3.5}
+_AGAINST: Final = ("earlier", "part", "limit", "applied")
 _WHOLE: Final = 1.8  # told as the whole of something, with no word for what
 _IN_TITLE: Final = 2.0
 _TOTAL: Final = 0.5
@@ -178,7 +178,9 @@ class _Money:
         return min(near)[1] if near else None
 
     def _reach(self, cue: Cue, amount: Sum) -> float:
-        """How far a word speaks against a sum: far if it stands before it, hardly if behind."""
+        """How far a word speaks against a sum: far if it stands before it (a limit right before it), hardly if behind."""
+        if cue.group == "limit":
+            return 2.0 if self.words[cue.first].start < amount.start else 0.0
         return 8.0 if self.words[cue.first].start < amount.start else 2.0
 
     def _cost(self, cue: Cue, amount: Sum) -> float:

@@ -145,23 +145,27 @@ def grants_at_large(lower: str) -> tuple[int, ...]:
 def _standings(text: str, lower: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, int]]:
     """How well each mention stands: 0 for the matter itself, less for what is told in passing."""
     starts = [m.start for m in mentions]
+    title = lower.find("\n") if "\n" in lower else 0
     for sentence in holding(text, starts):
         for begin, end in clauses(text, sentence):
             own = mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
             if own:
                 cues = _book().aside.cues_of(words_in(lower, begin, end))
                 groups = {c.group for c in cues if c.group != "condition" or c.first <= 1}
-                yield from ((m, _standing(m, groups)) for m in own)
+                yield from ((m, _standing(m, groups, in_title=begin < title)) for m in own)
 
 
-def _standing(mention: Mention, groups: set[str]) -> int:
+def _standing(mention: Mention, groups: set[str], *, in_title: bool) -> int:
+    if "denied" in groups:
+        return -3
     if "also" in groups:
         return -2
     if groups & {"over", "condition", "others", "elsewhere", "report"} or (
         "listed" in groups and "agreement" not in groups
     ):
         return -1
-    return -1 if mention.slug.endswith("sopimus") and "agreement" not in groups else 0
+    matter = in_title or "agreement" in groups  # `Kumppanuussopimukset järjestöjen kanssa`
+    return -1 if mention.slug.endswith("sopimus") and not matter else 0
 
 
 _WELLBEING: Final = "hyvinvoinnin ja terveyden edistämisen"
