@@ -702,3 +702,15 @@ def test_it_is_counted_in_words_too_who_gets_something() -> None:
     )
 
     assert _news("90 000 euro till föreningar", text).doc_kind is DocKind.GRANT_RESULT
+
+
+@pytest.mark.parametrize(
+    ("decision", "change"), [("Asia jätettiin pöydälle.", None), ("Hyväksyttiin.", CallChange.NEW)]
+)
+def test_a_call_that_a_body_put_off_is_no_new_one(decision: str, change: CallChange | None) -> None:
+    text = f"Aluehallitus, kokous 19.3.2025\n§ 27\nPäätösehdotus\nAvataan toiminta-avustusten haku ajalle 1.8.–1.9.2025.\nPäätös\n{decision}"
+
+    reading = read("§ 27 Toiminta-avustusten haku", text)
+
+    assert reading.change is change
+    assert bool(reading.windows) is (change is not None)

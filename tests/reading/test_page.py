@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +35,26 @@ def test_the_presenter_inside_a_proposal_does_not_end_it() -> None:
     text = "Ehdotus\nEsittelijä: hyvinvointialuejohtaja\nAluehallitus myöntää avustukset."
 
     assert _sections(text)[-1] == (Section.PROPOSAL, "Aluehallitus myöntää avustukset.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Esittelijä: Lautakunta päättää myöntää avustukset.",
+        "Päätösehdotus, vaikuttavuusjohtaja: Lautakunta päättää myöntää avustukset.",
+        "Puheenjohtajan esitys: Lautakunta päättää myöntää avustukset.",
+        "Päätösesitys: Lautakunta päättää myöntää avustukset.",
+        "Föredragandens förslag: Nämnden beslutar bevilja bidragen.",
+    ],
+)
+def test_a_proposal_is_known_by_whoever_puts_it_forward(line: str) -> None:
+    page = Page("Avustukset", f"{line}\nPäätös: Hyväksyttiin.")
+
+    assert [s.text for s in page.in_section(Section.PROPOSAL)] == [line.partition(": ")[2]]
+
+
+def test_a_presenters_name_is_no_proposal() -> None:
+    assert not Page("Avustukset", "Esittelijä: Maija Esimerkki\nPäätös: Hyväksyttiin.").has(Section.PROPOSAL)
 
 
 def test_a_link_to_the_instructions_for_appeal_at_the_head_hides_nothing() -> None:

@@ -224,6 +224,8 @@ class _Reader:
         own = names_region(self.page.text, self.region) or self.given_region is not None
         one_item = meeting is not None and meeting.section is not None
         shown = self._windows(windows, decision, kind, own=own, one_item=one_item)
+        if windows and not shown and change is CallChange.NEW:
+            change = None  # the call was proposed and put off
         amount = main_amount(self.page.title, self.page.body, self.lang)
         found_themes = themes_of(
             topics, about_grants=about_grants, grant_news=kind in _GRANT_NEWS, subjects=subjects, told=self.themes

@@ -189,7 +189,7 @@ def _heading() -> re.Pattern[str]:
     # The name in any case of its first letter or wholly in capitals; then the line's end, a stop, or a capital.
     alternatives = "|".join(f"{re.escape(n.capitalize())}|{re.escape(n.upper())}" for n in names)
     return re.compile(
-        rf"({alternatives})\s*(?:\([^)]{{0,80}}\)\s*)?(?:$|[.:]+(?:\s+|$)|[–-]\s+|\s+(?=[{_CAPITAL}0-9•]))"
+        rf"({alternatives})\s*(?:\([^)]{{0,80}}\)\s*|,\s[^\W\d_][^.:,\n]{{2,40}}(?=:))?(?:$|[.:]+(?:\s+|$)|[–-]\s+|\s+(?=[{_CAPITAL}0-9•]))"
     )
 
 
@@ -206,12 +206,19 @@ def _read_sentences(title: str, text: str) -> tuple[list[Sentence], list[Section
         if lower.lstrip(_BULLETS).startswith(_tails()):
             break
         named, content = _under_heading(words, headings)
+        if named is Section.PRESENTER and _puts_forward(lower[content:]):
+            named = Section.PROPOSAL
         if named is not None and not (named is Section.PRESENTER and section is Section.PROPOSAL):
             section = named
             headings.append(named)
         if content < len(words):
             found.append(Sentence(words[content:], lower[content:], place.start + content, section))
     return found, headings
+
+
+def _puts_forward(lower: str) -> bool:
+    """Whether what stands behind a presenter's title is a proposal, and no name."""
+    return not set(vocabulary("page")["proposing"]).isdisjoint(words_in(lower))
 
 
 def _under_heading(text: str, before: Sequence[Section]) -> tuple[Section | None, int]:
