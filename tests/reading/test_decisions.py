@@ -362,6 +362,26 @@ def test_a_title_that_names_a_meeting_and_no_decisions_tells_none() -> None:
     assert reading.decision is None
 
 
+def test_decisions_that_a_text_rests_on_are_not_its_own() -> None:
+    reading = read(
+        "Avustuksen käyttötarkoituksen muutos",
+        "Hyvinvointilautakunta on 4.4.2022 § 143 hyväksynyt avustusten yleisohjeen. Lautakunta päätti avustuslinjauksista "
+        "19.4.2023 § 77. Yhdistys pyytää saada käyttää avustuksen toiseen tarkoitukseen.",
+    )
+
+    assert reading.decision is None
+    assert reading.meeting is None
+
+
+def test_one_decision_told_with_its_number_is_the_news() -> None:
+    decision = read(
+        "Avustushaku avataan", "Aluehallitus päätti avata avustushaun kokouksessaan 19.4.2026 § 77."
+    ).decision
+
+    assert decision is not None
+    assert decision.decided_on == dt.date(2026, 4, 19)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -689,6 +689,22 @@ def test_what_looks_like_a_change_or_a_gift_is_still_a_call(title: str, text: st
     assert _news(title, text).doc_kind is DocKind.GRANT_CALL
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yhdistys voi hakea avustuksen jäljelle jäävälle osalle käyttöajan pidennystä.",
+        "Avustusta saanut yhdistys hakee avustuksen käyttöajan jatkamista vuoden 2026 loppuun.",
+        "Föreningen ansöker om förlängd användningstid för bidraget.",
+        "Organisationen kan ansöka om att förlänga bidragets användningstid.",
+    ],
+)
+def test_a_longer_time_of_use_extends_no_call(text: str) -> None:
+    reading = _news("Avustuksen käyttö" if "avustuk" in text else "Hur bidraget används", text)
+
+    assert reading.change is not CallChange.EXTENDED
+    assert reading.doc_kind is not DocKind.GRANT_CALL_CHANGE
+
+
 def test_a_call_that_is_moved_in_time_is_news_of_that_call() -> None:
     reading = _news("Avustusten haku siirtyy", "Järjestöavustusten haku siirtyy marraskuulle.")
 

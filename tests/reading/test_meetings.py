@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 
+from aluevahti.model import DocKind, Meeting
+from aluevahti.reading import read
 from aluevahti.reading.meetings import find_head
 from aluevahti.reading.page import Page
 
@@ -111,6 +113,24 @@ def test_of_handlings_listed_one_below_the_other_the_last_is_the_pages_own() -> 
 
     assert head is not None
     assert (head.organ, head.held_on, head.section) == ("aluehallitus", dt.date(2025, 9, 30), 311)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("Nokian kaupunki", "Hyvinvoinnin edistämisen lautakunta", "Pöytäkirja", "2/2025", "1 (1)", "21 §", "24.02.2025", "§ 21"),
+        ("Hyvinvoinnin edistämisen lautakunta", "Pöytäkirja 2/2025", "§ 21", "24.02.2025"),
+    ],
+)  # fmt: skip
+def test_a_body_may_stand_above_the_word_for_minutes(head: tuple[str, ...]) -> None:
+    text = "\n".join((*head, "Yleisavustukset 2025", "Yleisavustukset olivat haettavina 28.11.2024 mennessä."))
+
+    reading = read("Yleisavustukset 2025", text)
+
+    assert reading.doc_kind is DocKind.MINUTES_ITEM
+    assert reading.meeting == Meeting(
+        organ="hyvinvoinnin edistämisen lautakunta", held_on=dt.date(2025, 2, 24), section=21
+    )
 
 
 def test_minutes_without_their_head_lines_are_known_by_their_headings() -> None:

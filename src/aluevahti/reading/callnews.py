@@ -11,6 +11,7 @@ from aluevahti.reading.lexicon import Cue, Lexicon, distance, lowered, places, v
 from aluevahti.reading.passage import call_places, lexicon
 from aluevahti.reading.sentences import holding
 
+_BESIDE: Final = 2  # words: `förlänga den beviljade användningstiden`
 _NEAR_WORDS: Final = 5
 
 
@@ -42,9 +43,10 @@ def title_tells_of_a_change(title: str) -> bool:
     return bool(_changes(title, "") - {"round", "reopened"})
 
 
-_AROUND: Final = frozenset(
-    {"call", "denial", "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system"}
-)
+_BESIDE_CHANGES: Final = (
+    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use",
+)  # fmt: skip
+_AROUND: Final = frozenset({"call", "denial", *_BESIDE_CHANGES})
 
 
 @cache
@@ -57,10 +59,7 @@ def _change_lexicon() -> Lexicon:
             "denial": words["denials"],
             "denied": words["cancelled_if_denied"],
         }
-        | {
-            name: words[name]
-            for name in ("end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system")
-        }
+        | {name: words[name] for name in _BESIDE_CHANGES}
     )
 
 
@@ -101,7 +100,6 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
     """What one sentence says of a call: a word of change counts beside a word of the call."""
     calls = [c for c in cues if c.group in {"call", "round"}]
     denials = [c for c in cues if c.group == "denial"]
-    systems = [c for c in cues if c.group == "into_a_system"]
     if {c.group for c in cues} >= {"end_of_call", "moving"}:
         yield "extended"
     for cue in cues:
@@ -109,8 +107,8 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
             yield cue.group
         elif cue.group in _AROUND or all(distance(cue, call) > _NEAR_WORDS for call in calls):
             continue
-        elif cue.group == "moved":
-            if all(not 0 < system.first - cue.last <= _NEAR_WORDS for system in systems):
+        elif cue.group in {"moved", "extended"}:
+            if not any(_is_of_something_else(cue, other) for other in cues):
                 yield cue.group
         elif cue.group == "again_each_year":
             yield "round"
@@ -118,6 +116,15 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
             yield cue.group
         elif any(0 < cue.first - denial.last <= _NEAR_WORDS for denial in denials):
             yield "cancelled"
+
+
+def _is_of_something_else(change: Cue, other: Cue) -> bool:
+    """`siirtyy sähköiseen järjestelmään`; `käyttöajan pidennystä`, `förlängd användningstid`, where what is extended stands before the Finnish word, behind the Swedish one."""
+    if change.group == "moved":
+        return other.group == "into_a_system" and 0 < other.first - change.last <= _NEAR_WORDS
+    return other.group == "time_of_use" and (
+        0 < change.first - other.last <= 1 or 0 < other.first - change.last <= _BESIDE
+    )
 
 
 def speaks_of_money(lower: str) -> bool:

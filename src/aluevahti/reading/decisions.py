@@ -39,6 +39,8 @@ _STILL_IN_FORCE: Final = dt.timedelta(days=400)  # principles are told with thei
 _NUMBER: Final = re.compile(r"§\s*(\d{1,4})(?![\d.]*\s*mom)|(?<![\d.])(\d{1,4})\s*§(?!:)")
 _TITLE_HEAD: Final = re.compile(r"^[^§]{0,90}\d{1,2}\.\d{1,2}\.\d{4}[^§]{0,12}§\s*\d+[\s:.–-]+(?=\S)")
 _TITLE_NUMBER: Final = re.compile(r"^(?:§\s*\d+|\d+\s*§|\d{1,3}(?=\s+[A-ZÅÄÖ]))[\s.:–-]*")
+_CITED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},?\s*\(?§\s*\d+")
+_CITING: Final = 2  # decisions told with their day and number: what the text rests on, and not its own
 _AFTERTHOUGHT: Final = re.compile(r"\s+[–—]\s+.*$")
 _OUTCOMES: Final = {
     "approve": Outcome.APPROVED,
@@ -281,6 +283,8 @@ class _News:
         self.of_a_region = "hyvinvointialue" in page.lower or "välfärdsområde" in page.lower
         named = [o for s in self.sentences for o in s.organs]
         self.full_names = tuple(dict.fromkeys(o.name for o in named if not o.bare))
+        cited = {m[0] for s in self.sentences for m in _CITED.finditer(s.lower)}
+        self.cites = len(cited) >= _CITING
 
     def candidates(self) -> list[_Candidate]:
         found: list[_Candidate] = []
@@ -288,7 +292,8 @@ class _News:
         for sentence in self.sentences:
             acting = [o for o in sentence.organs if o.subject]
             ending = ending_of(sentence)
-            if ending is not None and not _has(sentence, "asked") and not _is_cited(sentence, ending):
+            of_another = self.cites and _CITED.search(sentence.lower) is not None
+            if ending is not None and not (of_another or _has(sentence, "asked") or _is_cited(sentence, ending)):
                 candidate = self._candidate(sentence, ending, acting, before)
                 if candidate is not None:
                     found.append(candidate)

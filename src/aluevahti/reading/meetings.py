@@ -219,6 +219,8 @@ class _Reader:
         elif m := _SECTION.match(lower):
             self.section = self.section or int(m["before"] or m["after"])
             self.certain = self.certain or self._met
+            if self._book and self.organ is None and self._last_organ:  # the body stood above the word for minutes
+                self.organ, self.certain = self._last_organ, True
         elif m := _BOOK.match(lower):
             self._book = True
             self.agenda = self.agenda or bool(m["agenda"])
