@@ -26,7 +26,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self, TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 404: "Not Found"}
 
@@ -51,6 +51,11 @@ class Seen:
     def query(self) -> str:
         """The query without its question mark, as sent."""
         return urlsplit(self.target).query
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The query's parameters by name, empty ones too; of several of one name the first."""
+        return {name: values[0] for name, values in parse_qs(self.query, keep_blank_values=True).items()}
 
 
 @dataclass(frozen=True, slots=True)

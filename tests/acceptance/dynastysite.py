@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from acceptance.noise import Noise
 from acceptance.program import NOT_FOUND, Page, Seen
@@ -65,7 +65,7 @@ class DynastySite:
         parts = urlsplit(seen.target)
         if parts.path != f"{self.prefix}/cgi/DREQUEST.PHP":
             return NOT_FOUND
-        query = {key: values[0] for key, values in parse_qs(parts.query, keep_blank_values=True).items()}
+        query = seen.parameters
         page, key = query.get("page", ""), query.get("id", "")
         if page in {"meeting_handlers", "meeting_frames"}:
             return self._latin1(self._organs())

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from acceptance.noise import Noise
@@ -62,7 +62,7 @@ class HelsinkiSite:
         if path == "/robots.txt":
             return Page("User-agent: *\nDisallow: /*?*from=\nDisallow: /fi/asia?*s=\n", content_type="text/plain")
         if path == "/fi/ahjo_api/meetings":
-            return self._meetings({key: values[0] for key, values in parse_qs(parts.query).items()})
+            return self._meetings(seen.parameters)
         for meeting in self.meetings:
             if path == meeting.path:
                 return self._html(self._meeting(meeting))

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from html import escape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from acceptance.noise import Noise
@@ -53,7 +53,7 @@ class WordpressSite:
     def __call__(self, seen: Seen) -> Page:
         """Answer one request."""
         parts = urlsplit(seen.target)
-        query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+        query = seen.parameters
         if parts.path.startswith("/wp-json/") and not self.rest:
             return Page('{"code":"rest_disabled"}', status=401, content_type="application/json")
         if parts.path.rstrip("/") == "/wp-json/wp/v2/posts":

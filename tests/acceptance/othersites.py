@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from html import escape
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from acceptance.mfilessite import pdf
@@ -184,7 +184,7 @@ class Dynasty:
         parts = urlsplit(seen.target)
         if parts.path.lower() != f"{self.prefix}/cgi/drequest.php".lower():
             return Page("<html></html>", status=403)
-        query = {key: values[0] for key, values in parse_qs(parts.query, keep_blank_values=True).items()}
+        query = seen.parameters
         page, key = query.get("page", ""), query.get("id", "")
         if page == "meeting_handlers":
             return self._send(self._organs(), "windows-1252")
@@ -282,7 +282,7 @@ class Tweb:
         if parts.path == "/robots.txt":
             return Page("User-Agent: *\r\nDisallow: /", content_type="text/plain") if self.forbids else NOT_FOUND
         name = parts.path.rsplit("/", 1)[1].lower()
-        query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+        query = seen.parameters
         minutes = name.startswith("pk")
         if name in {"pk_tek_tweb.htm", "epj_tek_tweb.htm"}:
             return self._html("<form method=post action=pk_kokl_tweb.htm><select name=kirjaamo></select></form>")

@@ -6,16 +6,13 @@ Day 1 is Monday the 2nd; each day's pages stand before the check at 08:00.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from contextlib import ExitStack
-from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from acceptance import othersites as sites
 from acceptance.noise import Noise
 from acceptance.othersites import Item, Meeting, News
-from acceptance.program import Page, Seen, Site, entry, serve
-from acceptance.story import Told
+from acceptance.program import Page
+from acceptance.stage import Outage, Stage, Told, window
 
 DAYS = 14
 BOARD, COUNCIL = "Aluehallitus", "Aluevaltuusto"
@@ -27,19 +24,15 @@ def at(day: int, hour: int = 9, minute: int = 0, month: int = 11) -> dt.datetime
     return dt.datetime(2026, month, day, hour, minute)
 
 
-def _window(opens: str, closes: str, time: str | None) -> dict[str, str | None]:
-    return {"opens": f"2026-{opens}", "closes": f"2026-{closes}", "closes_time": time}
-
-
 VAKE_ITEM = "Järjestöavustusten myöntäminen vuodelle 2027"
 VAKE_LATER = "Järjestöneuvottelukunnan asettaminen toimikaudelle 2027–2029"
 SIUN_ITEM = "Järjestöjen kumppanuusavustusten myöntämisperiaatteet / vuosi 2027"
 KYMEN_ITEM = "Järjestöavustusten jakaminen vuodelle 2027 – 320 000 €"
 HELSINKI_ITEM = "Avustusten myöntäminen sosiaali- ja terveysalan järjestöille vuodelle 2027"
-PAIJAT = _window("11-16", "12-15", "15:00")
-SATA = _window("11-09", "12-04", "12:00")
-KAINUU = _window("11-09", "11-27", "16:00")
-SAVO = _window("11-10", "11-30", None)
+PAIJAT = window("11-16", "12-15", "15:00")
+SATA = window("11-09", "12-04", "12:00")
+KAINUU = window("11-09", "11-27", "16:00")
+SAVO = window("11-10", "11-30", None)
 AGENDA, UNREVIEWED, MINUTES = {"phase": "agenda"}, {"phase": "minutes_unreviewed"}, {"phase": "minutes"}
 
 EXPECTED = (
@@ -74,13 +67,8 @@ EXPECTED = (
 """What a reader who follows all ten regions has to hear."""
 
 
-class World:
+class World(Stage):
     """All sites of the story; `turn_to` makes them those of a day."""
-
-    def __init__(self) -> None:
-        self.day = 0
-        self.sites: dict[str, Site] = {}
-        self._exits = ExitStack()
 
     def __enter__(self) -> Self:
         self.vake = sites.Casem(noise=Noise(21), meetings=_past("20261", 9000))
@@ -100,46 +88,16 @@ class World:
             ])
         ]  # fmt: skip
         self.phhyky_stt.posts = _old_news()
-        names = (
-            "vake",
-            "siun",
-            "kymen",
-            "phhyky",
-            "phhyky_stt",
-            "ekhva",
-            "helsinki",
-            "sata",
-            "savo",
-            "hyvaep",
-            "kainuu",
+        self.open(
+            *("vake", "siun", "kymen", "phhyky", "phhyky_stt", "ekhva", "helsinki", "sata", "savo", "hyvaep", "kainuu"),
+            outage=Outage("siun", frozenset({6, 7}), Page(b"", content_type="text/html")),  # a success without a body
         )
-        for name in names:
-            self.sites[name] = self._exits.enter_context(serve(self._outage(name, getattr(self, name))))
-        for name in ("phhyky_stt", "sata"):
-            getattr(self, name).origin = self.sites[name].origin
         self.siun.port = int(self.sites["siun"].origin.rsplit(":", 1)[1])
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._exits.close()
-
-    def _outage(self, name: str, answer: Callable[[Seen], Page]) -> Callable[[Seen], Page]:
-        def answer_or_fail(seen: Seen) -> Page:
-            if name == "siun" and self.day in {6, 7}:
-                return Page(b"", content_type="text/html")  # a success without a body
-            return answer(seen)
-
-        return answer_or_fail
-
     def sources(self) -> list[str]:
         """The entries of sources.yaml."""
-
-        def one(name: str, region: str, platform: str, path: str, **more: Any) -> str:
-            url = self.sites[name].url(path)
-            return entry(id=name.replace("_", "-"), region=region, platform=platform, url=url, **more)
-
+        one = self.entry
         return [
             one("vake", "vantaa-kerava", "casem", "/fi-FI/Toimielimet"),
             one("siun", "pohjois-karjala", "dynasty", "/VateJulk/cgi/DREQUEST.PHP?page=meeting_handlers&id="),

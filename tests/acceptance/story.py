@@ -7,11 +7,8 @@ Day 1 is Monday the 2nd; each day's pages stand before the check at 08:00. What 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Self
 
 from acceptance import casemsite as casem
 from acceptance import dynastysite as dynasty
@@ -20,7 +17,8 @@ from acceptance import mfilessite as mfiles
 from acceptance import twebsite as tweb
 from acceptance.newssites import DrupalSite, Post, StandingPage, WordpressSite
 from acceptance.noise import Noise
-from acceptance.program import Page, Seen, Site, entry, serve
+from acceptance.program import Page
+from acceptance.stage import Outage, Stage, Told, window
 from acceptance.sttsite import Release, SttSite
 
 DAYS = 14
@@ -37,38 +35,11 @@ def at(day: int, hour: int = 9, minute: int = 0, month: int = 3) -> dt.datetime:
     return dt.datetime(2026, month, day, hour, minute)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One thing that a reader has to hear: on which day, of which region and kind.
-
-    `title` is what its title has in it, `after` what its `after` says at least.
-    """
-
-    day: int
-    region: str
-    kind: str
-    title: str = ""
-    after: Mapping[str, Any] = field(default_factory=dict)
-
-    def fits(self, change: Mapping[str, Any]) -> bool:
-        """Whether a change is this one, whenever it was told."""
-        after = change["after"] or {}
-        return (
-            (change["region"], change["kind"]) == (self.region, self.kind)
-            and self.title in change["title"]
-            and all(after.get(key) == value for key, value in self.after.items())
-        )
-
-
-def _window(opens: str, closes: str, time: str) -> dict[str, str]:
-    return {"opens": f"2026-{opens}", "closes": f"2026-{closes}", "closes_time": time}
-
-
-POHJANMAA = _window("03-05", "03-20", "15:00")
-OMA_HAME = _window("03-09", "03-31", "12:00")
-VARHA = _window("03-16", "04-15", "15:00")
-PIRKANMAA = _window("03-16", "04-17", "15:00")
-KAINUU = _window("03-09", "03-27", "12:00")
+POHJANMAA = window("03-05", "03-20", "15:00")
+OMA_HAME = window("03-09", "03-31", "12:00")
+VARHA = window("03-16", "04-15", "15:00")
+PIRKANMAA = window("03-16", "04-17", "15:00")
+KAINUU = window("03-09", "03-27", "12:00")
 AGENDA, MINUTES = {"phase": "agenda"}, {"phase": "minutes"}
 PRINCIPLES = "Järjestöavustusten myöntämisperiaatteet 2027 / kumppanuusavustukset"
 PIRKANMAA_ITEM = "Järjestöjen toiminta-avustusten myöntäminen vuodelle 2026"
@@ -109,13 +80,8 @@ EXPECTED = (
 """What a reader who follows all ten regions has to hear."""
 
 
-@dataclass
-class World:
-    """Ten regions' sites, each on a port of its own; a context manager."""
-
-    day: int = 0
-    sites: dict[str, Site] = field(default_factory=dict)
-    _exits: ExitStack = field(default_factory=ExitStack)
+class World(Stage):
+    """Ten regions' sites; `turn_to` makes them those of a day."""
 
     def __enter__(self) -> Self:
         self.pirkanmaa = casem.CasemSite(noise=Noise(1))
@@ -131,48 +97,17 @@ class World:
         self.pohjanmaa = WordpressSite(noise=Noise(11))
         self.vakehyva = DrupalSite(noise=Noise(12))
         self.kainuu = StandingPage(noise=Noise(13), title="Avustukset järjestöille", paragraphs=[])
-        for name in (
-            "pirkanmaa",
-            "pirkanmaa_news",
-            "pirkanmaa_stt",
-            "keski_suomi",
-            "lappi",
-            "varha",
-            "varha_stt",
-            "ekhva",
-            "helsinki",
-            "oma_hame",
-            "pohjanmaa",
-            "vakehyva",
-            "kainuu",
-        ):
-            self.sites[name] = self._exits.enter_context(serve(self._outage(name, getattr(self, name))))
-        for name in ("pirkanmaa_news", "pirkanmaa_stt", "keski_suomi", "varha_stt", "oma_hame", "pohjanmaa"):
-            getattr(self, name).origin = self.sites[name].origin
+        self.open(
+            *("pirkanmaa", "pirkanmaa_news", "pirkanmaa_stt", "keski_suomi", "lappi", "varha", "varha_stt", "ekhva"),
+            *("helsinki", "oma_hame", "pohjanmaa", "vakehyva", "kainuu"),
+            outage=Outage("keski_suomi", frozenset({6, 7}), Page("<h1>Service Unavailable</h1>", status=503)),
+        )
         self._begin()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._exits.close()
-
-    def _outage(self, name: str, answer: Callable[[Seen], Page]) -> Callable[[Seen], Page]:
-        def answer_or_fail(seen: Seen) -> Page:
-            if name == "keski_suomi" and self.day in {6, 7}:
-                return Page("<h1>Service Unavailable</h1>", status=503)
-            return answer(seen)
-
-        return answer_or_fail
-
     def sources(self) -> list[str]:
         """The entries of sources.yaml."""
-
-        def one(name: str, region: str, platform: str, path: str, **more: Any) -> str:
-            return entry(
-                id=name.replace("_", "-"), region=region, platform=platform, url=self.sites[name].url(path), **more
-            )
-
+        one = self.entry
         return [
             one("pirkanmaa", "pirkanmaa", "casem", "/fi-FI/Toimielimet"),
             one("pirkanmaa_news", "pirkanmaa", "feed", "/feed/"),
@@ -210,6 +145,11 @@ class World:
     # --- before the first day ----------------------------------------------------------------------
 
     def _begin(self) -> None:
+        self._begin_casem_and_dynasty()
+        self._begin_other_meetings()
+        self._begin_news()
+
+    def _begin_casem_and_dynasty(self) -> None:
         self.pirkanmaa.meetings = [
             casem.Meeting(
                 organ="Aluehallitus",
@@ -250,6 +190,8 @@ class World:
                 items=[_dynasty(40, "Kokouksen avaus", "Avattiin."), _dynasty(41, "Vuokrasopimus", "Hyväksyttiin.")],
             ),
         ]
+
+    def _begin_other_meetings(self) -> None:
         old = [
             tweb.Item(docid=69001, title="Pöytäkirjan kansilehti", section=None, text="Kansilehti"),
             tweb.Item(docid=69002, title="Kokouksen avaus", section=1, text="Puheenjohtaja avasi kokouksen."),
@@ -299,6 +241,8 @@ class World:
                 ],
             )
         ]
+
+    def _begin_news(self) -> None:
         self.pirkanmaa_news.posts = [
             _post(700, "hiihtoloma", "Hiihtoloman aukioloajat", at(20, month=2), "Aukioloajat muuttuvat.")
         ]

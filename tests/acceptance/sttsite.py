@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from html import escape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from acceptance.noise import Noise
@@ -43,7 +43,7 @@ class SttSite:
         """Answer one request."""
         parts = urlsplit(seen.target)
         path = parts.path.rstrip("/")
-        query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+        query = seen.parameters
         newest = sorted(self.releases, key=lambda one: one.at, reverse=True)
         if path.startswith(f"/public-website-api/pressroom/{self.publisher}/releases/"):
             size, page = (int(part) for part in path.split("/")[-2:])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from email.utils import format_datetime
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from acceptance.noise import Noise
 from acceptance.program import NOT_FOUND, Page, Seen
@@ -72,7 +72,7 @@ class TwebSite:
         if not parts.path.startswith("/ktweb"):
             return NOT_FOUND
         name = parts.path.rsplit("/", 1)[1]
-        query = {key.lstrip("+ "): values[0] for key, values in parse_qs(parts.query).items()}
+        query = {key.lstrip("+ "): value for key, value in seen.parameters.items()}
         if name in {"pk_tek_tweb.htm", "epj_tek_tweb.htm"}:
             return self._html(self._search(minutes=name.startswith("pk")), minutes=name.startswith("pk"))
         if name in {"pk_kokl_tweb.htm", "epj_kokl_tweb.htm"}:
