@@ -8,21 +8,18 @@ read by a person.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
-from aluevahti.errors import ParseError
-from aluevahti.model import Language, Listing, Snapshot, Source, Theme
-from aluevahti.platforms import PLATFORMS, Fallback
+from aluevahti.cli import evidence
+from aluevahti.model import Language, Snapshot, Source, Theme
 
 CASES = Path(__file__).parent / "platforms" / "cases"
 FETCHED_AT = dt.datetime(2026, 3, 2, 7, 0, tzinfo=dt.UTC)
@@ -73,48 +70,8 @@ def all_snapshots() -> Iterator[tuple[Case, Snapshot]]:
 
 
 def outcome(case: Case) -> dict[str, Any]:
-    """What the adapter makes of the case, in the shape of expected.json."""
-    platform = PLATFORMS[case.source.platform]
-    start = [plain(request) for request in platform.start(case.source)]
-    found: dict[str, Any] = {
-        "start": start,
-        "pages": [{"file": file, **_parsed(case.source, each)} for file, each in case.snapshots],
-    }
-    if isinstance(platform, Fallback):
-        found["fallback"] = [
-            plain(other) for request in platform.start(case.source) for other in platform.fallback(case.source, request)
-        ]
-    return found
-
-
-def plain(value: Any) -> Any:
-    """A value of the model as JSON, without what is empty."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        pairs = ((field.name, plain(getattr(value, field.name))) for field in dataclasses.fields(value))
-        return {name: item for name, item in pairs if item not in (None, [], "", False)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    return value
-
-
-def _parsed(source: Source, snapshot: Snapshot) -> dict[str, Any]:
-    try:
-        listing = PLATFORMS[source.platform].parse(source, snapshot)
-    except ParseError as error:
-        return {"error": type(error).__name__, "reason": error.reason}
-    return _listing(listing)
-
-
-def _listing(listing: Listing) -> dict[str, Any]:
-    found: dict[str, Any] = plain(dataclasses.replace(listing, skeleton=None))
-    for document in found.get("documents", ()):
-        if "text" in document:
-            document["text"] = document["text"].split("\n")
-    return {"complete": listing.complete, **found}
+    """What the adapter makes of the case, in the shape of expected.json, which is that of evidence from a live source."""
+    return evidence.outcome(case.source, case.snapshots)
 
 
 def _source(written: dict[str, Any]) -> Source:

@@ -14,9 +14,9 @@ from aluevahti.demo.calendar import look_after, moments
 from aluevahti.demo.mailbox import Mail
 from aluevahti.demo.truth import Verdict, compare
 from aluevahti.demo.world import load_places
-from aluevahti.demo.world.answer import HELSINKI
 from aluevahti.model import Change, ChangeKind
 from aluevahti.storage import Store
+from aluevahti.text.dates import HELSINKI
 from demorun import Run
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]

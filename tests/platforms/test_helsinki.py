@@ -166,6 +166,14 @@ def test_what_is_no_list_is_refused(body: str, error: type[ParseError]) -> None:
         helsinki.parse(site(), answer(LIST, body))
 
 
+def test_a_list_with_broken_letters_is_refused() -> None:
+    body = json.dumps({"data": {"2026-03-02": [], "Pöytäkirja äänestyksestä": []}}, ensure_ascii=False)
+    broken = body.encode().decode("windows-1252")
+
+    with pytest.raises(ParseError, match="letters"):
+        helsinki.parse(site(), answer(LIST, broken, media_type="application/json"))
+
+
 def test_entries_of_another_shape_are_counted() -> None:
     body = json.dumps({"data": {"2026-03-02": [1, {"policymaker_name": ""}], "2026-03-03": "x"}})
 

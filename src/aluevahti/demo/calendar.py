@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from aluevahti.demo.world.answer import HELSINKI
+from aluevahti.text.dates import HELSINKI
 
 FIRST_DAY = dt.date(2026, 3, 6)  # a Friday
 LAST_DAY = dt.date(2026, 3, 16)  # a Monday, on which only the morning is played

@@ -12,16 +12,14 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Self
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from aluevahti.demo.listening import HOST, Listener, Unhurried
 from aluevahti.demo.world import Answer, Ask, World
-from aluevahti.demo.world.answer import HELSINKI
 from aluevahti.fetch import Network
+from aluevahti.text.dates import HELSINKI
 
-HOST = "127.0.0.1"
 SUFFIX = ".localhost"
 
 
@@ -82,7 +80,7 @@ class Log:
             self._last[f"{host}{target}"] = digest
 
 
-class WorldServer:
+class WorldServer(Listener):
     """Serves the world at the moment that `clock` shows, from `with` to its end."""
 
     def __init__(self, world: World, clock: Callable[[], dt.datetime]) -> None:
@@ -90,14 +88,9 @@ class WorldServer:
         self.clock = clock
         self.log = Log()
         self._lock = threading.Lock()
-        self._server = _Server((HOST, 0), _Handler)
-        self._server.owner = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="world", daemon=True)
-
-    @property
-    def port(self) -> int:
-        """The port that was free."""
-        return int(self._server.server_address[1])
+        server = _Server((HOST, 0), _Handler)
+        server.owner = self
+        super().__init__(server, "world")
 
     def url(self, host: str, path: str) -> str:
         """The address of a path on one of the world's hosts."""
@@ -124,25 +117,9 @@ class WorldServer:
             self.log.note(name, target, answer)
         return answer
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(5)
-
-
-class _Server(ThreadingHTTPServer):
+class _Server(Unhurried, HTTPServer):
     owner: WorldServer
-    daemon_threads = True
-    block_on_close = False
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that leaves in the middle is no news."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -12,10 +12,8 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default as readable
 from email.utils import parsedate_to_datetime
-from types import TracebackType
-from typing import Self
 
-HOST = "127.0.0.1"
+from aluevahti.demo.listening import HOST, Listener, Unhurried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +49,7 @@ class PutOff:
     since: dt.datetime
 
 
-class Mailbox:
+class Mailbox(Listener):
     """The server; it listens from `with` to its end.
 
     Args:
@@ -65,14 +63,9 @@ class Mailbox:
         self.refusals: list[tuple[dt.datetime, str]] = []
         self._put_off: PutOff | None = put_off
         self._lock = threading.Lock()
-        self._server = _Server((HOST, 0), _Conversation)
-        self._server.owner = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="mailbox", daemon=True)
-
-    @property
-    def port(self) -> int:
-        """The port that was free."""
-        return int(self._server.server_address[1])
+        server = _Server((HOST, 0), _Conversation)
+        server.owner = self
+        super().__init__(server, "mailbox")
 
     def refuses(self, recipient: str) -> bool:
         """Whether this recipient's mail is put off now."""
@@ -89,26 +82,10 @@ class Mailbox:
         with self._lock:
             self.mails.append(Mail(recipient=recipient, arrived_at=self.clock(), data=data, read=read))
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(5)
-
-
-class _Server(socketserver.ThreadingTCPServer):
+class _Server(Unhurried, socketserver.TCPServer):
     owner: Mailbox
     allow_reuse_address = True
-    daemon_threads = True
-    block_on_close = False
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that leaves in the middle is no news."""
 
 
 class _Conversation(socketserver.StreamRequestHandler):

@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from aluevahti.demo.mailbox import Mail
 from aluevahti.demo.readers import OPERATOR, READERS
 from aluevahti.demo.timeline import Day, MailLine, name_of
-from aluevahti.demo.world.answer import HELSINKI
+from aluevahti.text.dates import HELSINKI
 
 MAIL_FOLDER = "mail"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from aluevahti.demo.mailbox import PutOff
-from aluevahti.demo.world.answer import HELSINKI
 from aluevahti.model import Language, Rhythm, Subscriber, SubscriptionState
+from aluevahti.text.dates import HELSINKI
 
 OPERATOR = "yllapito@example.org"
 CONTACT = "seuranta@example.org"

@@ -11,11 +11,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from aluevahti.demo.listening import HOST
 from aluevahti.demo.page import MAIL_FOLDER
 from aluevahti.demo.replay import Stage
 from aluevahti.web import WebServer, make_app
 
-HOST = "127.0.0.1"
 FOLDER = "/demo"
 
 

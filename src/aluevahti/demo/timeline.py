@@ -12,7 +12,6 @@ from aluevahti.demo.mailbox import Mail
 from aluevahti.demo.readers import OPERATOR
 from aluevahti.demo.replay import Record
 from aluevahti.demo.world import Note
-from aluevahti.demo.world.answer import HELSINKI
 from aluevahti.model import Change, Language, Subscriber
 from aluevahti.notify import Lookup
 from aluevahti.regions import by_code
@@ -22,6 +21,7 @@ from aluevahti.render.scene import Scene
 from aluevahti.render.view import EntryView
 from aluevahti.rules.digest import DOCUMENT_KINDS, SOURCE_KINDS, Entry, select
 from aluevahti.storage import Store
+from aluevahti.text.dates import HELSINKI
 
 WORDS = catalogue(Language.EN)
 ANYBODY = Subscriber(email="", lang=Language.EN)

@@ -14,8 +14,8 @@ from aluevahti.demo.calendar import LOOKS, look_after, moments
 from aluevahti.demo.mailbox import Mail
 from aluevahti.demo.readers import OPERATOR, READERS
 from aluevahti.demo.world import Place, Told
-from aluevahti.demo.world.answer import HELSINKI
 from aluevahti.model import Change, Json, Rhythm, Subscriber
+from aluevahti.text.dates import HELSINKI
 from aluevahti.text.dom import selector, tree
 
 _TITLES = {True: "h2", False: "h3"}

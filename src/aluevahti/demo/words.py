@@ -13,8 +13,8 @@ from aluevahti.demo.replay import Record
 from aluevahti.demo.timeline import Day, MailLine, ToldLine, name_of
 from aluevahti.demo.truth import Verdict
 from aluevahti.demo.world import Place
-from aluevahti.demo.world.answer import HELSINKI
 from aluevahti.model import Language
+from aluevahti.text.dates import HELSINKI
 
 WIDTH = 110
 _LANGUAGES = {Language.FI: "Finnish", Language.SV: "Swedish", Language.EN: "English"}

@@ -13,7 +13,6 @@ import hashlib
 import html
 import re
 from collections.abc import Callable, Iterator
-from zoneinfo import ZoneInfo
 
 from aluevahti.errors import ParseError, WrongPage
 from aluevahti.model import Document, Form, Language, Listing, Phase, Request, Snapshot, Source
@@ -21,6 +20,7 @@ from aluevahti.platforms import djulkaisu, dynasty_pages, meetings, numbering
 from aluevahti.platforms.dynasty_pages import Place, place_of
 from aluevahti.platforms.meetings import Page
 from aluevahti.text.charset import decode
+from aluevahti.text.dates import HELSINKI
 from aluevahti.text.dom import Element
 from aluevahti.text.tidy import tidy_line
 
@@ -36,7 +36,6 @@ _FEED_TITLE = re.compile(
     r"(?P<organ>.+?)\s+(?P<date>\d{1,2}\.\d{1,2}\.\d{4})\s*(?:§\s*(?P<section>\d+)\s*)?(?:/\s*)?(?P<title>.*)\Z"
 )
 _SWEDISH_ORGAN = re.compile(r"nämnd|styrelse|fullmäktige|sektion", re.IGNORECASE)
-_HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 def start(source: Source) -> tuple[Request, ...]:
@@ -260,7 +259,7 @@ def _upcoming(found: list[Document], place: Place, snapshot: Snapshot, *, is_cut
 
     The last meeting of a feed that is as long as it may be is left out: its items may be cut off.
     """
-    today = snapshot.fetched_at.astimezone(_HELSINKI).date()
+    today = snapshot.fetched_at.astimezone(HELSINKI).date()
     groups: dict[str, list[Document]] = {}
     for item in found:
         if item.form is Form.ITEM:

@@ -12,7 +12,6 @@ where the server insists on one.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -21,9 +20,8 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, File, Form, Language, Listing, Phase, Request, Snapshot, Source
-from aluevahti.platforms import meetings, numbering
+from aluevahti.platforms import interfaces, meetings, numbering
 from aluevahti.platforms.meetings import Page
-from aluevahti.text.charset import decode
 from aluevahti.text.dom import Element, chosen, outermost, selector
 from aluevahti.text.urls import absolute
 
@@ -112,11 +110,7 @@ def _list(source: Source, snapshot: Snapshot) -> Listing:
 
 def _days(snapshot: Snapshot) -> Mapping[str, Any]:
     """The list's `data`: dates, each with its meetings."""
-    text = decode(snapshot.body, snapshot.charset, snapshot.media_type)
-    try:
-        answer = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ParseError(snapshot.url, "the list of meetings is no JSON") from error
+    answer = interfaces.json_of(snapshot, otherwise="the list of meetings is no JSON")
     data = answer.get("data") if isinstance(answer, dict) else None
     if isinstance(data, list) and not data:  # how an empty object leaves PHP
         return {}

@@ -6,7 +6,6 @@ whenever anything else is published, and is never part of the release.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,8 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, File, Form, Language, Listing, Request, Snapshot, Source
-from aluevahti.platforms import feeds, meetings, pages, paging
-from aluevahti.text.charset import decode, looks_broken
+from aluevahti.platforms import feeds, interfaces, meetings, pages, paging
 from aluevahti.text.dates import timestamp_date
 from aluevahti.text.dom import tree
 from aluevahti.text.html import main_text, metadata
@@ -98,13 +96,7 @@ def _page(source: Source, number: int) -> Request:
 
 
 def _json(snapshot: Snapshot) -> dict[str, Any]:
-    text = decode(snapshot.body, snapshot.charset, snapshot.media_type)
-    if looks_broken(text):
-        raise ParseError(snapshot.url, "the letters of the answer are broken")
-    try:
-        answer = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ParseError(snapshot.url, "the answer is no JSON") from error
+    answer = interfaces.json_of(snapshot, otherwise="the answer is no JSON")
     if not isinstance(answer, dict):
         raise LayoutChanged(snapshot.url, "the answer is JSON of another shape")
     return answer

@@ -8,7 +8,6 @@ feed serves; for a standing page, the page itself.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +15,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, File, Form, Language, Listing, Request, Snapshot, Source
-from aluevahti.platforms import feeds, meetings, pages, paging
-from aluevahti.text.charset import decode, looks_broken
+from aluevahti.platforms import feeds, interfaces, meetings, pages, paging
 from aluevahti.text.dates import HELSINKI
 from aluevahti.text.dom import tree
 from aluevahti.text.html import main_text
@@ -134,13 +132,7 @@ def _follow(source: Source, snapshot: Snapshot, count: int) -> tuple[Request, ..
 
 
 def _items(snapshot: Snapshot) -> list[Any]:
-    text = decode(snapshot.body, snapshot.charset, snapshot.media_type)
-    if looks_broken(text):
-        raise ParseError(snapshot.url, "the letters of the answer are broken")
-    try:
-        answer = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ParseError(snapshot.url, "the site's REST interface does not answer in JSON") from error
+    answer = interfaces.json_of(snapshot, otherwise="the site's REST interface does not answer in JSON")
     if not isinstance(answer, list):
         reason = answer.get("message") if isinstance(answer, dict) else None
         raise ParseError(snapshot.url, f"the site's REST interface refuses: {reason or 'not a list'}")

@@ -9,7 +9,6 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from aluevahti.demo.world.answer import HELSINKI
 from aluevahti.demo.world.papers import (
     Article,
     Item,
@@ -22,6 +21,7 @@ from aluevahti.demo.world.papers import (
     WatchedSite,
 )
 from aluevahti.model import ChangeKind, Json
+from aluevahti.text.dates import HELSINKI
 
 
 def load_places() -> tuple[Place, ...]:
