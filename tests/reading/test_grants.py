@@ -16,6 +16,9 @@ from windowcases import Case, read_cases
 @pytest.mark.parametrize(
     ("text", "types"),
     [
+        ("Hyvinvoinnin edistämisen avustus haettavana", ["hyte-avustus"]),
+        ("Föreningarna kan söka coronabidrag", ["korona-avustus"]),
+        ("Coronaunderstödet söks på en egen blankett", ["korona-avustus"]),
         (
             "toiminta-, kumppanuus- ja kerta-avustusten hakuaika",
             ["toiminta-avustus", "kumppanuusavustus", "kerta-avustus"],
@@ -89,6 +92,19 @@ def test_a_type_is_found_in_every_form(text: str, types: list[str]) -> None:
     ("text", "types"),
     [
         ("Toiminta-avustuksia jaettiin 47 200 euroa.\nKerta-avustusta haki kolme yhdistystä.", ["toiminta-avustus"]),
+        (
+            "Kumppanuusavustuksista päättää lautakunta. Ne ovat korvanneet aiemmat pysyväisavustukset.",
+            ["kumppanuusavustus"],
+        ),
+        (
+            "Haussa on yleisavustus. Se korvaa aikaisempina vuosina jaetun kylätoiminta-avustuksen.",
+            ["yleisavustus"],
+        ),
+        ("Allmänt understöd kan sökas nu. Det ersätter tidigare års verksamhetsunderstöd.", ["yleisavustus"]),
+        (
+            "Yhteisöille voidaan myöntää yleisavustuksia (aiemmin nimellä toiminta-avustukset) sekä kohdeavustuksia.\nYleisavustuksia haetaan keväällä.",
+            ["yleisavustus", "kohdeavustus"],
+        ),
         ("Toiminta-avustusten hakuaika on ohi, mutta kumppanuusavustuksia haetaan vielä.", ["kumppanuusavustus"]),
         ("Verksamhetsunderstöd kunde sökas i mars. Soite delar också ut engångsunderstöd.", ["toiminta-avustus"]),
         ("Haku on auki. Yleisavustuksia haetaan nyt.\nLisäksi jaetaan kohdeavustuksia.", ["yleisavustus"]),

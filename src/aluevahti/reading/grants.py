@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from aluevahti.model import Language
-from aluevahti.reading.lexicon import Lexicon, Token, lowered, places, vocabulary, words_in
+from aluevahti.reading.lexicon import Lexicon, Token, lowered, places, tokens, vocabulary, words_in
 from aluevahti.reading.sentences import clauses, holding
 
 ANY_TYPE: Final = "jarjestoavustus"
@@ -150,9 +150,18 @@ def _standings(text: str, lower: str, mentions: Sequence[Mention]) -> Iterator[t
         for begin, end in clauses(text, sentence):
             own = mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
             if own:
-                cues = _book().aside.cues_of(words_in(lower, begin, end))
-                groups = {c.group for c in cues if c.group != "condition" or c.first <= 1}
-                yield from ((m, _standing(m, groups, in_title=begin < title)) for m in own)
+                words = tokens(lower, begin, end)
+                cues = [c for c in _book().aside.cues(words) if c.group != "condition" or c.first <= 1]
+                brackets = [m.span() for m in _BRACKETS.finditer(lower, begin, end)]
+                for mention in own:
+                    said = {
+                        c.group
+                        for c in cues
+                        if all(
+                            low <= mention.start < high for low, high in brackets if low <= words[c.first].start < high
+                        )
+                    }
+                    yield mention, _standing(mention, said, in_title=begin < title)
 
 
 def _standing(mention: Mention, groups: set[str], *, in_title: bool) -> int:
@@ -169,6 +178,7 @@ def _standing(mention: Mention, groups: set[str], *, in_title: bool) -> int:
 
 
 _WELLBEING: Final = "hyvinvoinnin ja terveyden edistämisen"
+_BRACKETS: Final = re.compile(r"\([^()\n]*\)")  # what is said in them is said of what stands in them
 _LISTED_ON: Final = re.compile(r"(?:,| ja| sekä) [^.\n]{3,100}\Z")
 
 
