@@ -164,3 +164,28 @@ def test_a_terminal_without_our_letters_gets_escapes_and_json_stays_json(configu
     assert (told.returncode, told.stderr) == (0, b"")
     assert b"\\u2013" in told.stdout
     assert "–" in json.loads(shape.stdout)["windows"][0]["quote"]
+
+
+FAULTY = """
+import sys
+from aluevahti.cli import app, main
+
+@app.command()
+def faulty() -> None:
+    {}["what nobody thought of"]
+
+sys.exit(main())
+"""
+
+
+def test_a_fault_of_ours_is_one_line_that_names_its_place(folder: Path) -> None:
+    (folder / "faulty.py").write_text(FAULTY)
+
+    done = subprocess.run(
+        [sys.executable, "faulty.py", "faulty"], capture_output=True, text=True, cwd=folder, check=False
+    )
+
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("aluevahti: unexpected KeyError at ")
+    assert "faulty.py:7: 'what nobody thought of'" in line
+    assert (done.returncode, done.stdout) == (1, "")

@@ -13,8 +13,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 
 from typer.exceptions import Abort, TyperException
+from typer.main import get_command
 
 from aluevahti.cli import (
     demo,
@@ -69,8 +71,15 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; `argv` without the program's name, None: the process's own."""
+    """Run one command and return its exit code.
+
+    Args:
+        argv: the command without the program's name; None: the process's own. Only then does a fault of ours,
+            which leaves as whatever it is, end the process with one readable line and exit code 1.
+    """
     gc.set_threshold(*_GARBAGE)
+    if argv is None:
+        sys.excepthook = _say_fault
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by the caller (`aluevahti check 2>&-`): nobody wants to hear it
@@ -78,7 +87,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no reason to stop
     try:
-        result = app(args=None if argv is None else list(argv), prog_name="aluevahti", standalone_mode=False)
+        command = get_command(app)  # calling `app` itself would put Typer's own words in the place of `_say_fault`
+        result = command(args=None if argv is None else list(argv), prog_name="aluevahti", standalone_mode=False)
         sys.stdout.flush()
     except TyperException as error:
         text = error.format_message()
@@ -100,11 +110,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 141
     except OSError as error:
         if error.filename is not None or error.errno not in NO_ROOM:
-            return _unexpected(error)
+            raise
         _drop_the_answer()
         return _fail(f"the answer cannot be written: {error.strerror}", 1)
-    except Exception as error:  # noqa: BLE001 - the last place where a fault of ours can become one readable line
-        return _unexpected(error)
     return result if isinstance(result, int) else 0
 
 
@@ -113,8 +121,9 @@ def _drop_the_answer() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _unexpected(error: Exception) -> int:
-    return _fail(f"unexpected {type(error).__name__} at {_place(error)}: {error}", 1)
+def _say_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What the interpreter calls before it ends with exit code 1."""
+    _fail(f"unexpected {kind.__name__} at {_place(trace)}: {error}", 1)
 
 
 def _fail(text: str, code: int) -> int:
@@ -132,8 +141,7 @@ def _complain(complaints: Sequence[Complaint]) -> int:
     return 2
 
 
-def _place(error: Exception) -> str:
-    trace = error.__traceback__
+def _place(trace: TracebackType | None) -> str:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     return "?" if trace is None else f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"

@@ -65,7 +65,7 @@ class Guard:
 
         try:
             await self._answer(scope, receive, guarded_send)
-        except Exception:  # the site goes on whatever one page does
+        except Exception:  # whatever a page does: the server would answer without our headers, and log no page
             log.exception("web.crashed", method=scope["method"], page=_page_of(scope["path"]))
             if not started:
                 await _plain(500, scope, receive, guarded_send)
