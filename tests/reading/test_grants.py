@@ -134,6 +134,8 @@ def test_a_type_is_found_in_every_form(text: str, types: list[str]) -> None:
             ["jarjestoavustus"],
         ),
         ("Välfärdsbidrag kan sökas.\nBlanketten: https://staden.fi/valfardsbidrag/", ["hyvinvointiavustus"]),
+        ("Kerta-avustusta voi hakea.\nTämän sivun lyhytosoite on kaupunki.fi/jarjestoavustukset.", ["kerta-avustus"]),
+        ("Haetaan kerta-avustusta (lisätietoja: palvelu.kaupunki.fi/avustukset/tila-avustus)", ["kerta-avustus"]),
         ("Haetaan toiminta-avustusta/kerta-avustusta.", ["toiminta-avustus", "kerta-avustus"]),
         ("Toiminta-avustuksen maksimiavustus on 5 000 euroa.", ["toiminta-avustus"]),
         ("Vähimmäisavustus on 500 euroa ja enimmäisavustus 5 000 euroa yhdistystä kohti.", ["jarjestoavustus"]),

@@ -705,6 +705,23 @@ def test_a_longer_time_of_use_extends_no_call(text: str) -> None:
     assert reading.doc_kind is not DocKind.GRANT_CALL_CHANGE
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Understöd till organisationer",
+            "De understöd som staden har beviljat 40 organisationer för 2025 återkrävs inte. Ansökningstiden är 1–30.9.2026.",
+        ),
+        (
+            "Järjestöavustukset",
+            "Avustuksia, jotka lautakunta on myöntänyt 40 järjestölle viime keväänä, ei peritä takaisin. Haku alkaa 1.9.2026.",
+        ),
+    ],
+)
+def test_what_becomes_of_grants_once_given_is_no_gift(title: str, text: str) -> None:
+    assert _news(title, text).doc_kind is DocKind.GRANT_CALL
+
+
 def test_a_call_that_is_moved_in_time_is_news_of_that_call() -> None:
     reading = _news("Avustusten haku siirtyy", "Järjestöavustusten haku siirtyy marraskuulle.")
 

@@ -100,11 +100,11 @@ def find_mentions(lower: str) -> tuple[Mention, ...]:
 
 
 def _is_in_an_address(lower: str, at: int) -> bool:
-    """Whether a word is part of a web address: `https://kunta.fi/kerta-avustus`."""
+    """Whether a word is part of a web address: `https://kunta.fi/kerta-avustus`, `kunta.fi/avustukset`."""
     if lower[at - 1 : at] not in {"/", ".", "="}:
         return False
     before = lower[max(0, at - _LONGEST_ADDRESS) : at].split()
-    return bool(before) and any(mark in before[-1] for mark in ("://", "www."))
+    return bool(before) and (any(mark in before[-1] for mark in ("://", "www.")) or bool(_SITE.search(before[-1])))
 
 
 def _one_partnership(lower: str, found: Sequence[Mention]) -> Iterator[Mention]:
@@ -178,6 +178,7 @@ def _standing(mention: Mention, groups: set[str], *, in_title: bool) -> int:
 
 
 _WELLBEING: Final = "hyvinvoinnin ja terveyden edistämisen"
+_SITE: Final = re.compile(r"[a-zåäö\d-]\.(?:fi|ax|eu|com|net|org|info)/")
 _BRACKETS: Final = re.compile(r"\([^()\n]*\)")  # what is said in them is said of what stands in them
 _LISTED_ON: Final = re.compile(r"(?:,| ja| sekä) [^.\n]{3,100}\Z")
 

@@ -212,10 +212,19 @@ def _divides(sentence: Sentence) -> bool:
 
 
 def _is_of_any_grant(sentence: Sentence) -> bool:
-    """`Det beviljade bidraget kan täcka …`, `joille avustusta on myönnetty`: of whatever grant somebody has."""
+    """`Det beviljade bidraget kan täcka …`, `joille avustusta on myönnetty`, `bidrag som beviljats återkrävs inte`: of whatever grant somebody has."""
+    if sentence.says("kinds.after_the_gift") and _stands_before(sentence, "kinds.that", "kinds.granting"):
+        return True
     return follows(sentence, "kinds.of_any_grant", "kinds.the_granted", between=1) or follows(
         sentence, "kinds.granting", "kinds.to_whom", between=3
     )
+
+
+def _stands_before(sentence: Sentence, first: str, then: str) -> bool:
+    """Whether the sentence has an entry of `first` before any of `then`."""
+    at = min((cue.first for cue in sentence.cues if cue.group == first), default=None)
+    after = min((cue.first for cue in sentence.cues if cue.group == then), default=None)
+    return at is not None and after is not None and at < after
 
 
 def _is_of_earlier_years(sentence: Sentence) -> bool:
