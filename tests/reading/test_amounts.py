@@ -80,6 +80,7 @@ def test_both_ends_of_a_range_are_marked() -> None:
         ("Saajia on yli sata ja jaettu summa 2,5 miljoonaa euroa.", 2_500_000),
         ("Avustuksia haettiin yli 800 000 euroa.", None),
         ("Pisteytystä käytetään, kun summa on yli 20 000 euroa.", None),
+        ("Jaossa on 955 000:ta euroa.", 955_000),
         ("Ei summia.", None),
     ],
 )
@@ -133,3 +134,8 @@ def test_nothing_repeated_takes_long(unit: str) -> None:
     began = time.process_time()
     main_amount("", unit * 30_000)
     assert time.process_time() - began < 5
+
+
+def test_a_rounded_sum_of_the_title_is_told_to_the_euro_where_the_text_does() -> None:
+    assert main_amount("Helsinki jakoi 1,2 miljoonaa euroa", "Rahaa annettiin 1 218 000 euroa.") == 1_218_000
+    assert main_amount("Helsinki jakoi 1,2 miljoonaa euroa", "Aiemmin annettiin 1 290 000 euroa.") == 1_200_000

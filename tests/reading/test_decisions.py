@@ -330,6 +330,18 @@ def test_a_title_names_its_matter(title: str, name: str | None) -> None:
     assert matter(title) == name
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Määrärahaa ei ole vielä lyöty lukkoon, sillä aluevaltuusto käsittelee talousarviota tänään.",
+        "Aluehallitus ei ole vielä hyväksynyt periaatteita.",
+        "Välfärdsområdesstyrelsen har inte ännu godkänt principerna.",
+    ],
+)
+def test_what_is_not_decided_yet_is_no_decision(text: str) -> None:
+    assert _news(text) is None
+
+
 def test_an_infinitive_outside_a_decision_ends_nothing() -> None:
     (sentence,) = Page("Avustus voidaan palauttaa", "").sentences
 

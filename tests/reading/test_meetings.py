@@ -36,6 +36,8 @@ HELSINKI_SV = (
 )
 TWEB_MEETING = "Satakunnan hyvinvointialue\nAluehallitus\nKokous 23.10.2023 klo 13.00\n§ 278 SATAHVA/1710/02.05.01/2023\nPäätös: Hyväksyttiin."
 TWEB_SV = "Tillsynsnämnden\nMöte 17.1.2025 kl. 9\n§ 3\nBeslut: Godkändes."
+BARRED = "Osallisuus- ja demokratiajohtokunta | 13.2.2024 | § 45\nPäätös\nHyväksyttiin."
+DAY_BELOW = "Satakunnan hyvinvointialue\nAluevaltuusto\n17.6.2024 § 44\nPäätös\nHyväksyttiin."
 TWEB_BARE = "Tarkastuslautakunta\nKokous 17.1.2025\n§ 3\nPäätös: Hyväksyttiin."
 
 CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätösehdotus\nAluehallitus hyväksyy periaatteet."
@@ -62,6 +64,8 @@ CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätöseh
         (HELSINKI_SV, "kultur- och fritidsnämndens ungdomssektion", "2023-12-13", 41, False),
         (TWEB_MEETING, "aluehallitus", "2023-10-23", 278, False),
         (TWEB_SV, "tillsynsnämnden", "2025-01-17", 3, False),
+        (BARRED, "osallisuus- ja demokratiajohtokunta", "2024-02-13", 45, False),
+        (DAY_BELOW, "aluevaltuusto", "2024-06-17", 44, False),
         (TWEB_BARE, "tarkastuslautakunta", "2025-01-17", 3, False),
         (TWEB_ITEM, "hyvinvoinnin ja terveyden edistämisen lautakunta", "2023-02-28", 15, False),
     ],

@@ -25,6 +25,7 @@ _NUMBER: Final = (
 _UNITS: Final = ("€", "eur", "milj", "me ", "me.", " e ", " e.", " e,")
 _SUM: Final = re.compile(
     rf"""(?<![\d.,/§])(?P<euro_first>€{_GAP}{{0,2}})?(?P<number>{_NUMBER})
+    (?::[a-zåäö]{{1,4}})?
     (?:{_GAP}{{0,2}}(?P<scale>miljoon[a-zåäö]{{0,6}}|milj\b\.?|miljon(?:er)?\b|mn\b|m(?=€|{_GAP}€|e\b|{_GAP}?eur)
       |tuhat(?:ta)?\b|tusen\b|t(?=€|{_GAP}€|e\b)))?
     (?:{_GAP}{{0,2}}(?P<unit>€|euro[a-zåäö]{{0,6}}|eur\b|e\b))?""",
@@ -45,7 +46,7 @@ _ENOUGH: Final = 1.5
 _CLAUSES_BACK: Final = 6
 _NEAR: Final = 300  # characters
 _TYPE_REACH: Final = 40  # characters
-_ROUNDING: Final = 0.01
+_ROUNDING: Final = 0.02
 _LEAST: Final = 1_000  # euros: less is a fee or one recipient's
 
 
@@ -92,9 +93,14 @@ def _exact(best: float, scores: Mapping[int | float, float]) -> int | float:
     """The same sum told to the euro, where `best` is rounded: `2,27 miljoonaa` in a title, 2 273 050 in the text."""
     near = [
         euros for euros, score in scores.items()
-        if score > 0 and abs(euros - best) <= _ROUNDING * best and _figures(euros) > _figures(best)
+        if score > 0 and abs(euros - best) <= _rounding(best) and _figures(euros) > _figures(best)
     ]  # fmt: skip
     return max(near, key=lambda euros: scores[euros], default=best)
+
+
+def _rounding(best: float) -> float:
+    """How far from `best` the sum may lie that it is rounded from: half of its last figure, and never much."""
+    return float(min(0.5 * 10 ** (len(str(int(best))) - _figures(best)), _ROUNDING * best))
 
 
 def _figures(euros: float) -> int:

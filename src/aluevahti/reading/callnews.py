@@ -13,6 +13,7 @@ from aluevahti.reading.sentences import holding
 
 _BESIDE: Final = 2  # words: `förlänga den beviljade användningstiden`
 _NEAR_WORDS: Final = 5
+_PHRASE_NEAR_WORDS: Final = 8
 
 
 def call_change(title: str, text: str, windows: Iterable[Window] = ()) -> CallChange | None:
@@ -105,7 +106,7 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
     for cue in cues:
         if cue.group == "round":
             yield cue.group
-        elif cue.group in _AROUND or all(distance(cue, call) > _NEAR_WORDS for call in calls):
+        elif cue.group in _AROUND or all(distance(cue, call) > _reach(cue) for call in calls):
             continue
         elif cue.group in {"moved", "extended"}:
             if not any(_is_of_something_else(cue, other) for other in cues):
@@ -125,6 +126,11 @@ def _is_of_something_else(change: Cue, other: Cue) -> bool:
     return other.group == "time_of_use" and (
         0 < change.first - other.last <= 1 or 0 < other.first - change.last <= _BESIDE
     )
+
+
+def _reach(cue: Cue) -> int:
+    """How many words from the call a change may be told: further where it is a phrase (`piti päättyä`, `skulle ha stängts`)."""
+    return _NEAR_WORDS if cue.first == cue.last else _PHRASE_NEAR_WORDS
 
 
 def speaks_of_money(lower: str) -> bool:

@@ -153,10 +153,19 @@ def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
             if group == "approve" and words[cue.first].text.startswith(("hyväks", "godkän")):
                 return Ending(Outcome.REJECTED, words[cue.first].start)
             continue
+        if _is_not_yet(words, cue.first):
+            continue
         if neutral is None and (_is_of_any_grant(sentence, cue.first) or _is_a_condition(sentence, cue.first)):
             continue
         return Ending(_OUTCOMES[group], (neutral or words[cue.first]).start)
     return Ending(Outcome.APPROVED, neutral.start) if neutral else None
+
+
+def _is_not_yet(words: Sequence[Token], at: int) -> bool:
+    """Whether a denial stands before a word, others that go with it between: `ei ole vielä lyöty lukkoon`."""
+    while at and words[at - 1].text in words_of("not_yet"):
+        at -= 1
+    return bool(at) and words[at - 1].text in words_of("not")
 
 
 def matter(title: str) -> str | None:

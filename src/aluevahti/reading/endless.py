@@ -15,7 +15,11 @@ def is_endless(outline: Outline, number: int, passage: Passage, spot: DateSpan) 
     cues = passage.within(clause)
     topics = set(passage.topics(clause))
     low, high = passage.clauses[clause]
-    if any(c.group in {"not_continuous", "change:cancelled"} for c in cues) or is_past(passage.near(cues, spot)):
+    if (
+        "cut_short" in passage.groups
+        or any(c.group in {"not_continuous", "change:cancelled"} for c in cues)
+        or is_past(passage.near(cues, spot))
+    ):
         return False
     words = outline.lower[spot.start : spot.end]
     if _denies_a_deadline(words) and outline.types(low, high):

@@ -55,6 +55,7 @@ _OLD_NUMBER: Final = re.compile(r"^(?P<section>\d{1,3})\s+[a-zåäö]")
 _DAY_LINE: Final = re.compile(
     rf"^(?:kokousaika|kokouspäivä|kokous|aika|päivämäärä|tid|mötestid|möte|sammanträde|datum)?\s*:?\s*(?:[^\W\d_]+na\s+)?{_DATE}(?:\s*,?\s*(?:klo|kello|kl\.?)?\s*\d.*)?$"
 )
+_DAY_AND_SECTION: Final = re.compile(rf"^{_DATE}\s*[,/|]?\s*§\s*(?P<section>\d{{1,4}})(?=\s|$)")
 _MEETING_WORDS: Final = ("kokous", "möte", "sammanträde")
 _DIGEST: Final = re.compile(
     r"^(?:(?:.{3,80}, )?(?:päätöskooste|päätöstiedote|päätösluettelo|beslutsmeddelande|beslutslista)|\S+ päätöksiä|.{0,60} päätöksiä \d|.{3,60}s beslut \d)"
@@ -189,7 +190,7 @@ class _Reader:
             return False
         if _ABOUT_ANOTHER.search(lower[: m.start()]):
             return False
-        organ = organ_line(_PAPER_WORDS.sub(" ", lower[: m.start()]).strip(" ,:-–"))
+        organ = organ_line(_PAPER_WORDS.sub(" ", lower[: m.start()]).strip(" ,:-–|"))
         rest = lower[m.start() :]
         date = _ANY_DATE.search(rest)
         if organ is None or (date is None and not _MEETING_NUMBER.search(rest)):
@@ -228,6 +229,8 @@ class _Reader:
             self.section = int(m["section"])
         elif self.held_on is None and (self.certain or self._book) and (day := day_of_meeting(lower)):
             self.held_on = day
+        elif self.held_on is None and self._last_organ and (m := _DAY_AND_SECTION.match(lower)):
+            self._keep(m.groupdict(), self._last_organ)
         elif self.held_on is None and self._last_organ and (day := _day_met(lower)):
             self.organ, self.held_on, self._met = self._last_organ, day, True
         elif _REVIEWED.match(lower) or _CASE_NUMBER.match(lower):

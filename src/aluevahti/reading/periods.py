@@ -44,6 +44,7 @@ _NEXT_TO: Final = 2.0  # words (see `Passage.cost`)
 _ROW_CHARACTERS: Final = 160
 _WORDS_BETWEEN: Final = 6  # two days told with one verb
 _ADJACENT: Final = 30  # characters between a day and its clock time
+_LISTED: Final = re.compile(r"[.,\s]*(?:(?:ja|sekä|och|samt)\s+)?(?:den\s+)?")
 _TO_TIME: Final = re.compile(
     r"[\s,.(]{0,4}(?:(?:viimeistään|mennessä|asti|saakka|päättyen|ennen|senast|före|tills|fram till|till|och|ja|on)[\s,]{1,2})?\(?"
 )
@@ -199,7 +200,10 @@ class _Reader:
         )  # fmt: skip
 
     def _role_of_the_day_before(self, passage: Passage, item: Item) -> str | None:
-        """`Toiminta-avustuksissa hakuaika päättyy 24.11., kumppanuusavustuksissa 5.1.`: the verb is told of the first only."""
+        """`Toiminta-avustuksissa hakuaika päättyy 24.11., kumppanuusavustuksissa 5.1.`: the verb is told of the first only.
+
+        So it is of a list of days (`määräajat ovat 15.1., 15.4. ja 15.8.`) and of what stands against a day that is denied.
+        """
         at = passage.items.index(item)
         if not at or isinstance(item, RangeSpan) or isinstance(passage.items[at - 1], RangeSpan):
             return None
@@ -207,10 +211,13 @@ class _Reader:
         between = [c for c in passage.cues if before.end <= passage.start_of(c) < item.start]
         topics = [t for c in between if (t := topic(c))]
         own = any(c.group in {"opens", "closes", "past", "present", "denied"} for c in between)
-        if own or not APPLYING.issuperset(topics) or not (topics or self.outline.types(before.end, item.start)):
-            return None
         words = sum(before.end <= w.start < item.start for w in passage.words)
-        if words > _WORDS_BETWEEN:
+        if own or words > _WORDS_BETWEEN or not APPLYING.issuperset(topics):
+            return None
+        listed = _LISTED.fullmatch(self.outline.lower, before.end, item.start) or any(
+            c.group == "instead" for c in between
+        )
+        if not (listed or topics or self.outline.types(before.end, item.start)):
             return None
         cues = passage.within(passage.clause_of(before.start))
         return role_of(passage, cues, before) or self._role_of_the_day_before(passage, before)
@@ -244,7 +251,9 @@ class _Reader:
         if not number or not told or "refers_back" not in passage.groups:
             return None
         before = self.outline.passage(number - 1)
-        topics = before.topics() if before.sentence.line == passage.sentence.line else []
+        if before.sentence.line != passage.sentence.line:
+            return None
+        topics = before.topics() or self.outline.passage(0).topics()  # `Hakijat saavat lisäaikaa. Uusi takaraja on …`
         return topics[-1] if topics else None
 
     def _says_something_else(self, passage: Passage) -> bool:
@@ -336,6 +345,8 @@ class _Reader:
         if role_of(passage, passage.within(clause), spot) != "closes":
             return found
         ends = [s for s in found if s.closes is not None and not s.past and not s.old]
+        if len(ends) > 1 and "every" in passage.groups:
+            return [replace(s, closes_time=s.closes_time or times[0]) if s in ends else s for s in found]
         if ends and ends[-1].closes_time is None:
             return [replace(s, closes_time=times[0]) if s is ends[-1] else s for s in found]
         if passage.items or self._topic_of(number, passage, clause, spot) not in APPLYING:

@@ -22,12 +22,14 @@ from aluevahti.reading.periods import Statement, find_statements
 from aluevahti.reading.proposals import adopts_the_proposal
 from aluevahti.reading.saying import PROPOSED, YEARLY
 from aluevahti.reading.sentences import holding
+from aluevahti.reading.spans import DateSpan
 from aluevahti.reading.years import Years, before
 
 CONTRADICTED: Final = "the document also tells another period"
 
 DAY_BEFORE: Final = "told as ending before a day"
 
+_LISTED: Final = 10  # characters between two days of a list
 _BESIDE: Final = 2  # words between a day told without a date and the verb of the opening
 _FULL_YEAR: Final = ((1, 1), (12, 31))
 _LONGEST: Final = dt.timedelta(days=300)
@@ -120,12 +122,19 @@ class _Period:
 
 
 def _with_years(statements: Sequence[Statement]) -> Iterator[Statement]:
-    """Gives an opening the year of the end that its sentence tells next: `avautuu 13.3. ja sulkeutuu 7.4.2026`."""
-    for s, after in zip_longest(statements, statements[1:]):
-        if after is not None and s.opens is not None and after.closes is not None and _are_halves(s, after):
-            yield replace(s, opens=before(s.opens, after.closes))
-        else:
-            yield s
+    """Gives a day the year that its sentence tells next: `avautuu 13.3. ja sulkeutuu 7.4.2026`, `15.1., 15.4. ja 15.8.2025`."""
+    told: list[Statement] = []
+    for s in reversed(statements):
+        told.append(_with_year_of(s, told[-1].closes if told else None, halves=bool(told) and _are_halves(s, told[-1])))
+    return reversed(told)
+
+
+def _with_year_of(s: Statement, after: DateSpan | None, *, halves: bool) -> Statement:
+    if after is not None and s.opens is not None and halves:
+        return replace(s, opens=before(s.opens, after))
+    if after is not None and s.closes is not None and 0 <= after.start - s.closes.end <= _LISTED:
+        return replace(s, closes=before(s.closes, after))
+    return s
 
 
 def _with_their_end(statements: Sequence[Statement]) -> Iterator[Statement]:
