@@ -88,6 +88,37 @@ def test_an_older_document_does_not_undo_newer_bounds() -> None:
     assert ChangeKind.WINDOW_CHANGED not in {change.kind for change in folded.changes}
 
 
+def test_a_page_that_puts_other_days_in_the_place_of_a_call_to_come_moves_that_call() -> None:
+    coming = a_known_window(a_window("2026-03-10", "2026-03-31"), document=1)
+    later = a_window("2026-04-07", "2026-05-08")
+
+    moved = fold([coming], later)
+
+    assert kinds(moved) == [ChangeKind.WINDOW_CHANGED]
+    assert [(one.window.opens, one.window.closes) for one in moved.state] == [(later.opens, later.closes)]
+    for news in (  # another round, told beside it: what is running ends as it was told
+        fold_windows([coming], [later, coming.window], telling(), NOW),
+        fold([coming], later, document=2),
+        fold([coming], replace(later, grant_type="kerta-avustus")),
+        fold([coming], later, at("2026-03-15 12:00")),
+    ):
+        assert kinds(news) == [ChangeKind.WINDOW_OPENED]
+    sooner = fold([coming], a_window(None, "2026-03-08"), at("2026-03-02 12:00"))
+    assert [(one.window.opens, one.window.closes) for one in sooner.state] == [(None, day("2026-03-08"))]
+
+
+def test_a_call_without_an_end_that_is_given_one_is_the_same_call() -> None:
+    endless = a_known_window(Window(grant_type="kerta-avustus", opens=None, closes=None, continuous=True), document=1)
+    ended = a_window(None, "2026-04-30", grant_type="kerta-avustus")
+
+    folded = fold([endless], ended)
+
+    assert kinds(folded) == [ChangeKind.WINDOW_CHANGED]
+    assert [one.window.continuous for one in folded.state] == [False]
+    assert kinds(fold_windows([endless], [endless.window, ended], telling(), NOW)) == [ChangeKind.WINDOW_OPENED]
+    assert kinds(fold([endless], replace(ended, grant_type="hankeavustus"))) == [ChangeKind.WINDOW_OPENED]
+
+
 def kinds(folded: Folded) -> list[ChangeKind]:
     return [change.kind for change in folded.changes]
 

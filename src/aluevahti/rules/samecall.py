@@ -105,17 +105,21 @@ def _may_be_one_call(known: Window, older: Window) -> bool:
 
 
 def find_changed(
-    state: Sequence[KnownWindow], window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
+    state: Sequence[KnownWindow],
+    window: Window,
+    read: Sequence[Window],
+    telling: Telling,
+    now: dt.datetime,
+    zone: ZoneInfo,
 ) -> int | None:
-    """The known window that `window` is a new version of, if it is one."""
+    """The known window that `window`, one of those that a document states (`read`), is a new version of."""
     candidates = [
         place
         for place, known in enumerate(state)
         if not known.cancelled
         and not known.baseline
         and types_fit(known.window.grant_type, window.grant_type)
-        and known.window.continuous == window.continuous
-        and _may_change(known, window, telling, now, zone)
+        and (_may_change(known, window, telling, now, zone) or _is_rewritten(known, window, read, telling, now, zone))
     ]
     exact = [place for place in candidates if state[place].window.grant_type == window.grant_type]
     return max(exact or candidates, key=lambda place: _recency(state[place]), default=None)
@@ -124,7 +128,7 @@ def find_changed(
 def _may_change(known: KnownWindow, window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo) -> bool:
     old = known.window
     end = ends_at(old, zone)
-    if is_earlier(telling, known) or not overlap(old, window):
+    if old.continuous != window.continuous or is_earlier(telling, known) or not overlap(old, window):
         return False  # an older document never undoes newer knowledge
     if telling.change in {CallChange.EXTENDED, CallChange.REOPENED}:
         return end is None or end + LATE_CHANGE > now
@@ -132,6 +136,25 @@ def _may_change(known: KnownWindow, window: Window, telling: Telling, now: dt.da
         return False
     same_telling = telling.document is not None and telling.document == known.document
     return same_telling or share_a_bound(old, window)
+
+
+def _is_rewritten(
+    known: KnownWindow, window: Window, read: Sequence[Window], telling: Telling, now: dt.datetime, zone: ZoneInfo
+) -> bool:
+    """Whether a document states `window` in the place of one that it stated before: a call that was still to come, or
+    one that had no end. One that is running may end as it was told, and the next one be announced meanwhile."""
+    old = known.window
+    if telling.document is None or telling.document != known.document or is_earlier(telling, known):
+        return False
+    if old.grant_type != window.grant_type or any(_states(one, old) for one in read):
+        return False
+    if old.continuous:
+        return old.closes is None and not is_over(window, now, zone)
+    return not window.continuous and old.opens is not None and old.opens > now.astimezone(zone).date()
+
+
+def _states(one: Window, known: Window) -> bool:
+    return types_fit(one.grant_type, known.grant_type) and same_bounds(one, known)
 
 
 def _recency(known: KnownWindow) -> tuple[dt.date, int]:

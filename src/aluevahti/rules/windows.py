@@ -66,7 +66,7 @@ def fold_windows(
     touched: dict[int, KnownWindow] = {}
     changes: list[Change] = []
     for window in read:
-        place, change = _join(state, window, telling, now, zone)
+        place, change = _join(state, window, read, telling, now, zone)
         touched[place] = state[place]
         if change is not None:
             changes.append(change)
@@ -83,7 +83,12 @@ def fold_windows(
 
 
 def _join(
-    state: list[KnownWindow], window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
+    state: list[KnownWindow],
+    window: Window,
+    read: Sequence[Window],
+    telling: Telling,
+    now: dt.datetime,
+    zone: ZoneInfo,
 ) -> tuple[int, Change | None]:
     window = replace(window, sure=window.sure and telling.sure)
     same = find_same(state, window)
@@ -94,7 +99,7 @@ def _join(
     stale = find_stale(state, window, telling)
     if stale is not None:
         return stale, None
-    other = find_changed(state, window, telling, now, zone)
+    other = find_changed(state, window, read, telling, now, zone)
     if other is not None:
         return other, _change_known(state, other, window, telling, now, zone)
     is_news = is_worth_telling(window, telling.told_on, now, zone)
@@ -172,7 +177,7 @@ def _change_known(
     named = window.grant_type not in {None, GENERIC_TYPE}
     after = replace(
         window,
-        opens=window.opens or known.window.opens,
+        opens=window.opens or _opening_before(known.window, window),
         grant_type=window.grant_type if named else known.window.grant_type,
     )
     change = _change(ChangeKind.WINDOW_CHANGED, telling, now, before=known.window, after=after)
@@ -192,6 +197,11 @@ def _change_known(
             earlier=(*known.earlier, known.window),
         )
     return replace(change, window=known.id)
+
+
+def _opening_before(known: Window, window: Window) -> dt.date | None:
+    """The opening that was known, where it can still be the one of a window whose end is told anew."""
+    return None if known.opens and window.closes and known.opens > window.closes else known.opens
 
 
 def _dropped(state: list[KnownWindow], telling: Telling) -> dict[int, KnownWindow]:
