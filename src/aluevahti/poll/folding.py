@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from aluevahti.model import (
     CallChange,
+    Change,
     Evidence,
     KnownWindow,
     Outcome,
@@ -40,6 +41,7 @@ class Folding:
     known_status: dict[str, StatusValue] = field(init=False)
     known_windows: list[KnownWindow] = field(init=False)
     proposed: set[tuple[str, str]] = field(init=False)
+    _withdrawals: list[Change] = field(default_factory=list)
     _first_tellings: dict[int, samecall.Telling] = field(default_factory=dict)  # place of a window -> who tells of it
 
     def __post_init__(self) -> None:
@@ -75,6 +77,7 @@ class Folding:
             sure=document.phase not in {Phase.CALLED, Phase.AGENDA},
             turned_down=reading.decision is not None and reading.decision.outcome in _TURNED_DOWN,
             types=reading.grant_types,
+            quote=reading.quote,
             text=(document.text or "") if reading.change is CallChange.CANCELLED else "",
         )
         folded = windows.fold_windows(
@@ -82,6 +85,7 @@ class Folding:
         )
         self.known_windows = list(folded.state)
         self.touched |= folded.touched
+        self._withdrawals += [change for change in folded.changes if change.after is None]
         self._tell_windows(folded, telling)
         facts = status.fold(
             self.known_status,
@@ -129,8 +133,10 @@ class Folding:
         """Bring the status up to date with the windows, or propose it; that is not told a second time."""
         value = windows.status_value(self.known_windows, self.ground.now)
         before = self.known_status.get(WINDOWS_FIELD)
-        if not value or (before is not None and before.value == value):
+        if before is not None and before.value == value:
             return
+        if not value and (before is None or before.state is StatusState.BASELINE):
+            return  # nothing has taken the place of what was known in January 2023
         waits = self.ground.manual_review or (before is not None and before.locked)
         if waits and status.proposal_mark(WINDOWS_FIELD, value) in self.proposed:
             return
@@ -143,7 +149,7 @@ class Folding:
                     value=value,
                     state=StatusState.PROPOSED if waits else StatusState.AUTO,
                     since=latest.told_on or self.ground.today,
-                    evidence=Evidence(quote=latest.window.quote or None, url=latest.url, document=latest.document),
+                    evidence=self._proof_of(latest),
                     as_of=latest.told_on,
                 ),
                 document_key=latest.document_key,
@@ -151,3 +157,10 @@ class Folding:
                 supersedes=waits,
             )
         )
+
+    def _proof_of(self, window: KnownWindow) -> Evidence:
+        """The sentence that the window rests on; of one that was withdrawn, the one that withdraws it."""
+        told = next((one for one in reversed(self._withdrawals) if one.window == window.id), None)
+        if told is not None and told.evidence is not None:
+            return told.evidence
+        return Evidence(quote=window.window.quote or None, url=window.url, document=window.document)

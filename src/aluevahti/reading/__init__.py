@@ -24,7 +24,7 @@ from aluevahti.model import (
 )
 from aluevahti.reading import decisions
 from aluevahti.reading.amounts import main_amount
-from aluevahti.reading.callnews import call_change, tells_of_a_known_call, title_tells_of_a_change
+from aluevahti.reading.callnews import call_change, tells_of_a_known_call, title_tells_of_a_change, withdrawal
 from aluevahti.reading.concerned import types_of_result
 from aluevahti.reading.grants import ANY_TYPE, find_grant_types
 from aluevahti.reading.kinds import Signs, grants_in_minutes, kind_of
@@ -247,7 +247,7 @@ class _Reader:
             doc_kind=kind, lang=self.lang, region=self.region, is_relevant=True, themes=found_themes,
             change=change if in_grants else None, windows=shown, grant_types=grant_types if in_grants else (),
             amount_eur=amount if in_grants else None, meeting=meeting, decision=decision,
-            facts=facts if self.region else (), quote=self._quote(shown, told if decision else None, item),
+            facts=facts if self.region else (), quote=self._quote(shown, told if decision else None, item, change),
         )  # fmt: skip
 
     def _types_of_result(
@@ -287,8 +287,12 @@ class _Reader:
                 windows = tuple(_decided(w) for w in windows)
         return windows if own else tuple(_doubted(w, "announced by a municipality for its own grants") for w in windows)
 
-    def _quote(self, windows: tuple[Window, ...], told: decisions.Told | None, item: Sentence | None) -> str:
+    def _quote(
+        self, windows: tuple[Window, ...], told: decisions.Told | None, item: Sentence | None, change: CallChange | None
+    ) -> str:
         """The sentence that best says why the document matters."""
+        if change is CallChange.CANCELLED and (withdraws := withdrawal(self.page.title, self.page.body)):
+            return withdraws
         for window in windows:
             if window.quote:
                 return window.quote

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from aluevahti.model import CallChange, Window
@@ -36,12 +37,17 @@ def call_change(title: str, text: str, windows: Iterable[Window] = ()) -> CallCh
 def tells_of_a_known_call(title: str, text: str) -> bool:
     """Whether a document is news about a call told before: extended, reopened, withdrawn, moved, closed early."""
     found = _changes(title, text)
-    return bool(found - {"round", "reopened"}) or ("reopened" in found and "round" not in found)
+    return bool(found.keys() - {"round", "reopened"}) or ("reopened" in found and "round" not in found)
+
+
+def withdrawal(title: str, text: str) -> str:
+    """The sentence that withdraws a call, one of the text before the title; "" where none does."""
+    return _changes(title, text).get("cancelled", "")
 
 
 def title_tells_of_a_change(title: str) -> bool:
     """Whether a title says that a call told before is extended, withdrawn or moved; `på nytt` alone may be a new round."""
-    return bool(_changes(title, "") - {"round", "reopened"})
+    return bool(_changes(title, "").keys() - {"round", "reopened"})
 
 
 _BESIDE_CHANGES: Final = (
@@ -72,24 +78,29 @@ def _news_lexicon() -> Lexicon:
 
 
 @lru_cache(maxsize=2)
-def _changes(title: str, text: str) -> frozenset[str]:
+def _changes(title: str, text: str) -> Mapping[str, str]:
+    """What a document says of a call, each with the sentence that says it: one of the text, where there is one."""
     whole = f"{title}\n{text}"
     lower = lowered(whole)
-    found: set[str] = set()
+    found: dict[str, str] = {}
     for sentence in holding(whole, (0, *places(lower, _more_time_stems()), *call_places(lower))):
         words = words_in(lower, sentence.start, sentence.end)
         if not _news_lexicon().has_any(words):
             continue
         cues = _change_lexicon().cues_of([w for w in words if not w.isdigit()])
-        found.update(_changes_in(cues))
+        says = set(_changes_in(cues))
         groups = {c.group for c in cues}
         if (
             "more_time" in groups
             and not groups & {"of_a_report", "than_others"}
             and speaks_of_money(lower[sentence.start : sentence.end])
         ):
-            found.add("extended")
-    return frozenset(found)
+            says.add("extended")
+        quote = whole[sentence.start : sentence.end].strip()
+        for group in says:
+            if found.get(group, title) in title:
+                found[group] = quote
+    return MappingProxyType(found)
 
 
 @cache

@@ -45,6 +45,7 @@ class Telling:
     sure: bool = True  # False: a proposal on an agenda
     turned_down: bool = False  # what was proposed was returned, tabled or rejected
     types: tuple[str, ...] = ()  # the types of grants that it names
+    quote: str = ""  # the sentence that best says why it matters: of a withdrawal, the one that withdraws
     text: str = ""  # its own words, for a withdrawal: the days that it names tell which call is meant
 
 

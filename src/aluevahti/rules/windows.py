@@ -222,7 +222,8 @@ def _withdraw(state: list[KnownWindow], place: int, telling: Telling, now: dt.da
     withdrawn_on = _known_on(telling, now, zone) or now.astimezone(zone).date()
     state[place] = replace(known, cancelled=True, told_on=withdrawn_on)
     change = _change(ChangeKind.WINDOW_CHANGED, telling, now, before=known.window, after=None)
-    return replace(change, window=known.id)
+    evidence = Evidence(quote=telling.quote or None, url=telling.url, document=telling.document)
+    return replace(change, window=known.id, evidence=evidence)
 
 
 def opened(known: KnownWindow, telling: Telling, now: dt.datetime) -> Change:

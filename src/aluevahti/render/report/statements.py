@@ -120,6 +120,8 @@ def lines_of(field: str, value: Json, words: Catalogue, *, from_report: Json = N
         from_report: what the January 2023 report said of a field that has been read since: entries that still come
             from there are told as such.
     """
+    if field == "grant_windows" and value == []:
+        return (words("report.window.none"),)  # it had some, and they were withdrawn
     if value is None or value in ([], {}):
         return ()
     teller = _TELLERS.get(field)

@@ -1,0 +1,56 @@
+"""Calls on standing pages, from the edit that tells of them to the region's status."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from aluevahti.model import ChangeKind, Language
+from aluevahti.render.report.statements import lines_of
+from aluevahti.render.report.words import report_words
+from faultserver import Page
+from world import World
+
+DAY = dt.timedelta(days=1)
+INTRO = {
+    "fi": "Hyvinvointialue myöntää avustuksia järjestöille, jotka edistävät asukkaiden hyvinvointia ja terveyttä.",
+    "sv": "Välfärdsområdet beviljar bidrag till föreningar som främjar invånarnas hälsa och välfärd.",
+}
+
+
+def publish(world: World, sentence: str, lang: str = "fi") -> None:
+    world.site.pages["/avustukset"] = Page(
+        f'<html lang="{lang}"><body><main><h1>Avustukset</h1><p>{INTRO[lang]}</p><p>{sentence}</p></main></body></html>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "later", "call", "withdrawal"),
+    [
+        ("fi", "Seuraava haku on ensi vuonna.", "Toiminta-avustuksen hakuaika on 9.3.–31.3.2026.",
+         "Toiminta-avustuksen haku on peruttu."),
+        ("sv", "Nästa ansökan är nästa år.", "Ansökningstiden för verksamhetsbidrag är 9–31.3.2026.",
+         "Ansökan om verksamhetsbidrag har ställts in."),
+    ],
+)  # fmt: skip
+def test_a_call_that_was_withdrawn_leaves_the_status_with_the_sentence_that_withdraws_it(
+    tmp_path: Path, lang: str, later: str, call: str, withdrawal: str
+) -> None:
+    with World(tmp_path) as world:
+        publish(world, later, lang)
+        world.add("page", "/avustukset")
+        world.check()
+        publish(world, call, lang)
+        world.check(DAY)
+        known = world.store.status("kainuu")["grant_windows"].value
+        publish(world, withdrawal, lang)
+
+        told = [one for one in world.check(DAY).changes if one.kind is ChangeKind.WINDOW_CHANGED]
+        status = world.store.status("kainuu")["grant_windows"]
+
+    assert [one["closes"] for one in known] == ["2026-03-31"]
+    assert [(one.after, one.evidence.quote) for one in told if one.evidence] == [(None, withdrawal)]
+    assert (status.value, status.evidence.quote) == ([], withdrawal)
+    assert lines_of("grant_windows", status.value, report_words(Language.EN)) == ("No call that is known of",)
