@@ -28,9 +28,20 @@ from aluevahti.model.readers import Rhythm, Subscriber, SubscriptionState
 from aluevahti.model.sources import Coverage, Source, SourceHealth, SourceState, Traffic
 from aluevahti.model.status import Evidence, PastValue, Proposal, StatusState, StatusValue
 from aluevahti.model.terms import Json, Language, Theme
-from aluevahti.model.understanding import CallChange, Decision, DocKind, Meeting, Outcome, Reading, StatusFact, Window
+from aluevahti.model.understanding import (
+    ANY_TYPE,
+    CallChange,
+    Decision,
+    DocKind,
+    Meeting,
+    Outcome,
+    Reading,
+    StatusFact,
+    Window,
+)
 
 __all__ = [
+    "ANY_TYPE",
     "CallChange",
     "Change",
     "ChangeKind",

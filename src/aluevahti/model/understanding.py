@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from aluevahti.model.terms import Json, Language, Theme
+
+ANY_TYPE: Final = "jarjestoavustus"
+"""The grant type of what speaks of grants to organisations and names no type of them; it may be any other."""
 
 
 class DocKind(StrEnum):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aluevahti.model import (
+    ANY_TYPE,
     CallChange,
     Decision,
     DocKind,
@@ -26,7 +27,7 @@ from aluevahti.reading import decisions
 from aluevahti.reading.amounts import main_amount
 from aluevahti.reading.callnews import call_change, tells_of_a_known_call, title_tells_of_a_change, withdrawal
 from aluevahti.reading.concerned import types_of_result
-from aluevahti.reading.grants import ANY_TYPE, find_grant_types
+from aluevahti.reading.grants import find_grant_types
 from aluevahti.reading.kinds import Signs, grants_in_minutes, kind_of
 from aluevahti.reading.language import language_of
 from aluevahti.reading.lexicon import vocabulary

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aluevahti.model import DocKind, Language
+from aluevahti.model import ANY_TYPE, DocKind, Language
 from aluevahti.reading.decisions import Told
-from aluevahti.reading.grants import ANY_TYPE, find_grant_types
+from aluevahti.reading.grants import find_grant_types
 from aluevahti.reading.page import Page
 
 

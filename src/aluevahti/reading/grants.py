@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from aluevahti.model import Language
+from aluevahti.model import ANY_TYPE, Language
 from aluevahti.reading.lexicon import Lexicon, Token, lowered, places, tokens, vocabulary, words_in
 from aluevahti.reading.sentences import clauses, holding
-
-ANY_TYPE: Final = "jarjestoavustus"
-"""What a text is told to be about that speaks of grants to organisations and names no type."""
 
 _HYPHENS: Final = "-‐‑–"
 _HYPHEN: Final = f"[{_HYPHENS}]"

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from aluevahti.model import DocKind, Json, Outcome, StatusFact
+from aluevahti.model import ANY_TYPE, DocKind, Json, Outcome, StatusFact
 from aluevahti.reading.amounts import find_sums
 from aluevahti.reading.decisions import Told
-from aluevahti.reading.grants import ANY_TYPE, find_mentions
+from aluevahti.reading.grants import find_mentions
 from aluevahti.reading.lexicon import Lexicon, vocabulary, words_in
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.subjects import Subject, find_subjects

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final
 
-from aluevahti.model import Language, Window
+from aluevahti.model import ANY_TYPE, Language, Window
 from aluevahti.reading.callnews import counts_applications, speaks_of_money
-from aluevahti.reading.grants import ANY_TYPE, find_grant_types, is_for_others
+from aluevahti.reading.grants import find_grant_types, is_for_others
 from aluevahti.reading.lexicon import distance, lowered, places, tokens, vocabulary
 from aluevahti.reading.passage import lexicon
 from aluevahti.reading.periods import Statement, find_statements

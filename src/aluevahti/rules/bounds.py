@@ -6,11 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from aluevahti.model import Json, Window
+from aluevahti.model import ANY_TYPE, Json, Window
 from aluevahti.text.dates import HELSINKI
-
-GENERIC_TYPE = "jarjestoavustus"
-"""The type that stands where no type is named; it fits any other."""
 
 MARKS = (14, 7, 2, 0)
 """Days before the end at which a closing window is told."""
@@ -67,7 +64,7 @@ def marks_reached(window: Window, now: dt.datetime, zone: ZoneInfo) -> tuple[int
 
 def types_fit(one: str | None, other: str | None) -> bool:
     """Whether two grant types may be the same: equal, or one of them is not named."""
-    return one == other or one in {None, GENERIC_TYPE} or other in {None, GENERIC_TYPE}
+    return one == other or one in {None, ANY_TYPE} or other in {None, ANY_TYPE}
 
 
 def is_of_types(window: Window, types: Sequence[str]) -> bool:

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from aluevahti.model import CallChange, KnownWindow, Theme, Window
+from aluevahti.model import ANY_TYPE, CallChange, KnownWindow, Theme, Window
 from aluevahti.rules.bounds import (
-    GENERIC_TYPE,
     days_named,
     ends_at,
     is_of_types,
@@ -98,7 +97,7 @@ def is_earlier(telling: Telling, known: KnownWindow) -> bool:
 def _may_be_one_call(known: Window, older: Window) -> bool:
     """Whether bounds that an older document states may have been those of a known window: two rounds of one grant do
     not overlap."""
-    unnamed = {None, GENERIC_TYPE}
+    unnamed = {None, ANY_TYPE}
     if share_a_bound(known, older):
         return older.grant_type in {known.grant_type, *unnamed}
     named = known.grant_type == older.grant_type and known.grant_type not in unnamed

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from aluevahti.model import Json, KnownWindow, PastValue, StatusState, StatusValue
-from aluevahti.rules.bounds import GENERIC_TYPE, types_fit
+from aluevahti.model import ANY_TYPE, Json, KnownWindow, PastValue, StatusState, StatusValue
+from aluevahti.rules.bounds import types_fit
 
 YEARS_BACK = 5
 """Calls of more years ago say nothing about this one."""
@@ -134,7 +134,7 @@ def _exact(value: Json) -> Iterator[tuple[str | None, dt.date]]:
 
 
 def _named(grant_type: str | None) -> str | None:
-    return None if grant_type == GENERIC_TYPE else grant_type
+    return None if grant_type == ANY_TYPE else grant_type
 
 
 # --- seasons -------------------------------------------------------------------------------------

@@ -11,8 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
-from aluevahti.model import Document, Form, KnownDocument, Language, Reading, Window
-from aluevahti.rules.bounds import GENERIC_TYPE
+from aluevahti.model import ANY_TYPE, Document, Form, KnownDocument, Language, Reading, Window
 from aluevahti.rules.identity import names_across_sources, phase_rank
 from aluevahti.text.stable import normalise_title
 
@@ -168,7 +167,7 @@ def _same_matter(one: Reading, other: Reading) -> bool:
 
 
 def _same_types(one: Reading, other: Reading) -> bool:
-    mine, theirs = ({name for name in each.grant_types if name != GENERIC_TYPE} for each in (one, other))
+    mine, theirs = ({name for name in each.grant_types if name != ANY_TYPE} for each in (one, other))
     return not mine or not theirs or mine == theirs
 
 

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from aluevahti.model import CallChange, Change, ChangeKind, Evidence, Json, KnownWindow, Theme, Window
+from aluevahti.model import ANY_TYPE, CallChange, Change, ChangeKind, Evidence, Json, KnownWindow, Theme, Window
 from aluevahti.rules.bounds import (
-    GENERIC_TYPE,
     as_json,
     is_over,
     is_worth_telling,
@@ -135,9 +134,7 @@ def _with_proof(known: KnownWindow, window: Window, telling: Telling, known_on: 
     old = known.window
     merged = replace(
         old,
-        grant_type=old.grant_type
-        if old.grant_type not in {None, GENERIC_TYPE}
-        else window.grant_type or old.grant_type,
+        grant_type=old.grant_type if old.grant_type not in {None, ANY_TYPE} else window.grant_type or old.grant_type,
         opens=old.opens or window.opens,
         closes=old.closes or window.closes,
         closes_time=old.closes_time or window.closes_time,
@@ -174,7 +171,7 @@ def _change_known(
     state: list[KnownWindow], place: int, window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
 ) -> Change:
     known = state[place]
-    named = window.grant_type not in {None, GENERIC_TYPE}
+    named = window.grant_type not in {None, ANY_TYPE}
     after = replace(
         window,
         opens=window.opens or _opening_before(known.window, window),
