@@ -54,3 +54,17 @@ def test_a_call_that_was_withdrawn_leaves_the_status_with_the_sentence_that_with
     assert [(one.after, one.evidence.quote) for one in told if one.evidence] == [(None, withdrawal)]
     assert (status.value, status.evidence.quote) == ([], withdrawal)
     assert lines_of("grant_windows", status.value, report_words(Language.EN)) == ("No call that is known of",)
+
+
+def test_a_quote_is_written_as_it_stands_on_the_page(tmp_path: Path) -> None:
+    call = "Toiminta-avustuksen hakuaika on 9.3.–31.3.2026 klo 12."
+    with World(tmp_path) as world:
+        publish(world, "Seuraava haku on ensi vuonna.")
+        world.add("page", "/avustukset")
+        world.check()
+        publish(world, call)
+
+        told = world.check(DAY).changes
+
+    revised = [one.evidence.quote for one in told if one.kind is ChangeKind.DOCUMENT_REVISED and one.evidence]
+    assert revised == [call]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from aluevahti.model import Change, ChangeKind, Evidence, Form, Json, KnownDocument, Reading
@@ -47,7 +47,7 @@ class Telling:
         document = read.document
         quote = reading.quote
         if old_text is not None and document.text is not None:
-            fresh = noise.fresh_lines(stable(old_text), stable(document.text), read.volatile)
+            fresh = _verbatim(noise.fresh_lines(stable(old_text), stable(document.text), read.volatile), document.text)
             quote = next((line for line in fresh if line in reading.quote or reading.quote in line), None) or (
                 fresh[0] if fresh and document.form is Form.PAGE else quote
             )
@@ -100,3 +100,9 @@ class Telling:
                 evidence=Evidence(quote=None, url=document.url, document=known.id),
             )
         )
+
+
+def _verbatim(fresh: Sequence[str], text: str) -> list[str]:
+    """Lines masked by `text.stable.stable` as they stand in `text`; what is masked alone, and so has no line, as it is."""
+    written = {stable(line).strip(): line.strip() for line in reversed(text.splitlines())}
+    return [written.get(line.strip(), line) for line in fresh]
