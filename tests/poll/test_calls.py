@@ -68,3 +68,22 @@ def test_a_quote_is_written_as_it_stands_on_the_page(tmp_path: Path) -> None:
 
     revised = [one.evidence.quote for one in told if one.kind is ChangeKind.DOCUMENT_REVISED and one.evidence]
     assert revised == [call]
+
+
+def test_a_page_that_two_servers_show_in_turns_is_told_once_each_way(tmp_path: Path) -> None:
+    texts = ["Toiminta-avustuksen hakuaika on 9.3.–31.3.2026.", "Seuraava haku on ensi vuonna."]
+    with World(tmp_path) as world:
+        publish(world, texts[0])
+        world.add("page", "/avustukset")
+        world.check()
+
+        told = []
+        for day in range(8):
+            publish(world, texts[(day + 1) % 2])
+            told.append([one.relevant for one in world.check(DAY).changes if one.kind is ChangeKind.DOCUMENT_REVISED])
+        world.check(60 * DAY)
+        publish(world, texts[1])
+        later = [one.relevant for one in world.check(DAY).changes if one.kind is ChangeKind.DOCUMENT_REVISED]
+
+    assert told == [[True], [True], *([[False]] * 6)]
+    assert later == [True]

@@ -233,6 +233,7 @@ class _Pass:
             kin=lambda: self.kindred.of(region),
             documents=self.store.documents_of,
             text_of=self.store.text_of,
+            texts_of=self.store.texts_of,
             status=self.store.status(region),
             windows=self.store.windows(region),
             manual_review=self.settings.manual_review,

@@ -126,9 +126,13 @@ class _Judgement:
             self.telling.document(ChangeKind.DOCUMENT_NEW, read, reading, before=None)
         elif told:
             before = {"phase": known.document.phase, "title": known.document.title}
-            redacted = not (moved_on or renamed) and self._is_redaction(read, known, reading, old_text)
+            is_news = (
+                moved_on
+                or renamed
+                or not (self._is_redaction(read, known, reading, old_text) or self._is_told_again(read, known))
+            )
             self.telling.document(
-                ChangeKind.DOCUMENT_REVISED, read, reading, before=before, old_text=old_text, redacted=redacted
+                ChangeKind.DOCUMENT_REVISED, read, reading, before=before, old_text=old_text, is_news=is_news
             )
 
     def _is_another_page(self, read: Read, known: KnownDocument) -> bool:
@@ -145,6 +149,13 @@ class _Judgement:
         if old_text is None or document.text is None:
             return False
         return retention.is_redaction(document, old_text, document.text, (known.reading, reading), today)
+
+    def _is_told_again(self, read: Read, known: KnownDocument) -> bool:
+        text = read.document.text
+        if text is None:
+            return False
+        versions = self.ground.texts_of(known.id)
+        return noise.is_told_again(text_mark(text), versions, self.ground.now, first_told=not known.silent)
 
     def _comes_later(self, read: Read) -> bool:
         """Whether a page that could not be read today is worth waiting for before it is told."""

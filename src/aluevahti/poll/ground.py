@@ -34,6 +34,7 @@ class Ground:
         kin: gives the index of the documents seen lately on all sources of the region.
         documents: gives known documents by their row ids, in that order.
         text_of: the newest text of a document by its row id; None where it has none.
+        texts_of: when each text of a document came, and its hash, oldest first, by its row id.
         status: the region's status, field by field.
         windows: the region's windows.
         proposed: what of the region's status waits for a person (`status.proposal_mark`).
@@ -48,6 +49,7 @@ class Ground:
     kin: Callable[[], Kin]
     documents: Callable[[Collection[int]], Sequence[KnownDocument]]
     text_of: Callable[[int], str | None]
+    texts_of: Callable[[int], Sequence[tuple[dt.datetime, str]]]
     status: Mapping[str, StatusValue]
     windows: Sequence[KnownWindow]
     manual_review: bool = False

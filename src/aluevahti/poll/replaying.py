@@ -50,6 +50,7 @@ class Replayed:
 
     known: dict[int, KnownDocument] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
+    marks: dict[int, list[tuple[dt.datetime, str]]] = field(default_factory=dict)  # of all its texts, oldest first
     status: dict[str, dict[str, StatusValue]] = field(default_factory=dict)
     windows: list[KnownWindow] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -149,6 +150,7 @@ class _Replay:
             kin=lambda: self.kin[region],
             documents=lambda ids: self._seen_lately(ids, now),
             text_of=self.state.texts.get,
+            texts_of=lambda row: self.state.marks.get(row, ()),
             status=self.state.status.get(region, {}),
             windows=[one for one in self.state.windows if one.region == region],
             manual_review=self.rules.manual_review,
@@ -182,6 +184,7 @@ class _Replay:
         self.kin[source.region].add(self.state.known[row])
         if update.text is not None:
             self.state.texts[row] = update.text
+            self.state.marks.setdefault(row, []).append((now, update.text_sha256 or ""))
 
     def _keep_windows(self, told: Iterable[KnownWindow]) -> None:
         for one in told:

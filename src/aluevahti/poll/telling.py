@@ -41,9 +41,12 @@ class Telling:
         *,
         before: Json,
         old_text: str | None = None,
-        redacted: bool = False,
+        is_news: bool = True,
     ) -> None:
-        """Tell that a document is new or revised; `old_text`, where its text is: what the quote is to be new against."""
+        """Tell that a document is new or revised; `old_text`, where its text is: what the quote is to be new against.
+
+        What is no news (words taken out by law, a text that was told before) is written down, but not for readers.
+        """
         document = read.document
         quote = reading.quote
         if old_text is not None and document.text is not None:
@@ -59,7 +62,7 @@ class Telling:
                 detected_at=self.ground.now,
                 title=document.title,
                 url=document.url,
-                relevant=reading.is_relevant and not redacted,
+                relevant=reading.is_relevant and is_news,
                 themes=reading.themes,
                 document=None if read.known is None else read.known.id,
                 document_key=document.key,

@@ -10,11 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from aluevahti.text.stable import normalise_title
 
 HEADINGS = 4
 """How many lines above a figure are looked at for the one that says what it stands under."""
+
+RETURNS = dt.timedelta(days=30)
+"""How long a text that was told is no news when it comes back."""
 
 _FIGURE = re.compile(r"\d")
 _DATE_ALONE = re.compile(r"\W*(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(?:klo\s+)?\d{1,2}[.:]\d{2}(?::\d{2})?)?\W*")
@@ -41,6 +45,22 @@ def is_only_noise(old: str, new: str, volatile: frozenset[str]) -> bool:
     if not volatile or any(line not in volatile for line in came):
         return False
     return went.total() <= came.total()
+
+
+def is_told_again(
+    mark: str, versions: Sequence[tuple[dt.datetime, str]], now: dt.datetime, *, first_told: bool
+) -> bool:
+    """Whether a text that came back was told before, and lately: two servers of one site may answer in turns, and one
+    of them may be days behind.
+
+    Args:
+        mark: the hash of the text that came.
+        versions: when each earlier text of the document came, and its hash, oldest first.
+        now: the moment of the check (aware).
+        first_told: the first text was told too; what became known silently is no repetition.
+    """
+    told = versions if first_told else versions[1:]
+    return any(known == mark and now - at <= RETURNS for at, known in told)
 
 
 def _figures(text: str) -> Counter[tuple[str, ...]]:

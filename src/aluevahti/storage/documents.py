@@ -272,6 +272,13 @@ class Documents(Database):
                 for row in connection.execute(wanted)
             )
 
+    def texts_of(self, document_id: int) -> tuple[tuple[dt.datetime, str], ...]:
+        """When each text of a document came, and its hash, oldest first."""
+        columns = (_versions.c.at, _versions.c.text_sha256)
+        wanted = select(*columns).where(_versions.c.document_id == document_id).order_by(_versions.c.id)
+        with self._reading() as connection:
+            return tuple((row.at, row.text_sha256 or "") for row in connection.execute(wanted))
+
     def text_of(self, document_id: int) -> str | None:
         """The newest text of a document; None: it was never read.
 
