@@ -302,6 +302,15 @@ def test_the_time_to_read_grows_with_the_length_and_not_faster() -> None:
     assert seconds(page * 16) < short * 8 * 2.5
 
 
+@pytest.mark.parametrize("day", ["tänään", "tänäänkin", "tästä päivästä alkaen"])
+def test_a_day_told_without_its_date_may_have_a_clitic(day: str) -> None:
+    text = f"Järjestöavustusten haku avautuu {day}. Haku päättyy 31.12.2024."
+
+    (window,) = find_windows("Avustukset", text, published_on=dt.date(2024, 12, 2))
+
+    assert (window.opens, window.closes) == (dt.date(2024, 12, 2), dt.date(2024, 12, 31))
+
+
 @pytest.mark.parametrize(
     "unit", ["1.", "1.9.", "1.9.2025–", "klo 1", "avustus-", "-, ", "haku ", "a", " ", "kuun 1", "€ 1 "]
 )

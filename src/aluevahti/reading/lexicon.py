@@ -80,6 +80,11 @@ def words_in(lower: str, start: int = 0, end: int | None = None) -> list[str]:
     return WORD.findall(lower, start, len(lower) if end is None else end)
 
 
+def without_clitic(word: str) -> str:
+    """The word that stands before a clitic: `alkaa` of `alkaakin`."""
+    return _CLITIC.sub("", word) if len(word) > _CLITIC_FROM else word
+
+
 _Entry: TypeAlias = tuple[str, tuple[str, ...]]  # a group, and the words of one of its entries
 
 
@@ -145,8 +150,8 @@ class Lexicon:
         for ending, entries in self._suffix.items():
             if ending in word:
                 found += [e for e in entries if _matches(e[1][0], word)]
-        if not found and len(word) > _CLITIC_FROM and (stem := _CLITIC.sub("", word)) != word:
-            return self._known(stem)
+        if not found and (plain := without_clitic(word)) != word:
+            return self._known(plain)
         return _sorted_out(found) if found else None
 
     def groups(self, word: str) -> frozenset[str]:

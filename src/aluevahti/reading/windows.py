@@ -16,7 +16,7 @@ from typing import Final
 from aluevahti.model import ANY_TYPE, Language, Window
 from aluevahti.reading.callnews import counts_applications, speaks_of_money
 from aluevahti.reading.grants import find_grant_types, is_for_others
-from aluevahti.reading.lexicon import distance, lowered, places, tokens, vocabulary
+from aluevahti.reading.lexicon import distance, lowered, places, tokens, vocabulary, without_clitic
 from aluevahti.reading.passage import lexicon
 from aluevahti.reading.periods import Statement, find_statements
 from aluevahti.reading.proposals import adopts_the_proposal
@@ -90,7 +90,8 @@ def _opening_told(text: str) -> dt.timedelta | None:
         for day in cues:
             beside = day.group == "days_off" and any(distance(day, other) <= _BESIDE for other in opens)
             if beside and any(c.group == "topic:call" for c in cues):
-                return dt.timedelta(days=days_off[" ".join(w.text for w in words[day.first : day.last + 1])])
+                told = (without_clitic(w.text) for w in words[day.first : day.last + 1])
+                return dt.timedelta(days=days_off[" ".join(told)])
     return None
 
 
