@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aluevahti.reading.lexicon import WORD, Cue, Lexicon, lowered, places, tokens, vocabulary, words_in
+from aluevahti.reading.lexicon import WORD, Cue, Lexicon, Words, lowered, places, tokens, vocabulary, words_in
 
 
 def cues(lexicon: Lexicon, text: str) -> list[Cue]:
@@ -37,6 +37,15 @@ def test_a_phrase_is_found_whole_and_the_longest_counts() -> None:
     assert cues(lexicon, "haku") == []
 
 
+def test_the_letters_inside_a_word_are_told_beside_what_the_word_is() -> None:
+    lexicon = Lexicon({"call": ["haku", "haku auki"], "body": ["lautakunta"]}, parts={"of a body": ["lautakun"]})
+    assert cues(lexicon, "haku auki") == [Cue("call", 0, 1)]
+    assert lexicon.groups("lautakunta") == {"body", "of a body"}
+    assert lexicon.groups("lautakuntakin") == {"body", "of a body"}
+    assert lexicon.groups("sote-lautakunnat") == {"of a body"}
+    assert not lexicon.groups("lautanen")
+
+
 @pytest.mark.parametrize("entry", ["Haku", "ha*ku", "*", "", "haku *"])
 def test_an_entry_that_can_never_match_is_refused(entry: str) -> None:
     with pytest.raises(ValueError, match="can never match"):
@@ -54,6 +63,21 @@ def test_a_word_stands_where_its_token_says(text: str) -> None:
     found = tokens(text)
     assert [(t.text, t.start, t.end) for t in found] == [(m[0], *m.span()) for m in WORD.finditer(text)]
     assert [t.text for t in found] == words_in(text)
+
+
+@given(st.lists(st.text(alphabet="aåB1-_. ", max_size=9), max_size=6))
+def test_words_of_stretches_stand_where_they_were_found(stretches: list[str]) -> None:
+    text, places_of = "", []
+    for stretch in stretches:
+        text += "a1 "  # what stands between two stretches has none of their words
+        places_of.append((len(text), len(text) + len(stretch)))
+        text += stretch
+    words = Words(text, places_of)
+    expected = tuple(token for begin, end in places_of for token in tokens(text, begin, end))
+    assert words.tokens() == expected
+    assert words.texts == [token.text for token in expected]
+    assert words.starts == [token.start for token in expected]
+    assert [words.end(n) for n in range(len(expected))] == [token.end for token in expected]
 
 
 def test_places_are_told_in_order() -> None:

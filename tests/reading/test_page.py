@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aluevahti.reading.grants import speaks_of_grants
+from aluevahti.reading.lexicon import lowered
+from aluevahti.reading.organs import find_organs
 from aluevahti.reading.page import Page, Section
 
 
@@ -105,3 +108,17 @@ def test_every_sentence_stands_where_it_says_it_stands(title: str, text: str) ->
     for sentence in page.sentences:
         assert page.text[sentence.start : sentence.end] == sentence.text
         assert len(sentence.lower) == len(sentence.text)
+
+
+_PARTS = [
+    "alue", "kehittämis", "järjestö", "lautakun", "nan", "ta", "hallitukse", "jaosto", "nämnd", "en", "styrelsen", "rådet", "avustu", "ks", "s",
+    "avustus", "avustuksesta", "innovaatioraha", "bidrag", "kumppanuu", "verksamhetsstöd", "-", "‑", "–", " ", " ja ", ", ", "/", "_", "İ", "kin",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PARTS), min_size=1, max_size=14).map("".join))
+def test_the_quick_look_at_a_sentence_misses_no_body_and_no_grant(text: str) -> None:
+    for sentence in Page("Otsikko", text).sentences:
+        assert sentence.organs == find_organs(sentence.text)
+        grants = speaks_of_grants(lowered(sentence.text).replace("kumppanuu", "~"))
+        assert sentence.speaks_of_grants == grants

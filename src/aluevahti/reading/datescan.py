@@ -44,7 +44,7 @@ _SHORT_WEEKDAYS: Final[dict[str, int]] = {w: n for lang in (_FI, _SV) for n, w i
 _FI_WEEKDAY: Final = "|".join(_FI["weekdays"])
 _ANY_WEEKDAY: Final = "|".join((*_WEEKDAYS, *_SHORT_WEEKDAYS))
 
-_NUMBER: Final = re.compile(r"[0-9]+")
+_NUMBER: Final = re.compile(r"[0-9][0-9]*+")  # told so, it looks for the first digit at twice the speed
 _YEAR: Final = r"(?:19|20)\d\d"
 _OF_YEAR: Final = rf"(?:{_GAP}{{1,2}}(?:vuonna{_GAP}|år{_GAP})?(?P<word_year>{_YEAR})(?!\d))?"
 # All of these are matched where a number begins.
@@ -139,18 +139,22 @@ def scan(lower: str, lang: Language | None = None) -> Spans:
     years: list[DateSpan] = []
     done = 0
     for m in _NUMBER.finditer(lower):
-        at, length = m.start(), m.end() - m.start()
-        if at < done or length > 4:
+        at, end = m.span()
+        length = end - at
+        if at < done or length > 4 or length == 3:
             continue
         before = lower[max(0, at - 24) : at]
-        if before[-1:] in _BEFORE_CLOCK and _CLOCK_BEFORE.search(before):
+        if before[-1:] in _BEFORE_CLOCK and ("kl" in before or "kel" in before) and _CLOCK_BEFORE.search(before):
             time = _time(lower, at, before)
             if time is not None:
                 times.append(time)
                 done = time.end
             continue
-        if length == 4 and _YEAR_BEFORE.search(before):
+        if length == 4 and ("vuo" in before or "år" in before) and _YEAR_BEFORE.search(before):
             years.append(_year(lower, at))
+        behind = lower[end : end + 1]
+        if behind in _BEHIND_NO_DATE or (length == 4 and behind != "-"):
+            continue
         found: DateSpan | RangeSpan | None = _atom(lower, at, length, before)
         if length <= 2 and (found is None or found.end < 0):
             found = _open_range(lower, at, lang) or found
@@ -172,6 +176,8 @@ def scan(lower: str, lang: Language | None = None) -> Spans:
 
 
 _BEFORE_CLOCK: Final = frozenset("oln. \u00a0\u202f\u2009")
+_BEHIND_NO_DATE: Final = frozenset({"", *"abcdefghijklmnopqrstuvwxyzåäö/,;!?()%§€\n"})
+"""What often stands behind a number, and never behind one that begins a date."""
 
 
 def _time(lower: str, at: int, before: str) -> TimeSpan | None:

@@ -30,6 +30,7 @@ from aluevahti.reading.places import is_place
 from aluevahti.reading.proposals import adopts_the_proposal
 from aluevahti.reading.subjects import Subject, subjects_of
 
+_BOOK: Final = "decisions."
 _HEAD: Final = 12  # sentences of a list of decisions in which the day of its meeting is told
 _NEWS_LENGTH: Final = 8000  # characters of a news item in which its decision is told
 _NEAR: Final = dt.timedelta(days=92)
@@ -134,12 +135,11 @@ def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
 
     `deciding`: it stands under a heading that makes present tense and infinitives a decision.
     """
-    words = sentence.words
     neutral: Token | None = None
     for cue in sentence.cues:
-        book, _, name = cue.group.partition(".")
-        if book != "decisions":
+        if not cue.group.startswith(_BOOK):
             continue
+        words, name = sentence.words, cue.group.removeprefix(_BOOK)
         group = name.removesuffix("_when_deciding")
         if group == "neutral":
             if (group == name or deciding) and not _is_a_condition(sentence, cue.first):
@@ -208,7 +208,7 @@ def _is_a_condition(sentence: Sentence, at: int) -> bool:
 
 
 def _has(sentence: Sentence, group: str) -> bool:
-    return sentence.says(f"decisions.{group}")
+    return sentence.says(_BOOK + group)
 
 
 # --- minutes -------------------------------------------------------------------------------------

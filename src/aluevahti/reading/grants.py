@@ -21,10 +21,9 @@ _HYPHEN: Final = f"[{_HYPHENS}]"
 _LONGEST_PART: Final = 40
 _LONGEST_ADDRESS: Final = 200
 _SENTENCE: Final = 200  # characters around a word that may be of its sentence
-_JOINED: Final = re.compile(
-    rf"([^\W_]+(?:[-‐‑][^\W_]+)*){_HYPHEN}(?:\s?,\s|\s(?:ja|sekä|tai|och|samt|eller|ja/tai)\s|,?\s(?:sekä|samt)\s)\Z"
-)
-_JOINERS: Final = (",", "ja", "tai", "sekä", "och", "samt", "eller")
+_JOINER: Final = rf"{_HYPHEN}(?:\s?,\s|\s(?:ja|sekä|tai|och|samt|eller|ja/tai)\s|,?\s(?:sekä|samt)\s)\Z"
+_JOINS: Final = re.compile(_JOINER)
+_JOINED: Final = re.compile(rf"([^\W_]+(?:[-‐‑][^\W_]+)*){_JOINER}")
 _AGREEMENT_END: Final = re.compile(
     r"(?:e?n|ta|ia|ien|ten|et|ella|illa|elle|ille|eksi|iksi|essa|issa|esta|ista|een|iin)?"
 )
@@ -78,6 +77,11 @@ def _is_for_all(lower: str) -> bool:
     """Whether a text speaks of grants to organisations at large, and not only of how things stand."""
     title = lower[: lower.find("\n")] if "\n" in lower else lower
     return not _book().status.cues_of(words_in(title)) and speaks_of_grants(lower) and _names_recipients(lower)
+
+
+def words_for_a_grant() -> tuple[str, ...]:
+    """Parts of words (lower case): a text without any of them speaks of no grant."""
+    return tuple(_book().of_head)
 
 
 @lru_cache(maxsize=4)
@@ -198,19 +202,11 @@ class _Book:
             for phrase, name in lang["phrases"].items():
                 phrases.setdefault(name, []).append(phrase)
         self.phrases = Lexicon(phrases)
-        heads = tuple(self.of_head)
-        bare = [[w.strip("*") for w in phrase.split()] for entries in phrases.values() for phrase in entries]
-        rare = {max(words, key=lambda w: (not w.startswith(heads), len(w))) for words in bare}
-        self._rare = tuple(w for w in rare if not any(other != w and other in w for other in rare))
         self._needles = tuple({stem[:7] for stem in self.of_head})
         self._head = re.compile("|".join(sorted(map(re.escape, self.of_head), key=len, reverse=True)))
         self.aside = Lexicon(content["aside"])
         self.status = Lexicon({"status": content["status_titles"]})
         self.recipients = tuple(content["recipients"])
-
-    def may_be_phrase(self, part: str) -> bool:
-        """Whether a part of a text has a word that some phrase needs."""
-        return any(word in part for word in self._rare)
 
     def heads(self, lower: str) -> Iterator[Token]:
         for at in places(lower, self._needles):
@@ -312,18 +308,20 @@ def _truncated(lower: str, begin: int, head: str, book: _Book) -> list[Mention]:
 
 def _joined(lower: str, at: int) -> re.Match[str] | None:
     """The truncated word, its hyphen and what joins it to the word at `at`."""
+    if not lower[at - 1 : at].isspace():
+        return None
     part = lower[max(0, at - 48) : at]
-    joins = part[-1:].isspace() and part.rstrip().endswith(
-        _JOINERS
-    )  # seen at once, where the pattern tries each letter
-    return _JOINED.search(part) if joins else None
+    last = max(map(part.rfind, _HYPHENS))  # seen at once, where the whole pattern tries each letter
+    return _JOINED.search(part) if last != -1 and _JOINS.match(part, last) else None
 
 
 def _of_wellbeing(lower: str, begin: int) -> Mention | None:
     """`hyvinvoinnin ja terveyden edistämisen sekä sosiaali- ja terveystoimialan avustukset`: the first of two names."""
     at = lower.rfind(_WELLBEING, max(0, begin - 140), begin)
+    if at == -1:
+        return None
     listed = lower[at + len(_WELLBEING) : begin]
-    if at == -1 or _LISTED_ON.match(listed) is None or any(body in listed for body in vocabulary("grants")["bodies"]):
+    if _LISTED_ON.match(listed) is None or any(body in listed for body in vocabulary("grants")["bodies"]):
         return None
     return Mention("hyte-avustus", at, at + len(_WELLBEING))
 
@@ -332,11 +330,11 @@ def _phrase(lower: str, begin: int, end: int, book: _Book) -> Mention | None:
     start = max(0, begin - 60)
     if start and (space := lower.find(" ", start)) != -1:
         start = min(space, begin)
-    if not book.may_be_phrase(lower[start : end + 30]):
+    stop = min(len(lower), end + 30)
+    cues = book.phrases.cues_of(_PHRASE_WORD.findall(lower, start, stop))
+    if not cues:
         return None
-    words = [
-        Token(m.group(), m.start(), m.end()) for m in _PHRASE_WORD.finditer(lower, start, min(len(lower), end + 30))
-    ]
-    hits = [c for c in book.phrases.cues(words) if words[c.first].start <= begin < words[c.last].end]
+    spans = [m.span() for m in _PHRASE_WORD.finditer(lower, start, stop)]
+    hits = [c for c in cues if spans[c.first][0] <= begin < spans[c.last][1]]
     best = max(hits, key=lambda c: c.last - c.first, default=None)
-    return None if best is None else Mention(slug(best.group), words[best.first].start, words[best.last].end)
+    return None if best is None else Mention(slug(best.group), spans[best.first][0], spans[best.last][1])

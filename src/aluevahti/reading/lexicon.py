@@ -80,6 +80,43 @@ def words_in(lower: str, start: int = 0, end: int | None = None) -> list[str]:
     return WORD.findall(lower, start, len(lower) if end is None else end)
 
 
+class Words:
+    """The words of some stretches of a lower-case text: the words at once, their places when one is first asked for.
+
+    Attributes:
+        texts: the words, in order.
+    """
+
+    __slots__ = ("_found", "_lower", "_starts", "texts")
+
+    def __init__(self, lower: str, stretches: Iterable[tuple[int, int]]) -> None:
+        """`stretches`: pairs of offsets, in order."""
+        self._lower = lower
+        self._found = [(start, words_in(lower, start, end)) for start, end in stretches]
+        self._starts: list[int] | None = None
+        self.texts = [word for _, words in self._found for word in words]
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        if self._starts is None:
+            self._starts = []
+            for at, words in self._found:
+                for word in words:
+                    at = self._lower.find(word, at)  # noqa: PLW2901  # as in `tokens`
+                    self._starts.append(at)
+                    at += len(word)  # noqa: PLW2901
+        return self._starts
+
+    def end(self, number: int) -> int:
+        """Where a word ends."""
+        return self.starts[number] + len(self.texts[number])
+
+    def tokens(self) -> tuple[Token, ...]:
+        """The words with their places."""
+        return tuple(Token(text, at, at + len(text)) for text, at in zip(self.texts, self.starts, strict=True))
+
+
 def without_clitic(word: str) -> str:
     """The word that stands before a clitic: `alkaa` of `alkaakin`."""
     return _CLITIC.sub("", word) if len(word) > _CLITIC_FROM else word
@@ -89,11 +126,16 @@ _Entry: TypeAlias = tuple[str, tuple[str, ...]]  # a group, and the words of one
 
 
 class _Known(NamedTuple):
-    """What a word may begin: the groups it is an entry of by itself, and phrases by their second word."""
+    """What a word may begin: the groups it is an entry of by itself, and phrases by their second word.
+
+    `exact` has the phrases whose second word has no `*`, by that word; `starred` the others, of which none fits unless
+    the second word begins with one of `beginnings`.
+    """
 
     groups: tuple[str, ...]
     exact: dict[str, tuple[_Entry, ...]]
     starred: tuple[_Entry, ...]
+    beginnings: tuple[str, ...]
 
 
 class _Looked(dict[str, _Known | None]):
@@ -117,11 +159,15 @@ def distance(one: Cue, other: Cue) -> int:
 class Lexicon:
     """Groups of entries, looked up word by word."""
 
-    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
-        """Raises ValueError for an entry that could never match (capitals, a `*` in the middle of a word)."""
+    def __init__(self, groups: Mapping[str, Iterable[str]], parts: Mapping[str, Iterable[str]] | None = None) -> None:
+        """`parts`: more groups, each of letters that a word may have inside it, whatever else the word is.
+
+        Raises ValueError for an entry that could never match (capitals, a `*` in the middle of a word).
+        """
         self._exact: dict[str, list[_Entry]] = {}
         self._prefix: dict[str, list[_Entry]] = {}
         self._suffix: dict[str, list[_Entry]] = {}
+        self._parts = {group: tuple(inside) for group, inside in (parts or {}).items()}
         self._seen = _Looked(self._known)
         for group, entries in groups.items():
             for entry in entries:
@@ -142,6 +188,11 @@ class Lexicon:
             self._exact.setdefault(first, []).append((group, (first, *rest)))
 
     def _known(self, word: str) -> _Known | None:
+        found = self._entries(word)
+        found += [(group, (word,)) for group, inside in self._parts.items() if any(part in word for part in inside)]
+        return _sorted_out(found) if found else None
+
+    def _entries(self, word: str) -> list[_Entry]:
         found = list(self._exact.get(word, ()))
         for length in self._lengths:
             if length > len(word):
@@ -151,8 +202,8 @@ class Lexicon:
             if ending in word:
                 found += [e for e in entries if _matches(e[1][0], word)]
         if not found and (plain := without_clitic(word)) != word:
-            return self._known(plain)
-        return _sorted_out(found) if found else None
+            return self._entries(plain)
+        return found
 
     def groups(self, word: str) -> frozenset[str]:
         """The groups that have `word` (lower case) as an entry of one word."""
@@ -174,13 +225,12 @@ class Lexicon:
         for index, known in enumerate(map(self._seen.__getitem__, words)):
             if known is None:
                 continue
-            phrases = known.starred
-            if known.exact and index < last:
-                phrases = (*known.exact.get(words[index + 1], ()), *phrases)
-            if phrases:
-                found += _longest(known.groups, phrases, words, index)
+            groups, exact, starred, beginnings = known
+            if index < last and ((after := words[index + 1]) in exact or after.startswith(beginnings)):
+                found += _longest(groups, (*exact.get(after, ()), *starred), words, index)
             else:
-                found += [make(Cue, (group, index, index)) for group in known.groups]
+                for group in groups:  # hardly ever more than one: a comprehension would cost more
+                    found.append(make(Cue, (group, index, index)))
         return tuple(found)
 
 
@@ -191,7 +241,10 @@ def _sorted_out(entries: Sequence[_Entry]) -> _Known:
         if "*" not in entry[1][1]:
             exact[entry[1][1]] = (*exact.get(entry[1][1], ()), entry)
     groups = dict.fromkeys(group for group, words in entries if len(words) == 1)
-    return _Known(tuple(groups), exact, tuple(e for e in phrases if "*" in e[1][1]))
+    starred = tuple(e for e in phrases if "*" in e[1][1])
+    # A word that ends or goes on like `*haku` may begin with anything, that is with "".
+    beginnings = {words[1].removesuffix("*") if not words[1].startswith("*") else "" for _, words in starred}
+    return _Known(tuple(groups), exact, starred, tuple(sorted(beginnings)))
 
 
 def _longest(groups: Sequence[str], phrases: Sequence[_Entry], words: Sequence[str], index: int) -> list[Cue]:

@@ -122,7 +122,8 @@ def day_of_meeting(line: str) -> dt.date | None:
 
 def case_number(sentence: Sentence) -> bool:
     """Whether a line is a case number and nothing else."""
-    return _CASE_NUMBER.match(sentence.lower) is not None
+    lower = sentence.lower
+    return (lower[-1:].isdecimal() or lower.startswith("hel ")) and _CASE_NUMBER.match(lower) is not None
 
 
 def _day_met(line: str) -> dt.date | None:

@@ -68,6 +68,11 @@ def _of_another(lower: str, owner: Organ, part: Organ, indefinite: bool) -> Orga
     return Organ(lower[owner.start : part.end].removesuffix("s"), owner.start, part.end, part.subject, bare=False)
 
 
+def words_for_a_body() -> tuple[str, ...]:
+    """Parts of words (lower case): a text without any of them names no body."""
+    return _book().last_words
+
+
 def full_name(organ: Organ, names: Sequence[str], *, of_a_region: bool) -> str:
     """The name of a body named only by its kind: the fuller one among `names`, else the region's own.
 
@@ -122,12 +127,12 @@ class _Book:
         self.sv_inside = frozenset(content["sv_inside"])
         self.sv_where = frozenset(content["sv_where"])
         self.sv_end = frozenset(content["sv_end_words"])
-        stems = "|".join(sorted(self.nominative, key=len, reverse=True))
         endings = "|".join(sorted(content["fi_endings"], key=len, reverse=True))
         self.sv_heads = tuple(content["sv_heads"])
-        swedish = "|".join((*self.sv_heads, *self.indefinite))
+        stems = sorted(self.nominative, key=len, reverse=True)
+        self.last_words = (*stems, *self.sv_heads, *self.indefinite)
         # One flat row of words: only so does the pattern skip every other letter at once.
-        self.heads = re.compile(f"{stems}|{swedish}")
+        self.heads = re.compile("|".join(self.last_words))
         self.ending = re.compile(rf"({endings})?(?!\w)")
         self.genitive = re.compile(r"(s)?(?!\w)")
 

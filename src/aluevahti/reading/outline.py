@@ -5,7 +5,6 @@ Sentences are taken apart when they are asked for, each once. Pure.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
@@ -13,12 +12,11 @@ from typing import Final
 from aluevahti.model import Language
 from aluevahti.reading.datescan import begins_at, scan
 from aluevahti.reading.grants import find_mentions, grants_at_large
-from aluevahti.reading.lexicon import Token, lowered, tokens, vocabulary
+from aluevahti.reading.lexicon import Words, lowered, vocabulary
 from aluevahti.reading.passage import Item, Passage
-from aluevahti.reading.sentences import Sentence, clauses, sentences
+from aluevahti.reading.sentences import Sentence, sentences
 from aluevahti.reading.spans import Precision, TimeSpan
 
-_COMMA: Final = re.compile(r",\s")
 _HEADING_WORDS: Final = 9
 _ROW_WORDS: Final = 9
 _LABEL_WORDS: Final = 2
@@ -66,14 +64,13 @@ class Outline:
         items = self.items_of(sentence)
         days = [(max(sentence.start, begins_at(self.lower, day.start)), day.end) for day in items]
         gaps = sorted((*days, *((time.start, time.end) for time in self.times_of(sentence))))
-        words: list[Token] = []
+        stretches: list[tuple[int, int]] = []
         begin = sentence.start
         for start, end in [*gaps, (sentence.end, sentence.end)]:
             if start > begin:
-                words += tokens(self.lower, begin, start)
+                stretches.append((begin, start))
             begin = max(begin, end)
-        breaks = [m.start() for m in _COMMA.finditer(self.text, sentence.start, sentence.end)] if items else ()
-        return Passage(sentence, words, items, clauses(self.text, sentence), breaks)
+        return Passage(self.text, sentence, Words(self.lower, stretches), items)
 
     def items_of(self, sentence: Sentence) -> list[Item]:
         """The dates of a sentence."""
@@ -111,7 +108,7 @@ class Outline:
     def is_row(self, number: int) -> bool:
         """Whether a line is a row, a bullet or a label: short, and no sentence with its full stop."""
         passage = self.passage(number)
-        sentence, words = passage.sentence, len(passage.words)
+        sentence, words = passage.sentence, passage.length
         stops = self.text[sentence.end - 1] in ".!?" and all(i.end != sentence.end for i in passage.items)
         return sentence.is_whole_line and words <= (_LABEL_WORDS if stops else _ROW_WORDS)
 

@@ -11,9 +11,9 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Final
 
-from aluevahti.reading.grants import speaks_of_grants
+from aluevahti.reading.grants import speaks_of_grants, words_for_a_grant
 from aluevahti.reading.lexicon import Cue, Lexicon, Token, lowered, tokens, vocabulary, words_in
-from aluevahti.reading.organs import Organ, find_organs
+from aluevahti.reading.organs import Organ, find_organs, words_for_a_body
 from aluevahti.reading.sentences import sentences
 
 _CAPITAL: Final = "A-ZÅÄÖ"
@@ -24,6 +24,9 @@ _LONGEST: Final = 4000  # characters of one sentence that are looked at; longer 
 
 BOOKS: Final = ("topics", "decisions", "kinds", "status", "owner")
 """The vocabularies whose groups are looked up in every sentence."""
+
+_OF_A_BODY: Final = "organs.words"
+_OF_A_GRANT: Final = "grants.words"
 
 
 class Section(StrEnum):
@@ -87,18 +90,22 @@ class Sentence:
     def organs(self) -> tuple[Organ, ...]:
         """The decision-making bodies that it names, in order."""
         if self._organs is None:
-            self._organs = find_organs(self.text[:_LONGEST], self.lower[:_LONGEST])
+            named = self.says(_OF_A_BODY)
+            self._organs = find_organs(self.text[:_LONGEST], self.lower[:_LONGEST]) if named else ()
         return self._organs
 
     @property
     def speaks_of_grants(self) -> bool:
         """Whether it has a word for a grant. A partnership alone is none, nor an agreement of authorities."""
         if self._grants is None:
-            lower = self.lower[:_LONGEST].replace("kumppanuu", "~")
-            if not any(word in lower for word in _PARTNERS):
-                lower = lower.replace("yhteistyösopim", "~").replace("samarbetsavtal", "~")
-            self._grants = speaks_of_grants(lower)
+            self._grants = self.says(_OF_A_GRANT) and speaks_of_grants(self._without_partnerships())
         return self._grants
+
+    def _without_partnerships(self) -> str:
+        lower = self.lower[:_LONGEST].replace("kumppanuu", "~")
+        if any(word in lower for word in _PARTNERS):
+            return lower
+        return lower.replace("yhteistyösopim", "~").replace("samarbetsavtal", "~")
 
     def says(self, *groups: str) -> bool:
         """Whether it has an entry of one of these groups."""
@@ -113,10 +120,13 @@ NOTHING: Final = Sentence("", "", 0, Section.TITLE)
 
 @cache
 def _lexicon() -> Lexicon:
-    """All vocabularies that are looked up in sentences, in one: a word is looked up once for all of them."""
+    """All vocabularies that are looked up in sentences, in one: a word is looked up once for all of them.
+
+    The same look tells where a closer one for bodies and for grants would find nothing.
+    """
     groups = {f"{book}.{name}": entries for book in BOOKS for name, entries in vocabulary(book).items()}
     groups |= {f"subjects.{entry['name']}": entry["entries"] for entry in vocabulary("subjects")}
-    return Lexicon(groups)
+    return Lexicon(groups, parts={_OF_A_BODY: words_for_a_body(), _OF_A_GRANT: words_for_a_grant()})
 
 
 class Page:

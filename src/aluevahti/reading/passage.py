@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Final, TypeAlias
 
-from aluevahti.reading.lexicon import Cue, Lexicon, Token, places, vocabulary
-from aluevahti.reading.sentences import Sentence
+from aluevahti.reading.lexicon import Cue, Lexicon, Token, Words, places, vocabulary
+from aluevahti.reading.sentences import Sentence, clauses
 from aluevahti.reading.spans import DateSpan, Precision, RangeSpan
 
 Item: TypeAlias = DateSpan | RangeSpan
@@ -24,12 +25,15 @@ _BEHIND: Final = 1.5  # a word behind a date says a little less about it than on
 _BREAK: Final = 2.0
 """What a comma between a date and a word behind it costs: `sulkeutuu 31.10., päätökset joulukuussa`."""
 
+_COMMA: Final = re.compile(r",\s")
+
 _WITH_FORMS: Final = frozenset({"report", "comment", "event", "supplement"})
 """Topics that may name a form of their own: `raportointilomake on auki`."""
 
 _TOPIC: Final = "topic:"
 _CHANGE: Final = "change:"
 _MOVED: Final = "change:moved"
+_HIDING: Final = frozenset({"ignored", _MOVED, *(_TOPIC + name for name in _WITH_FORMS)})
 _PLAIN: Final = (
     "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "received", "over",
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
@@ -74,27 +78,43 @@ class Nearness(dict[str, float]):
 
 
 class Passage:
-    """A sentence: `words` outside its dates and times, `cues` among them, `items` (its dates), `clauses`."""
+    """A sentence: its dates (`items`), and what the words outside its dates and times say: `cues`, in `groups`.
 
-    def __init__(
-        self,
-        sentence: Sentence,
-        words: Sequence[Token],
-        items: Sequence[Item],
-        clauses: Sequence[tuple[int, int]],
-        breaks: Sequence[int] = (),
-    ) -> None:
-        self.sentence, self.words, self.items, self.clauses = sentence, words, tuple(items), clauses
-        self.cues = _without_hidden(lexicon().cues(words))
-        self._starts = [w.start for w in words]
-        self._item_starts = [i.start for i in self.items]
-        self._breaks = tuple(breaks)
-        self._clause_starts = [begin for begin, _ in clauses]
+    What few sentences are asked for is looked up when it is.
+    """
+
+    def __init__(self, text: str, sentence: Sentence, words: Words, items: Sequence[Item]) -> None:
+        self._text, self.sentence, self._words, self.items = text, sentence, words, tuple(items)
+        self.length = len(words.texts)  # in words
+        self.cues = _without_hidden(lexicon().cues_of(words.texts))
         self.groups = {c.group for c in self.cues}
+        self._item_starts = [i.start for i in self.items]
+
+    @cached_property
+    def words(self) -> tuple[Token, ...]:
+        """Its words outside its dates and times, each with its place."""
+        return self._words.tokens()
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[int, int], ...]:
+        """Where its clauses begin and end."""
+        return clauses(self._text, self.sentence)
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [begin for begin, _ in self.clauses]
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [m.start() for m in _COMMA.finditer(self._text, self.sentence.start, self.sentence.end)]
 
     def start_of(self, cue: Cue) -> int:
         """The offset of a cue's first word."""
-        return self.words[cue.first].start
+        return self._words.starts[cue.first]
+
+    def end_of(self, cue: Cue) -> int:
+        """The offset where a cue's last word ends."""
+        return self._words.end(cue.last)
 
     def clause_of(self, offset: int) -> int:
         """The number of the clause that an offset lies in."""
@@ -112,15 +132,15 @@ class Passage:
 
     def is_before(self, cue: Cue, item: Item) -> bool:
         """Whether a cue stands before a date."""
-        return cue.last < bisect_left(self._starts, item.start)
+        return cue.last < bisect_left(self._words.starts, item.start)
 
     def cost(self, cue: Cue, item: Item) -> float:
         """How far a cue stands from a date, in words: 1 right before it; other dates in between count."""
-        at = bisect_left(self._starts, item.start)
+        at = bisect_left(self._words.starts, item.start)
         if cue.last < at:
-            low, high, distance = self.words[cue.last].end, item.start, float(at - cue.last)
+            low, high, distance = self.end_of(cue), item.start, float(at - cue.last)
         else:
-            low, high, distance = item.end, self.words[cue.first].start, cue.first - at + _BEHIND
+            low, high, distance = item.end, self.start_of(cue), cue.first - at + _BEHIND
             if bisect_left(self._breaks, high) > bisect_left(self._breaks, low):
                 distance += _BREAK
         between = bisect_left(self._item_starts, high) - bisect_left(self._item_starts, low)
@@ -136,8 +156,9 @@ class Passage:
 
     def ending(self, item: Item) -> str:
         """The case ending that a date has behind a colon (`31.10.2025:stä`); "" for none."""
-        at = bisect_left(self._starts, item.end)
-        return self.words[at].text if at < len(self.words) and self.words[at].start == item.end + 1 else ""
+        starts = self._words.starts
+        at = bisect_left(starts, item.end)
+        return self._words.texts[at] if at < len(starts) and starts[at] == item.end + 1 else ""
 
     def near(self, cues: Iterable[Cue], item: Item) -> Nearness:
         """How near each group of cues stands to a date."""
@@ -154,6 +175,9 @@ def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
     A phrase for an application outweighs the words in it: `hakemus on palautettava` tells of no report.
     `aiottua aiemmin` names a new day, though `aiemmin` alone names an old one.
     """
+    groups = {c.group for c in cues}
+    if groups.isdisjoint(_HIDING):
+        return tuple(cues)
     hidden = [(c.first, c.last) for c in cues if c.group == "ignored"]
     moved = {c.last for c in cues if c.group == _MOVED and c.last > c.first}
     phrases = [(c.first, c.last) for c in cues if topic(c) == "application" and c.last > c.first]

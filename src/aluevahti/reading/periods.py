@@ -359,9 +359,11 @@ class _Reader:
 
     def _with_continuity(self, number: int, passage: Passage, found: list[Statement]) -> list[Statement]:
         for cue in passage.cues:
-            spot = mark(passage.start_of(cue), passage.words[cue.last].end)
+            if cue.group != "continuous":
+                continue
+            spot = mark(passage.start_of(cue), passage.end_of(cue))
             clause = passage.clause_of(spot.start)
-            if cue.group != "continuous" or not is_endless(self.outline, number, passage, spot):
+            if not is_endless(self.outline, number, passage, spot):
                 continue
             low, high = passage.clauses[clause]
             bounds = [s for s in found if low <= s.start < high and not s.past]

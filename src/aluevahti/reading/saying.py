@@ -112,10 +112,11 @@ def _was_to_end(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
 
 def is_withdrawn(passage: Passage, clause: int) -> bool:
     """Whether a clause tells more of a call that the one before it withdraws: `keskeyttää haun, joka avattiin 2.9.`"""
+    if clause == 0 or all(c.group != "change:cancelled" for c in passage.within(clause - 1)):
+        return False
     begin, _ = passage.clauses[clause]
     first = next((w for w in passage.words if w.start >= begin), None)
-    relative = any(c.group == "relative" and passage.words[c.first] is first for c in passage.within(clause))
-    return clause > 0 and relative and any(c.group == "change:cancelled" for c in passage.within(clause - 1))
+    return any(c.group == "relative" and passage.words[c.first] is first for c in passage.within(clause))
 
 
 def is_moved(passage: Passage, clause: int, item: Item) -> bool:

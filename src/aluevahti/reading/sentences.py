@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from aluevahti.reading.lexicon import vocabulary
 
 # First a quick look for a possible end, then a closer one: most of the time goes into the first.
-_END: Final = re.compile(r"[.!?\n\r]")
+_END: Final = re.compile(r"[.!?\n\r](?:(?<=[\n\r])|(?=[\s\"”’)\]]))")
 _BEGINNING: Final = re.compile(r"[\"”’)\]]{0,2}[^\S\r\n]+(?=[\"“”(\[–—•·*-]{0,2}\s?(?P<next>[A-ZÅÄÖ0-9]))")
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
 _CLAUSE: Final = re.compile(

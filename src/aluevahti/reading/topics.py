@@ -143,10 +143,10 @@ def _is_within(names: Collection[tuple[int, int]], start: int, end: int) -> bool
 
 def _gives_to_organisations(sentence: Sentence) -> bool:
     """`jakoi 850 000 euroa 40 järjestölle`: money was given, whatever it is called."""
-    if not sentence.says("kinds.granting", "kinds.granting_noun", "kinds.granting_now", "kinds.gave"):
-        return False
     lower = sentence.lower
-    return ("euro" in lower or "€" in lower) and any(word in lower for word in _ORGANISATIONS)
+    if not (("euro" in lower or "€" in lower) and any(word in lower for word in _ORGANISATIONS)):
+        return False
+    return sentence.says("kinds.granting", "kinds.granting_noun", "kinds.granting_now", "kinds.gave")
 
 
 def _tells(page: Page, sentence: Sentence) -> bool:
