@@ -38,7 +38,7 @@ _PLAIN: Final = (
     "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "received", "over",
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
-    "begins_what_is_paid", "was_to", "to_end", "relative", "cut_short", "instead",
+    "begins_what_is_paid", "was_to", "to_end", "relative", "cut_short", "instead", "taken",
     "in_case", "left_over", "time_given",
 )  # fmt: skip
 
@@ -169,6 +169,13 @@ class Passage:
         return found
 
 
+def _is_of_another_paper(cues: Sequence[Cue], taken: Cue) -> bool:
+    """`Lausuntoja otetaan vastaan`, `Kompletteringar tas emot`: the noun before the verb is of no application."""
+    before = [c for c in cues if topic(c) and c.last < taken.first]
+    nearest = max((c.last for c in before), default=0)
+    return bool(before) and all(topic(c) in _WITH_FORMS for c in before if c.last == nearest)
+
+
 def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
     """The cues without topics inside what is to be ignored, and without the form of a report, a survey or an event.
 
@@ -180,15 +187,16 @@ def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
         return tuple(cues)
     hidden = [(c.first, c.last) for c in cues if c.group == "ignored"]
     moved = {c.last for c in cues if c.group == _MOVED and c.last > c.first}
+    taken = {c.first for c in cues if c.group == "taken" and _is_of_another_paper(cues, c)}
     phrases = [(c.first, c.last) for c in cues if topic(c) == "application" and c.last > c.first]
     others = {c.first for c in cues if topic(c) in _WITH_FORMS and c.first == c.last}
-    if not (hidden or moved or others):
+    if not (hidden or moved or others or taken):
         return tuple(cues)
     return tuple(
         c
         for c in cues
         if not (c.group.startswith(_TOPIC) and any(a <= c.first and c.last <= b for a, b in hidden))
-        and not (topic(c) == "application" and c.first in others)
+        and not (topic(c) == "application" and (c.first in others or c.first in taken))
         and not (topic(c) in _WITH_FORMS and any(a < c.first and c.last <= b for a, b in phrases))
         and not (c.group == "superseded" and c.last in moved)
     )

@@ -29,6 +29,7 @@ _PERIODS: Final = frozenset(
 _MOVES: Final = frozenset({"change:extended", "change:reopened", "change:moved"})
 _REACH_BEFORE: Final = 7.0
 _REACH_BEHIND: Final = 2.5
+_RIGHT_BEHIND: Final = 1.5
 _LATE_REACH: Final = 2.5
 _OLD_REACH: Final = 4.0
 _EXCEPT_REACH: Final = 4.0
@@ -50,8 +51,9 @@ def role_of(passage: Passage, cues: Sequence[Cue], item: Item) -> str | None:
         if cue.group not in ROLES:
             continue
         before, cost = passage.is_before(cue, item), passage.cost(cue, item)
-        if not before and not cue.group.endswith("_after") and passage.leads_to_another(cue, item):
-            continue
+        beside = cue.group.endswith("_after") and cost <= _RIGHT_BEHIND
+        if not (before or beside) and passage.leads_to_another(cue, item):
+            continue  # `aikaisintaan 1.10. ja viimeistään 31.10.`
         if cue.group.endswith("_after"):
             cost, limit = (FAR, 0.0) if before else (cost - _REACH_BEHIND, 1.0)
         else:
