@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from aluevahti.model import CallChange, DocKind, Form, Language, Reading, Theme
+from aluevahti.model import CallChange, DocKind, Form, Language, Outcome, Reading, Theme
 from aluevahti.reading import read
 
 PUBLISHED = dt.date(2025, 9, 10)
@@ -747,3 +747,34 @@ def test_a_call_that_a_body_put_off_is_no_new_one(decision: str, change: CallCha
 
     assert reading.change is change
     assert bool(reading.windows) is (change is not None)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "change"),
+    [
+        ("Toiminta-avustusten haku venyy", "Alue venyttää toiminta-avustusten hakuaikaa. Uusi päättymispäivä on 3.10.2025.", CallChange.EXTENDED),
+        ("Kumppanuusavustukset: haku uusitaan", "Kumppanuusavustusten haku uusitaan 1.–15.10.2025, koska ilmoituksessa oli virhe.", CallChange.REOPENED),
+        ("Avustushaku on toistaiseksi jäissä", "Hyvinvointialue pysäytti järjestöavustusten haun, kunnes talousarviosta on päätetty.", CallChange.CANCELLED),
+        ("Avustushaun aikataulu muuttui", "Toiminta-avustusten haku alkaa 6.10.2025 eikä 1.10. kuten aiemmin ilmoitettiin.", None),
+        ("Bidragsansökan stoppas", "Välfärdsområdet stoppar ansökan om organisationsbidrag tills budgeten är klar.", CallChange.CANCELLED),
+        ("Bidragsansökan stängs inte ännu", "Ansökan om organisationsbidrag i området skulle ha stängts den 3 oktober, men den är öppen till den 10 oktober 2025.", CallChange.EXTENDED),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_a_call_is_told_in_many_words(title: str, text: str, change: CallChange | None) -> None:
+    reading = _news(title, text)
+
+    assert (reading.doc_kind, reading.change) == (DocKind.GRANT_CALL_CHANGE, change)
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Välfärdsområdesfullmäktige sade den 8 september 2025 ja till den regionala välfärdsplanen.", Outcome.APPROVED),
+        ("Välfärdsområdesfullmäktige sade den 8 september 2025 nej till den regionala välfärdsplanen.", Outcome.REJECTED),
+    ],
+)  # fmt: skip
+def test_a_body_may_say_yes_or_no(text: str, outcome: Outcome) -> None:
+    reading = _news("Välfärdsplanen i fullmäktige", text)
+
+    assert reading.decision is not None
+    assert (reading.decision.outcome, reading.decision.decided_on) == (outcome, dt.date(2025, 9, 8))

@@ -27,18 +27,18 @@ _BREAK: Final = 2.0
 
 _COMMA: Final = re.compile(r",\s")
 
-_WITH_FORMS: Final = frozenset({"report", "comment", "event", "supplement"})
+WITH_FORMS: Final = frozenset({"report", "comment", "event", "supplement"})
 """Topics that may name a form of their own: `raportointilomake on auki`."""
 
 _TOPIC: Final = "topic:"
 _CHANGE: Final = "change:"
 _MOVED: Final = "change:moved"
-_HIDING: Final = frozenset({"ignored", _MOVED, *(_TOPIC + name for name in _WITH_FORMS)})
+_HIDING: Final = frozenset({"ignored", _MOVED, *(_TOPIC + name for name in WITH_FORMS)})
 _PLAIN: Final = (
     "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "received", "over",
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
-    "begins_what_is_paid", "was_to", "to_end", "relative", "cut_short", "instead", "taken",
+    "begins_what_is_paid", "was_to", "to_end", "relative", "cut_short", "instead", "taken", "form",
     "in_case", "left_over", "time_given",
 )  # fmt: skip
 
@@ -173,7 +173,7 @@ def _is_of_another_paper(cues: Sequence[Cue], taken: Cue) -> bool:
     """`Lausuntoja otetaan vastaan`, `Kompletteringar tas emot`: the noun before the verb is of no application."""
     before = [c for c in cues if topic(c) and c.last < taken.first]
     nearest = max((c.last for c in before), default=0)
-    return bool(before) and all(topic(c) in _WITH_FORMS for c in before if c.last == nearest)
+    return bool(before) and all(topic(c) in WITH_FORMS for c in before if c.last == nearest)
 
 
 def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
@@ -189,7 +189,7 @@ def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
     moved = {c.last for c in cues if c.group == _MOVED and c.last > c.first}
     taken = {c.first for c in cues if c.group == "taken" and _is_of_another_paper(cues, c)}
     phrases = [(c.first, c.last) for c in cues if topic(c) == "application" and c.last > c.first]
-    others = {c.first for c in cues if topic(c) in _WITH_FORMS and c.first == c.last}
+    others = {c.first for c in cues if topic(c) in WITH_FORMS and c.first == c.last}
     if not (hidden or moved or others or taken):
         return tuple(cues)
     return tuple(
@@ -197,6 +197,6 @@ def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
         for c in cues
         if not (c.group.startswith(_TOPIC) and any(a <= c.first and c.last <= b for a, b in hidden))
         and not (topic(c) == "application" and (c.first in others or c.first in taken))
-        and not (topic(c) in _WITH_FORMS and any(a < c.first and c.last <= b for a, b in phrases))
+        and not (topic(c) in WITH_FORMS and any(a < c.first and c.last <= b for a, b in phrases))
         and not (c.group == "superseded" and c.last in moved)
     )

@@ -18,7 +18,7 @@ from aluevahti.reading.datescan import begins_at
 from aluevahti.reading.endless import is_endless
 from aluevahti.reading.lexicon import places, vocabulary
 from aluevahti.reading.outline import LINES_UP, Outline
-from aluevahti.reading.passage import CROSSING, FAR, Item, Passage, call_places, mark, topic
+from aluevahti.reading.passage import CROSSING, FAR, WITH_FORMS, Item, Passage, call_places, mark, topic
 from aluevahti.reading.saying import (
     APPLYING,
     ROLES,
@@ -231,13 +231,26 @@ class _Reader:
             if (t := topic(c)) and may_be(t, item)
         ]
         if own:
-            return min(own)[1]
+            nearest = min(own)[1]
+            return self._what_the_form_is_for(number, passage, clause) if nearest == "application" else nearest
         for other in range(clause - 1, -1, -1):
             if topics := [t for t in passage.topics(other) if may_be(t, item)]:
                 return next((t for t in reversed(topics) if t != "decision"), topics[-1])
         if clause + 1 < len(passage.clauses) and (topics := [t for t in passage.topics(clause + 1) if may_be(t, item)]):
             return topics[0]
         return self._topic_around(number, passage, item)
+
+    def _what_the_form_is_for(self, number: int, passage: Passage, clause: int) -> str:
+        """`Käytöstä raportoidaan. Lomake on auki 1.–31.1.`: a bare form is of what the sentence before speaks of."""
+        cues = passage.within(clause)
+        bare = {c.first for c in cues if c.group == "form"}
+        named = any(topic(c) in APPLYING and c.first not in bare for c in cues)
+        if not bare or named or not number:
+            return "application"
+        before = self.outline.passage(number - 1)
+        topics = before.topics() if before.sentence.line == passage.sentence.line else []
+        of_another = topics and topics[-1] in WITH_FORMS and APPLYING.isdisjoint(topics)
+        return topics[-1] if of_another else "application"
 
     def _topic_around(self, number: int, passage: Passage, item: Item) -> str | None:
         """The topic of a sentence that names none: a row has its heading's, `Se päättyy …` that of the sentence before."""
