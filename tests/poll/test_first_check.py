@@ -114,3 +114,23 @@ def test_another_sources_first_check_moves_a_deadline_that_readers_were_told(wor
     told = world.check(DAY).changes
 
     assert [(one.kind, closes(one)) for one in told] == [(ChangeKind.WINDOW_CHANGED, "2026-04-10")]
+
+
+def test_another_sources_first_check_moves_the_deadline_of_one_of_two_grants_that_were_told_together(
+    world: World,
+) -> None:
+    both = (
+        "23.2.2026",
+        "Avustukset haettavana",
+        "Toiminta-avustusten ja kumppanuusavustusten hakuaika on 23.2.–31.3.2026.",
+    )
+    publish(world, [both])
+    world.check()
+    publish(world, [EXTENDED, both], path="/tiedotteet")
+    world.add("listing", "/tiedotteet", item="li.n", date=".d")
+
+    told = world.check(DAY).changes
+
+    assert [(one.kind, closes(one)) for one in told] == [(ChangeKind.WINDOW_CHANGED, "2026-04-10")]
+    stand = {(one.window.grant_type, str(one.window.closes)) for one in world.store.windows("kainuu")}
+    assert stand >= {("kumppanuusavustus", "2026-03-31"), ("toiminta-avustus", "2026-04-10")}

@@ -371,3 +371,69 @@ def test_telling_a_window_again_never_changes_anything(
         again = fold_windows(once.state, [window], telling(document=document, url=f"https://c.fi/{document}"), now)
         assert again.changes == ()
         assert len(again.state) == len(once.state)
+
+
+TOLD_OF: dict[str, Any] = {"document": 2, "url": "https://b.fi/2"}
+
+
+def of_types(opens: str | None, closes: str | None, *types: str, **fields: Any) -> Window:
+    """A window for several types, as one that names only itself."""
+    sole = types[0] if len(types) == 1 else None
+    return a_window(opens, closes, grant_type=sole, types=types if len(types) > 1 else (), **fields)
+
+
+def standing(folded: Folded) -> list[tuple[tuple[str, ...], str]]:
+    return sorted((one.window.types or (str(one.window.grant_type),), str(one.window.closes)) for one in folded.state)
+
+
+def test_a_call_for_other_grants_of_the_same_days_is_a_call_of_its_own() -> None:
+    known = [a_known_window(of_types("2026-03-01", "2026-03-31", "kerta-avustus"))]
+    both = of_types("2026-03-01", "2026-03-31", "kumppanuusavustus", "toiminta-avustus")
+
+    assert kinds(fold(known, both, **TOLD_OF)) == [ChangeKind.WINDOW_OPENED]
+    assert kinds(fold([a_known_window(both)], known[0].window, **TOLD_OF)) == [ChangeKind.WINDOW_OPENED]
+
+
+def test_other_grants_that_open_on_the_same_day_do_not_change_a_known_call() -> None:
+    known = [a_known_window(of_types("2026-03-01", "2026-03-31", "kerta-avustus"))]
+
+    folded = fold(known, of_types("2026-03-01", "2026-04-15", "kumppanuusavustus", "toiminta-avustus"), **TOLD_OF)
+
+    assert kinds(folded) == [ChangeKind.WINDOW_OPENED]
+    assert folded.state[0] == known[0]
+
+
+def test_one_of_several_grants_is_no_second_call_and_leaves_the_others_in_it() -> None:
+    known = [a_known_window(of_types("2026-03-01", "2026-03-31", "kumppanuusavustus", "toiminta-avustus"))]
+
+    one = fold(known, of_types("2026-03-01", "2026-03-31", "toiminta-avustus"), **TOLD_OF)
+    other = fold(list(one.state), of_types("2026-03-01", "2026-03-31", "kumppanuusavustus"), **TOLD_OF)
+
+    assert (kinds(one), kinds(other), len(other.state)) == ([], [], 1)
+
+
+def test_more_time_for_one_of_several_grants_leaves_the_end_of_the_others() -> None:
+    known = [a_known_window(of_types("2026-03-01", "2026-03-31", "kumppanuusavustus", "toiminta-avustus"), id=7)]
+
+    folded = fold(known, of_types(None, "2026-04-15", "toiminta-avustus"), change=CallChange.EXTENDED, **TOLD_OF)
+
+    assert standing(folded) == [(("kumppanuusavustus",), "2026-03-31"), (("toiminta-avustus",), "2026-04-15")]
+    assert kinds(folded) == [ChangeKind.WINDOW_CHANGED]
+    assert folded.changes[0].window == 7
+    assert folded.changes[0].after["grant_type"] == "toiminta-avustus"
+    assert {one.id for one in folded.windows} == {7, None}
+
+
+def test_more_time_for_two_grants_that_are_known_apart_is_told_of_both() -> None:
+    known = [
+        a_known_window(of_types("2026-03-01", "2026-03-31", "kumppanuusavustus"), id=1),
+        a_known_window(of_types("2026-03-01", "2026-03-15", "toiminta-avustus"), id=2),
+    ]
+    more = of_types(None, "2026-04-15", "kumppanuusavustus", "toiminta-avustus")
+
+    folded = fold(known, more, change=CallChange.EXTENDED, **TOLD_OF)
+
+    assert [change.window for change in folded.changes] == [1, 2]
+    assert standing(folded) == [(("kumppanuusavustus",), "2026-04-15"), (("toiminta-avustus",), "2026-04-15")]
+    again = fold(list(folded.state), more, change=CallChange.EXTENDED, **TOLD_OF)
+    assert (again.changes, len(again.state)) == ((), 2)

@@ -46,7 +46,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """An application period. Types that share one identical period are one window without a type."""
+    """An application period. Types that share one identical period are one window without a type of its own.
+
+    `types` are the several ones that the document names of such a window; () where it has one, or names none.
+    """
 
     grant_type: str | None
     opens: dt.date | None
@@ -56,6 +59,7 @@ class Window:
     quote: str = ""
     sure: bool = True
     doubt: str | None = None  # why it is not sure, in a few English words
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

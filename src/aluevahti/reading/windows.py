@@ -336,4 +336,5 @@ def _window(p: _Period, known_types: Sequence[str]) -> Window:
     return Window(
         grant_type=None if sole == ANY_TYPE else sole, opens=p.opens, closes=p.closes, closes_time=p.closes_time,
         continuous=p.continuous, quote=p.quote, sure=not doubts, doubt="; ".join(doubts) or None,
+        types=tuple(sorted(types)) if len(types) > 1 else (),
     )  # fmt: skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from aluevahti.model import ANY_TYPE, Json, Window
@@ -67,9 +68,28 @@ def types_fit(one: str | None, other: str | None) -> bool:
     return one == other or one in {None, ANY_TYPE} or other in {None, ANY_TYPE}
 
 
+def types_of(window: Window) -> frozenset[str]:
+    """The types of grants that a window is for; none where it names none."""
+    named = window.types or (window.grant_type,)
+    return frozenset(name for name in named if name is not None and name != ANY_TYPE)
+
+
+def may_be_of_one_grant(one: Window, other: Window) -> bool:
+    """Whether two windows may be for the same grant: they have a type in common, or one of them names none."""
+    mine, theirs = types_of(one), types_of(other)
+    return not (mine and theirs) or bool(mine & theirs)
+
+
 def is_of_types(window: Window, types: Sequence[str]) -> bool:
     """Whether a window may be of one of `types`; it may where none is named."""
-    return not types or any(types_fit(window.grant_type, name) for name in types)
+    mine = types_of(window)
+    return not (types and mine) or ANY_TYPE in types or bool(mine & set(types))
+
+
+def narrowed(window: Window, types: Iterable[str]) -> Window:
+    """A window for only these of its types."""
+    left = tuple(sorted(types))
+    return replace(window, grant_type=left[0] if len(left) == 1 else None, types=left if len(left) > 1 else ())
 
 
 def days_named(window: Window) -> frozenset[tuple[int, int]]:

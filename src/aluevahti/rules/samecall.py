@@ -17,10 +17,12 @@ from aluevahti.rules.bounds import (
     ends_at,
     is_of_types,
     is_over,
+    may_be_of_one_grant,
+    narrowed,
     overlap,
     same_bounds,
     share_a_bound,
-    types_fit,
+    types_of,
 )
 from aluevahti.text.dates import named_days
 
@@ -53,10 +55,10 @@ def find_same(state: Sequence[KnownWindow], window: Window) -> int | None:
     fitting = [
         place
         for place, known in enumerate(state)
-        if not known.cancelled and types_fit(known.window.grant_type, window.grant_type)
+        if not known.cancelled and may_be_of_one_grant(known.window, window)
         if same_bounds(known.window, window)
     ]
-    exact = [place for place in fitting if state[place].window.grant_type == window.grant_type]
+    exact = [place for place in fitting if types_of(state[place].window) == types_of(window)]
     return next(iter(exact or fitting), None)
 
 
@@ -66,7 +68,7 @@ def find_stale(state: Sequence[KnownWindow], window: Window, telling: Telling) -
 
 
 def _is_stale(known: KnownWindow, window: Window, telling: Telling) -> bool:
-    if not types_fit(known.window.grant_type, window.grant_type) or known.window.continuous != window.continuous:
+    if not may_be_of_one_grant(known.window, window) or known.window.continuous != window.continuous:
         return False
     if not is_of_types(known.window, telling.types):
         return False  # several other grants share the window, which therefore names none
@@ -118,11 +120,29 @@ def find_changed(
         for place, known in enumerate(state)
         if not known.cancelled
         and not known.baseline
-        and types_fit(known.window.grant_type, window.grant_type)
+        and may_be_of_one_grant(known.window, window)
         and (_may_change(known, window, telling, now, zone) or _is_rewritten(known, window, read, telling, now, zone))
     ]
-    exact = [place for place in candidates if state[place].window.grant_type == window.grant_type]
+    exact = [place for place in candidates if types_of(state[place].window) == types_of(window)]
     return max(exact or candidates, key=lambda place: _recency(state[place]), default=None)
+
+
+def parts_of(
+    state: Sequence[KnownWindow], window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
+) -> list[Window]:
+    """A window of several types, taken apart where the region's windows keep several of them apart: `the time for the
+    toiminta-avustus and for the kumppanuusavustus is extended` is news of two calls that are known each by itself."""
+    alone = {
+        name
+        for name in window.types
+        for known in state
+        if types_of(known.window) == {name} and not (known.cancelled or known.baseline)
+        if same_bounds(known.window, window) or _may_change(known, window, telling, now, zone)
+    }
+    if len(alone) < 2:
+        return [window]
+    rest = set(window.types) - alone
+    return [*(narrowed(window, [name]) for name in sorted(alone)), *([narrowed(window, rest)] if rest else [])]
 
 
 def _may_change(known: KnownWindow, window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo) -> bool:
@@ -146,7 +166,7 @@ def _is_rewritten(
     old = known.window
     if telling.document is None or telling.document != known.document or is_earlier(telling, known):
         return False
-    if old.grant_type != window.grant_type or any(_states(one, old) for one in read):
+    if types_of(old) != types_of(window) or any(_states(one, old) for one in read):
         return False
     if old.continuous:
         return old.closes is None and not is_over(window, now, zone)
@@ -154,7 +174,7 @@ def _is_rewritten(
 
 
 def _states(one: Window, known: Window) -> bool:
-    return types_fit(one.grant_type, known.grant_type) and same_bounds(one, known)
+    return may_be_of_one_grant(one, known) and same_bounds(one, known)
 
 
 def _recency(known: KnownWindow) -> tuple[dt.date, int]:

@@ -12,14 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from aluevahti.model import ANY_TYPE, CallChange, Change, ChangeKind, Evidence, Json, KnownWindow, Theme, Window
-from aluevahti.rules.bounds import (
-    as_json,
-    is_over,
-    is_worth_telling,
-    marks_reached,
-)
-from aluevahti.rules.samecall import Telling, find_changed, find_same, find_stale, find_withdrawn
+from aluevahti.model import CallChange, Change, ChangeKind, Evidence, Json, KnownWindow, Theme, Window
+from aluevahti.rules.bounds import as_json, is_over, is_worth_telling, marks_reached, narrowed, types_of
+from aluevahti.rules.samecall import Telling, find_changed, find_same, find_stale, find_withdrawn, parts_of
 from aluevahti.text.dates import HELSINKI
 
 WINDOWS_FIELD = "grant_windows"
@@ -64,9 +59,10 @@ def fold_windows(
     state = list(known)
     touched: dict[int, KnownWindow] = {}
     changes: list[Change] = []
-    for window in read:
+    for window in (part for whole in read for part in parts_of(state, whole, telling, now, zone)):
+        before = len(state)
         place, change = _join(state, window, read, telling, now, zone)
-        touched[place] = state[place]
+        touched |= {at: state[at] for at in (place, *range(before, len(state)))}
         if change is not None:
             changes.append(change)
     if telling.change is CallChange.CANCELLED and not read:
@@ -133,8 +129,7 @@ def _with_proof(known: KnownWindow, window: Window, telling: Telling, known_on: 
     """The known window, completed by what another telling adds to it."""
     old = known.window
     merged = replace(
-        old,
-        grant_type=old.grant_type if old.grant_type not in {None, ANY_TYPE} else window.grant_type or old.grant_type,
+        old if types_of(old) else replace(old, grant_type=window.grant_type or old.grant_type, types=window.types),
         opens=old.opens or window.opens,
         closes=old.closes or window.closes,
         closes_time=old.closes_time or window.closes_time,
@@ -170,16 +165,20 @@ def _confirmation(
 def _change_known(
     state: list[KnownWindow], place: int, window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
 ) -> Change:
+    """Give a known window other bounds; of several types that shared it, those that are not spoken of keep the old ones."""
     known = state[place]
-    named = window.grant_type not in {None, ANY_TYPE}
+    mine, theirs = types_of(known.window), types_of(window)
+    shared = mine & theirs or mine or theirs
     after = replace(
         window,
         opens=window.opens or _opening_before(known.window, window),
-        grant_type=window.grant_type if named else known.window.grant_type,
+        grant_type=known.window.grant_type,
+        types=(),
     )
+    after = narrowed(after, shared) if shared else after
     change = _change(ChangeKind.WINDOW_CHANGED, telling, now, before=known.window, after=after)
     if after.sure or not known.window.sure:  # a doubtful reading is told as such, but undoes nothing
-        state[place] = replace(
+        changed = replace(
             known,
             window=after,
             title=telling.title,
@@ -193,6 +192,11 @@ def _change_known(
             told_on=_known_on(telling, now, zone) or known.told_on,
             earlier=(*known.earlier, known.window),
         )
+        if left := mine - shared:
+            state[place] = replace(known, window=narrowed(known.window, left))
+            state.append(replace(changed, id=None))
+        else:
+            state[place] = changed
     return replace(change, window=known.id)
 
 
