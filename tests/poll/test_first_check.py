@@ -134,3 +134,21 @@ def test_another_sources_first_check_moves_the_deadline_of_one_of_two_grants_tha
     assert [(one.kind, closes(one)) for one in told] == [(ChangeKind.WINDOW_CHANGED, "2026-04-10")]
     stand = {(one.window.grant_type, str(one.window.closes)) for one in world.store.windows("kainuu")}
     assert stand >= {("kumppanuusavustus", "2026-03-31"), ("toiminta-avustus", "2026-04-10")}
+
+
+def test_a_call_that_was_withdrawn_on_another_source_before_it_was_known_is_not_told_as_open(world: World) -> None:
+    publish(world, [CLOSED])
+    world.check()
+    publish(world, [WITHDRAWN, CLOSED])
+    assert ChangeKind.DOCUMENT_NEW in kinds(world.check(DAY))
+    publish(world, [CLOSED], path="/tiedotteet")
+    world.add("listing", "/tiedotteet", item="li.n", date=".d")
+    world.check(DAY)
+    later = ("16.2.2026", "Kerta-avustukset haettavana", "Kerta-avustusten hakuaika on 23.2.–31.3.2026.")
+    publish(world, [CALL, later, CLOSED], path="/tiedotteet")
+
+    told = world.check(DAY).changes
+
+    opened = [one.after["grant_type"] for one in told if one.kind is ChangeKind.WINDOW_OPENED]
+    assert opened == ["kerta-avustus"]
+    assert [one.kind for one in world.check(DAY * 30).changes if one.title == CALL[1]] == []

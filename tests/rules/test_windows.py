@@ -437,3 +437,21 @@ def test_more_time_for_two_grants_that_are_known_apart_is_told_of_both() -> None
     assert standing(folded) == [(("kumppanuusavustus",), "2026-04-15"), (("toiminta-avustus",), "2026-04-15")]
     again = fold(list(folded.state), more, change=CallChange.EXTENDED, **TOLD_OF)
     assert (again.changes, len(again.state)) == ((), 2)
+
+
+def test_a_call_that_was_withdrawn_before_it_was_known_is_known_as_withdrawn() -> None:
+    call = of_types("2026-03-10", "2026-03-31", "toiminta-avustus")
+
+    def gone(**fields: Any) -> Telling:
+        told = {"change": CallChange.CANCELLED, "told_on": day("2026-03-05"), "text": "Haku 10.–31.3.2026 perutaan."}
+        return telling(**{**told, **fields})
+
+    def after(withdrawal: Telling, **fields: Any) -> Folded:
+        return fold_windows([], [call], telling(**fields), NOW, withdrawals=lambda: [withdrawal])
+
+    folded = after(gone())
+    assert (folded.changes, folded.state[0].cancelled, folded.state[0].told_on) == ((), True, day("2026-03-05"))
+    assert kinds(after(gone(), told_on=day("2026-03-06"))) == [ChangeKind.WINDOW_OPENED]
+    assert kinds(after(gone(types=("kerta-avustus",)))) == [ChangeKind.WINDOW_OPENED]
+    assert kinds(after(gone(text="Haku perutaan."))) == [ChangeKind.WINDOW_OPENED]
+    assert kinds(after(gone(told_on=None))) == [ChangeKind.WINDOW_OPENED]

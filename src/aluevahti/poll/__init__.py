@@ -232,6 +232,7 @@ class _Pass:
             known=brought.known,
             kin=lambda: self.kindred.of(region),
             documents=self.store.documents_of,
+            withdrawals=lambda: self.store.withdrawals(region),
             text_of=self.store.text_of,
             texts_of=self.store.texts_of,
             status=self.store.status(region),

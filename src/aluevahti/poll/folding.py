@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aluevahti.model import (
     CallChange,
     Change,
+    Document,
     Evidence,
     KnownWindow,
     Outcome,
@@ -64,24 +65,14 @@ class Folding:
         """Fold one document; of a `silent` one nothing but its windows is told."""
         document = read.document
         row = None if read.known is None else read.known.id
-        telling = samecall.Telling(
-            region=self.ground.source.region,
-            source=self.ground.source.id,
-            title=document.title,
-            url=document.url,
-            key=document.key,
-            document=row,
-            told_on=document.meeting_on or document.published_on,  # minutes come out long after what they tell
-            change=reading.change,
-            themes=reading.themes,
-            sure=document.phase not in {Phase.CALLED, Phase.AGENDA},
-            turned_down=reading.decision is not None and reading.decision.outcome in _TURNED_DOWN,
-            types=reading.grant_types,
-            quote=reading.quote,
-            text=(document.text or "") if reading.change is CallChange.CANCELLED else "",
-        )
+        telling = self._telling_of(document, reading, row)
         folded = windows.fold_windows(
-            self.known_windows, reading.windows, telling, self.ground.now, zone=self.ground.zone
+            self.known_windows,
+            reading.windows,
+            telling,
+            self.ground.now,
+            zone=self.ground.zone,
+            withdrawals=self._withdrawals_known,
         )
         self.known_windows = list(folded.state)
         self.touched |= folded.touched
@@ -110,6 +101,32 @@ class Folding:
         self.known_status.update({one.field: one.value for one in facts.updates if not one.proposal})
         if not silent:
             self.telling.add(facts.changes)
+
+    def _telling_of(self, document: Document, reading: Reading, row: int | None) -> samecall.Telling:
+        return samecall.Telling(
+            region=self.ground.source.region,
+            source=self.ground.source.id,
+            title=document.title,
+            url=document.url,
+            key=document.key,
+            document=row,
+            told_on=document.meeting_on or document.published_on,  # minutes come out long after what they tell
+            change=reading.change,
+            themes=reading.themes,
+            sure=document.phase not in {Phase.CALLED, Phase.AGENDA},
+            turned_down=reading.decision is not None and reading.decision.outcome in _TURNED_DOWN,
+            types=reading.grant_types,
+            quote=reading.quote,
+            text=(document.text or "") if reading.change is CallChange.CANCELLED else "",
+        )
+
+    def _withdrawals_known(self) -> list[samecall.Telling]:
+        """The withdrawals that are stored: what a source tells late may have been withdrawn on another one."""
+        return [
+            self._telling_of(replace(one.document, text=self.ground.text_of(one.id)), one.reading, one.id)
+            for one in self.ground.withdrawals()
+            if one.reading is not None
+        ]
 
     def _tell_windows(self, folded: windows.Folded, telling: samecall.Telling) -> None:
         """At a first check only what came of a window is told (`_open_first`), unless readers know it already."""

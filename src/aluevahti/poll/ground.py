@@ -34,6 +34,7 @@ class Ground:
         kin: gives the index of the documents seen lately on all sources of the region.
         documents: gives known documents by their row ids, in that order.
         text_of: the newest text of a document by its row id; None where it has none.
+        withdrawals: gives the region's documents, of all its sources, by which a call was withdrawn.
         texts_of: when each text of a document came, and its hash, oldest first, by its row id.
         status: the region's status, field by field.
         windows: the region's windows.
@@ -48,6 +49,7 @@ class Ground:
     known: Sequence[KnownDocument]
     kin: Callable[[], Kin]
     documents: Callable[[Collection[int]], Sequence[KnownDocument]]
+    withdrawals: Callable[[], Sequence[KnownDocument]]
     text_of: Callable[[int], str | None]
     texts_of: Callable[[int], Sequence[tuple[dt.datetime, str]]]
     status: Mapping[str, StatusValue]

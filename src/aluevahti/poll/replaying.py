@@ -14,6 +14,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from aluevahti.model import (
+    CallChange,
     Change,
     ChangeKind,
     DocumentUpdate,
@@ -149,6 +150,7 @@ class _Replay:
             known=[one for one in self.state.known.values() if one.source == source.id],
             kin=lambda: self.kin[region],
             documents=lambda ids: self._seen_lately(ids, now),
+            withdrawals=lambda: [one for one in self.state.known.values() if one.region == region and _withdraws(one)],
             text_of=self.state.texts.get,
             texts_of=lambda row: self.state.marks.get(row, ()),
             status=self.state.status.get(region, {}),
@@ -214,3 +216,7 @@ class _Replay:
 def is_a_persons(value: StatusValue | None) -> bool:
     """Whether a person said what stands: no rule decides that."""
     return value is not None and (value.locked or value.state is StatusState.CONFIRMED)
+
+
+def _withdraws(known: KnownDocument) -> bool:
+    return known.reading is not None and known.reading.change is CallChange.CANCELLED

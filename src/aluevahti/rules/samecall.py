@@ -193,6 +193,14 @@ def find_withdrawn(state: Sequence[KnownWindow], telling: Telling, now: dt.datet
     return _meant([(place, state[place].window) for place in own or open_now], telling)
 
 
+def withdraws(withdrawal: Telling, window: Window, telling: Telling) -> bool:
+    """Whether a document withdraws the very window that another, no newer one tells: it names its days, and no other type."""
+    if withdrawal.told_on is None or (telling.told_on is not None and telling.told_on > withdrawal.told_on):
+        return False
+    days = days_named(window)
+    return bool(days) and days <= named_days(withdrawal.text) and is_of_types(window, withdrawal.types)
+
+
 def _meant(candidates: Sequence[tuple[int, Window]], telling: Telling) -> int | None:
     """The place of the only window that fits what a withdrawal says: its types, then its days, then what was decided."""
     left = [(place, window) for place, window in candidates if is_of_types(window, telling.types)]

@@ -8,13 +8,13 @@ once more, as a change, when a document says it for sure. What the calendar brin
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from aluevahti.model import CallChange, Change, ChangeKind, Evidence, Json, KnownWindow, Theme, Window
 from aluevahti.rules.bounds import as_json, is_over, is_worth_telling, marks_reached, narrowed, types_of
-from aluevahti.rules.samecall import Telling, find_changed, find_same, find_stale, find_withdrawn, parts_of
+from aluevahti.rules.samecall import Telling, find_changed, find_same, find_stale, find_withdrawn, parts_of, withdraws
 from aluevahti.text.dates import HELSINKI
 
 WINDOWS_FIELD = "grant_windows"
@@ -41,6 +41,7 @@ def fold_windows(
     now: dt.datetime,
     *,
     zone: ZoneInfo = HELSINKI,
+    withdrawals: Callable[[], Iterable[Telling]] = tuple,
 ) -> Folded:
     """Join the windows that a document states with the ones that its region is known to have.
 
@@ -50,6 +51,8 @@ def fold_windows(
         telling: the document.
         now: the moment of the check (aware).
         zone: the zone of deadlines.
+        withdrawals: gives the documents by which calls of the region were withdrawn; asked where a new window would
+            be told: the minutes of a call may well be published after the news that it was withdrawn.
 
     Returns:
         The windows to store, and the changes to tell: `window.opened` for a window not known before
@@ -62,6 +65,9 @@ def fold_windows(
     for window in (part for whole in read for part in parts_of(state, whole, telling, now, zone)):
         before = len(state)
         place, change = _join(state, window, read, telling, now, zone)
+        if place == before and change is not None and (gone := _withdrawn(window, telling, withdrawals)) is not None:
+            state[place] = replace(state[place], cancelled=True, told_on=gone.told_on)
+            change = None
         touched |= {at: state[at] for at in (place, *range(before, len(state)))}
         if change is not None:
             changes.append(change)
@@ -75,6 +81,10 @@ def fold_windows(
     return Folded(
         windows=tuple(touched.values()), changes=tuple(changes), state=tuple(state), touched=frozenset(touched)
     )
+
+
+def _withdrawn(window: Window, telling: Telling, withdrawals: Callable[[], Iterable[Telling]]) -> Telling | None:
+    return next((one for one in withdrawals() if withdraws(one, window, telling)), None)
 
 
 def _join(

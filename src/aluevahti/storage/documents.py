@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, String, bindparam, func, insert, select, text, update
 
 from aluevahti.errors import StorageError
-from aluevahti.model import Document, DocumentUpdate, KnownDocument, PollOutcome, Version
+from aluevahti.model import CallChange, Document, DocumentUpdate, KnownDocument, PollOutcome, Version
 from aluevahti.storage import search
 from aluevahti.storage.database import Database
 from aluevahti.storage.history import load_body, store_body
@@ -201,6 +201,13 @@ class Documents(Database):
         wanted = select(_documents).where(
             _documents.c.region == region, _documents.c.case_number.is_not(None), number.in_(sorted(case_numbers))
         )
+        with self._reading() as connection:
+            return tuple(known_of(row) for row in connection.execute(wanted.order_by(_documents.c.id)))
+
+    def withdrawals(self, region: str) -> tuple[KnownDocument, ...]:
+        """A region's documents by which a call was withdrawn, as first seen."""
+        change = func.json_extract(_documents.c.reading, "$.change", type_=String)
+        wanted = select(_documents).where(_documents.c.region == region, change == CallChange.CANCELLED.value)
         with self._reading() as connection:
             return tuple(known_of(row) for row in connection.execute(wanted.order_by(_documents.c.id)))
 
