@@ -778,3 +778,23 @@ def test_a_body_may_say_yes_or_no(text: str, outcome: Outcome) -> None:
 
     assert reading.decision is not None
     assert (reading.decision.outcome, reading.decision.decided_on) == (outcome, dt.date(2025, 9, 8))
+
+
+def test_a_budget_without_money_for_a_call_is_a_decision() -> None:
+    text = (
+        "Aluevaltuusto hyväksyi maanantaina 8.9.2025 talousarvion, jossa järjestöavustuksiin on 600 000 euroa. "
+        "Vähennystä on 300 000 euroa. Sopimukset pidetään. Toiminta-avustusten haku jää väliin keväällä."
+    )
+
+    reading = _news("Aluevaltuusto karsi järjestöjen rahaa", text)
+
+    assert (reading.doc_kind, reading.change) == (DocKind.DECISION_NEWS, None)
+
+
+def test_who_was_chosen_is_a_result_where_it_is_counted() -> None:
+    text = (
+        "Hyvinvoinnin lautakunta valitsi 8.9.2025 kokouksessaan avustettavat. "
+        "Kumppanuusavustusta saa 19 järjestöä, yhteensä 355 000 euroa."
+    )
+
+    assert _news("Kumppanuusavustukset nuorille ja ikäihmisille", text).doc_kind is DocKind.GRANT_RESULT

@@ -28,7 +28,7 @@ from aluevahti.reading.amounts import main_amount
 from aluevahti.reading.callnews import call_change, tells_of_a_known_call, title_tells_of_a_change, withdrawal
 from aluevahti.reading.concerned import types_of_result
 from aluevahti.reading.grants import find_grant_types
-from aluevahti.reading.kinds import Signs, grants_in_minutes, kind_of
+from aluevahti.reading.kinds import AGAIN, Signs, grants_in_minutes, kind_of
 from aluevahti.reading.language import language_of
 from aluevahti.reading.lexicon import vocabulary
 from aluevahti.reading.meetings import Head, find_head
@@ -137,6 +137,8 @@ class _Reader:
                   known_call=tells_of_a_known_call(page.title, page.body),
                   known_in_lead=any(title_tells_of_a_change(s.text) for s in page.content[:2]), announced=[w.quote for w in windows])
         )  # fmt: skip
+        if kind is DocKind.DECISION_NEWS and change in AGAIN:
+            change = None  # the decision is the news, what becomes of a call one of its consequences
         if kind is DocKind.GRANT_CALL and change is None:
             change = CallChange.NEW  # a call without a day yet
         result = kind is DocKind.GRANT_RESULT or (head is not None and grants_in_minutes(page, topics, outcome))

@@ -21,7 +21,7 @@ _GRANTING = ("kinds.granting", "kinds.granting_noun")
 _GIVING = (*_GRANTING, "kinds.granting_now")
 _LEAD = 5  # sentences, the title included
 _LIST = 20  # sentences in which a list of those who got grants begins
-_AGAIN = frozenset({CallChange.EXTENDED, CallChange.REOPENED, CallChange.CANCELLED})
+AGAIN = frozenset({CallChange.EXTENDED, CallChange.REOPENED, CallChange.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +96,17 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
     given_in_title = not calling and (title.says(*_GRANTING) or counted_out)
     known = signs.known_in_lead or (signs.known_call and not signs.has_window)
     settled = not signs.has_window and signs.told is not None and _is_of_the_model_told(signs.told)
-    if not given_in_title and (signs.change in _AGAIN or (known and calling and not settled)):
+    decided = signs.told is not None and signs.told.decision.decided_on is not None and not signs.has_window
+    again = signs.change in AGAIN and (calling or signs.known_in_lead or not decided)
+    if not given_in_title and (again or (known and calling and not settled)):
         return DocKind.GRANT_CALL_CHANGE
     if is_digest(title.lower) or (title.says("kinds.awaiting") and signs.told is None and not signs.has_window):
         return None
     named = "grants" in signs.topics.title or signs.topics.lead["grants"] > 0
     given = _given(signs) or (not calling and counted_out)
     proposed = title.says("kinds.result") and (title.says(*_GRANTING) or _proposed(signs))
+    chosen = signs.told is not None and signs.told.sentence is not None and not _is_of_the_model(signs.told.sentence)
+    given = given or (chosen and any(_gets_a_share(s) for s in signs.page.content[:_LEAD]))
     if signs.told is not None and not calling and _is_of_the_model(title) and not title.says(*_GRANTING):
         return None  # the principles are the news, the dates of the call beside them
     done = title.says("kinds.granting") and not signs.has_window  # `avustukset: kolmannes jaettiin toisessa haussa`
@@ -194,6 +198,11 @@ def _gets_so_many(sentence: Sentence) -> bool:
     """`Yli sadalle järjestölle tukea`, `17 föreningar får understöd`: it is counted who gets something."""
     given = counts(sentence, "kinds.given_to", between=2)
     return given or (counts(sentence, "kinds.who_get", between=1) and follows(sentence, "kinds.get", "kinds.who_get"))
+
+
+def _gets_a_share(sentence: Sentence) -> bool:
+    """`Kumppanuusavustusta saa 19 järjestöä`: it is counted who gets a grant, beside a decision."""
+    return "grants" in topics_of(sentence) and sentence.says("kinds.gets") and counts(sentence, "kinds.so_many")
 
 
 def _counts_applications(sentence: Sentence) -> bool:

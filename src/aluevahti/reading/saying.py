@@ -26,7 +26,7 @@ _HANDLING: Final = "handling"
 _PERIODS: Final = frozenset(
     {"call", "application", "event", "report", "supplement", "use", "comment", "elsewhere", "appeal", _HANDLING}
 )
-_MOVES: Final = frozenset({"change:extended", "change:reopened", "change:moved"})
+_MOVES: Final = frozenset({"change:extended", "change:reopened", "change:moved", "amended"})
 _REACH_BEFORE: Final = 7.0
 _REACH_BEHIND: Final = 2.5
 _RIGHT_BEHIND: Final = 1.5

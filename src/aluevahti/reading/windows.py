@@ -72,8 +72,8 @@ def find_windows(
         periods = [replace(p, doubts=tuple(d for d in p.doubts if d != PROPOSED)) for p in periods]
     known = find_grant_types(whole, lang) if grant_types is None else tuple(grant_types)
     kept = _assemble(periods, published_on)
-    dated = [n for n, p in enumerate(kept) if not p.continuous]
-    if published_on is not None and len(dated) == 1 and kept[dated[0]].opens is None:
+    dated = [n for n, p in enumerate(kept) if not p.continuous and p.opens is None]
+    if published_on is not None and len(dated) == 1:
         away = _opening_told(whole)
         if away is not None:
             kept[dated[0]] = replace(kept[dated[0]], opens=published_on + away)
