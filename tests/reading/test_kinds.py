@@ -798,3 +798,15 @@ def test_who_was_chosen_is_a_result_where_it_is_counted() -> None:
     )
 
     assert _news("Kumppanuusavustukset nuorille ja ikäihmisille", text).doc_kind is DocKind.GRANT_RESULT
+
+
+def test_a_call_that_the_title_withdraws_is_withdrawn_whatever_other_calls_go_on() -> None:
+    text = (
+        "Kohdeavustusten haku julistetaan uudelleen, kun ehdot on korjattu. "
+        "Yleisavustusten haku jatkuu normaalisti 30.9.2025 klo 16 asti."
+    )
+
+    reading = _news("Kohdeavustusten haku keskeytetään", text)
+
+    assert reading.change is CallChange.CANCELLED
+    assert [str(w.closes) for w in reading.windows] == ["2025-09-30"]

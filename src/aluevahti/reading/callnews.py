@@ -25,6 +25,8 @@ def call_change(title: str, text: str, windows: Iterable[Window] = ()) -> CallCh
     """
     found = _changes(title, text)
     windows = tuple(windows)
+    if _changes(title, "").keys() == {"cancelled"}:
+        return CallChange.CANCELLED  # whatever else the text goes on to tell of other calls
     if "reopened" in found and "round" not in found and (windows or "extended" not in found):
         return CallChange.REOPENED
     if "extended" in found:
