@@ -68,7 +68,7 @@ _BARE: Final = re.compile(
     rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})(?![\d:/%€]|[.,]\d|{_GAP}?(?:%|€|eur|milj|pros|proc|kpl|st\b|{DASH}))"
 )
 _BARE_BEFORE: Final = re.compile(
-    rf"(?:\bden|\bsenast|\bfram{_GAP}till|\b(?:{'|'.join(_WEEKDAYS)})[a-zåäö]{{0,5}},?){_GAP}\Z"
+    rf"(?:\bden|\bsenast|\b(?:börja|öppna|stäng|stänge|starta|sluta|avsluta|inled)[rs]|\b(?:går|löper){_GAP}ut|\b(?:från|till){_GAP}och{_GAP}med|\bfram{_GAP}till|\b(?:{'|'.join(_WEEKDAYS)})[a-zåäö]{{0,5}},?){_GAP}\Z"
 )
 _IN_WORDS: Final = re.compile(
     rf"(?P<day>\d{{1,2}})(?:\.|:[ae]|:n[td]e)?{_GAP}{{1,2}}(?:päivä(?:nä|stä|än)?{_GAP})?"
