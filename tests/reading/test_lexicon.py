@@ -82,6 +82,7 @@ def test_words_of_stretches_stand_where_they_were_found(stretches: list[str]) ->
 
 def test_places_are_told_in_order() -> None:
     assert places("haku haku ansökan", ["ansök", "haku", "puuttuu"]) == [0, 5, 10]
+    assert places("haku haku ansökan", ["ansök", "haku"], 1, 14) == [5]
 
 
 @given(st.text(max_size=300))

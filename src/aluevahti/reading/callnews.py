@@ -49,6 +49,8 @@ def withdrawal(title: str, text: str) -> str:
 
 def title_tells_of_a_change(title: str) -> bool:
     """Whether a title says that a call told before is extended, withdrawn or moved; `på nytt` alone may be a new round."""
+    if not _news_lexicon().has_any(words_in(lowered(title))):
+        return False
     return bool(_changes(title, "").keys() - {"round", "reopened"})
 
 

@@ -63,6 +63,8 @@ _NUMERIC: Final = re.compile(
         | (?=\s(?:mennessä|asti|saakka|alkaen|kl|klo|klockan|kello)\b) )""",
     re.VERBOSE,
 )
+_OPEN: Final = ("open", "open_till", "open_and", "open_clock")
+_NOT_OPEN: Final = (None,) * len(_OPEN)
 # A day without its closing point, as Swedish writes it behind a weekday or an article: fredag 11.11, senast den 13.2.
 _BARE: Final = re.compile(
     rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})(?![\d:/%€]|[.,]\d|{_GAP}?(?:%|€|eur|milj|pros|proc|kpl|st\b|{DASH}))"
@@ -127,12 +129,16 @@ _END_BEFORE: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=4)
 def scan(lower: str, lang: Language | None = None) -> Spans:
     """The date expressions of a lower-case text; years as written, those of a range's halves completed.
 
     `lang` decides shapes that only one language has; None: what stands around decides.
     """
+    return _scan(lower, swedish=lang is Language.SV)
+
+
+@lru_cache(maxsize=4)
+def _scan(lower: str, *, swedish: bool) -> Spans:
     atoms: list[DateSpan] = []
     ranges: list[RangeSpan] = []
     times: list[TimeSpan] = []
@@ -157,7 +163,7 @@ def scan(lower: str, lang: Language | None = None) -> Spans:
             continue
         found: DateSpan | RangeSpan | None = _atom(lower, at, length, before)
         if length <= 2 and (found is None or found.end < 0):
-            found = _open_range(lower, at, lang) or found
+            found = _open_range(lower, at, swedish=swedish) or found
         if isinstance(found, RangeSpan):
             ranges.append(found)
         elif found is not None:
@@ -216,7 +222,7 @@ def _atom(lower: str, at: int, length: int, before: str) -> DateSpan | None:
         if m["short_year"] and not 10 <= int(m["short_year"]) < 50:
             return None
         span = _day(m, int(m["month"]), year, before)
-        is_open = any(m[name] is not None for name in ("open", "open_till", "open_and", "open_clock"))
+        is_open = m.group(*_OPEN) != _NOT_OPEN
         if m["open_and"] is not None and not _BETWEEN_BEFORE.search(before):
             return None
         return replace(span, end=-span.end) if span and is_open else span
@@ -265,14 +271,12 @@ def begins_at(lower: str, start: int) -> int:
 # --- ranges ----------------------------------------------------------------------------------------------
 
 
-def _open_range(lower: str, at: int, lang: Language | None) -> RangeSpan | None:
+def _open_range(lower: str, at: int, *, swedish: bool) -> RangeSpan | None:
     m = _OPEN_RANGE.match(lower, at)
     if m is None or lower[at - 1 : at] == "/":
         return None
     if not (
-        lang is Language.SV
-        or _OPEN_RANGE_AFTER.match(lower, m.end())
-        or _OPEN_RANGE_BEFORE.search(lower[max(0, at - 80) : at])
+        swedish or _OPEN_RANGE_AFTER.match(lower, m.end()) or _OPEN_RANGE_BEFORE.search(lower[max(0, at - 80) : at])
     ):
         return None
     first, last = (

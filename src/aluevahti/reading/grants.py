@@ -122,6 +122,11 @@ def speaks_of_grants(lower: str) -> bool:
     return any(_first_part(lower, head) not in book.foreign for head in _heads(lower))
 
 
+def places_of_grants(lower: str) -> tuple[int, ...]:
+    """Where a lower-case text has a word for a grant or a partnership, in order: elsewhere it names no type."""
+    return tuple(head.start for head in _heads(lower))
+
+
 def is_for_others(lower: str) -> bool:
     """Whether every grant that a lower-case text speaks of is one for persons, homes or roads."""
     book = _book()

@@ -53,14 +53,14 @@ def lowered(text: str) -> str:
     return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
 
 
-def places(lower: str, needles: Iterable[str]) -> list[int]:
-    """Every place of a text where one of `needles` stands, in order; far quicker than one pattern of them all."""
+def places(lower: str, needles: Iterable[str], start: int = 0, end: int | None = None) -> list[int]:
+    """Every place between two offsets where one of `needles` stands, in order; far quicker than one pattern of them all."""
     found: list[int] = []
     for needle in needles:
-        at = lower.find(needle)
+        at = lower.find(needle, start, end)
         while at != -1:
             found.append(at)
-            at = lower.find(needle, at + len(needle))
+            at = lower.find(needle, at + len(needle), end)
     return sorted(found)
 
 
@@ -226,7 +226,7 @@ class Lexicon:
             if known is None:
                 continue
             groups, exact, starred, beginnings = known
-            if index < last and ((after := words[index + 1]) in exact or after.startswith(beginnings)):
+            if index < last and ((after := words[index + 1]) in exact or (starred and after.startswith(beginnings))):
                 found += _longest(groups, (*exact.get(after, ()), *starred), words, index)
             else:
                 for group in groups:  # hardly ever more than one: a comprehension would cost more

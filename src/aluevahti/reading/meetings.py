@@ -35,6 +35,8 @@ _ITEM: Final = re.compile(
 _ABOUT_ANOTHER: Final = re.compile(  # `Oikaisuvaatimus lautakunnan päätökseen 24.10.2025 § 220`
     r"\b(?:päätöksee?n|päätöksestä|päätöstä|avustuspäätö\w+|oikaisu\w*|hankintaoikaisu\w*|valitu\w+|beslutet|omprövning\w*|rättelse\w*|besvär\w*)\b"
 )
+_PAPERS: Final = ("lista", "kokouskutsu", "kallelse", "pöytäkirja", "protokoll")
+_DAY_OR_NUMBER: Final = re.compile(r"\d(?:[.-]\s?\d{1,2}[.-]\s?\d{4}|/20\d\d)")  # without one no line is a paper's
 _FIRST_FIGURE: Final = re.compile(r"[§\d]")
 _PAPER_WORDS: Final = re.compile(
     rf"\b(?:{_AGENDA}|pöytäkirja\w*|protokoll\w*|kokous|möte|sammanträde|pykälä|asianro|asia|paragraf|ärende|klo|kello|kl|nro|nr|den|tarkastettu|justerat)\b"
@@ -158,12 +160,11 @@ class _Reader:
         listed, self._listed = self._listed, False
         if listed and (m := _ITEM.match(sentence.lower)) and self._is_later(m.groupdict()):
             self.organ = self.held_on = self.section = None  # the handlings are listed, the page's own is the last
-        figures = _FIRST_FIGURE.search(sentence.lower) is not None
-        if not (figures and self._paper(sentence.lower)):
+        if not (_DAY_OR_NUMBER.search(sentence.lower) and self._paper(sentence.lower)):
             self._other(sentence)
 
     def _paper(self, lower: str) -> bool:
-        for pattern in (_DYNASTY, _CASEM, _WHOLE, _ITEM):
+        for pattern in (_DYNASTY, _CASEM, _WHOLE, _ITEM) if _names_a_paper(lower) else (_CASEM, _ITEM):
             m = pattern.match(lower)
             if m is None:
                 continue
@@ -223,7 +224,7 @@ class _Reader:
             self.certain = self.certain or self._met
             if self._book and self.organ is None and self._last_organ:  # the body stood above the word for minutes
                 self.organ, self.certain = self._last_organ, True
-        elif m := _BOOK.match(lower):
+        elif _names_a_paper(lower) and (m := _BOOK.match(lower)):
             self._book = True
             self.agenda = self.agenda or bool(m["agenda"])
         elif self._book and self.section is None and (m := _AGENDA_NUMBER.match(lower) or _OLD_NUMBER.match(lower)):
@@ -248,6 +249,11 @@ class _Reader:
     @property
     def organ_above(self) -> str | None:
         return self._last_organ
+
+
+def _names_a_paper(lower: str) -> bool:
+    """Whether a line has any word for minutes or an agenda: a quick look before the close one."""
+    return any(word in lower for word in _PAPERS)
 
 
 def _has_shape(page: Page, reader: _Reader) -> bool:

@@ -20,6 +20,7 @@ _CAPITAL: Final = "A-ZÅÄÖ"
 _BULLETS: Final = " •·*–—-"
 _MAX_TITLE: Final = 300
 _PARTNERS: Final = ("järjestö", "yhdisty", "yhteisö", "avustu", "förening", "organisation", "bidrag", "understöd")
+_BEGINNING: Final = 3  # letters: no heading is shorter
 _LONGEST: Final = 4000  # characters of one sentence that are looked at; longer ones are tables without a full stop
 
 BOOKS: Final = ("topics", "decisions", "kinds", "status", "owner")
@@ -110,7 +111,7 @@ class Sentence:
     def says(self, *groups: str) -> bool:
         """Whether it has an entry of one of these groups."""
         if self._groups is None:
-            self._groups = frozenset(cue.group for cue in self.cues)
+            self._groups = frozenset({cue.group for cue in self.cues})
         return not self._groups.isdisjoint(groups)
 
 
@@ -203,6 +204,12 @@ def _heading() -> re.Pattern[str]:
     )
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first letters of every heading: a quick look before the close one."""
+    return frozenset(told[:_BEGINNING] for name in _headings() for told in (name.capitalize(), name.upper()))
+
+
 def _read_sentences(title: str, text: str) -> tuple[list[Sentence], list[Section]]:
     found = [Sentence(title, lowered(title), 0, Section.TITLE)] if title else []
     headings: list[Section] = []
@@ -233,7 +240,7 @@ def _puts_forward(lower: str) -> bool:
 
 def _under_heading(text: str, before: Sequence[Section]) -> tuple[Section | None, int]:
     """The section that a sentence opens, if it does, and where its own content begins."""
-    m = _heading().match(text)
+    m = _heading().match(text) if text[:_BEGINNING] in _beginnings() else None
     if m is None:
         return None, 0
     section = _headings()[m[1].lower()]

@@ -116,6 +116,10 @@ class Passage:
         """The offset where a cue's last word ends."""
         return self._words.end(cue.last)
 
+    def words_between(self, start: int, end: int) -> int:
+        """How many words begin between two offsets."""
+        return bisect_left(self._words.starts, end) - bisect_left(self._words.starts, start)
+
     def clause_of(self, offset: int) -> int:
         """The number of the clause that an offset lies in."""
         return bisect_right(self._clause_starts, offset) - 1

@@ -112,12 +112,22 @@ class _Reader:
 
     def _telling(self) -> list[int]:
         """The sentences that may say something: they have a date, a clock time, or a word for an endless or ended call."""
-        words = places(self.outline.lower, vocabulary("windows")["hints"])
-        calls = call_places(self.outline.lower)
-        numbers = numbers_holding(
-            self.outline.sentences, (*self.outline.item_starts, *self.outline.time_starts, *words)
-        )
+        outline, hints = self.outline, vocabulary("windows")["hints"]
+        calls = call_places(outline.lower)
+        words = [at for begin, end in self._reach_of(calls) for at in places(outline.lower, hints, begin, end)]
+        numbers = numbers_holding(outline.sentences, (*outline.item_starts, *outline.time_starts, *words))
         return [n for n in numbers if self._may_be_of_a_call(n, calls)]
+
+    def _reach_of(self, calls: Sequence[int]) -> list[tuple[int, int]]:
+        """The stretches of the text outside which no sentence may be of a call, as pairs of offsets."""
+        every = self.outline.sentences
+        found: list[tuple[int, int]] = []
+        for number in numbers_holding(every, calls):
+            begin, end = every[number].start, every[min(number + LINES_UP, len(every) - 1)].end
+            if found and begin <= found[-1][1]:
+                begin, _ = found.pop()
+            found.append((begin, end))
+        return found
 
     def _may_be_of_a_call(self, number: int, calls: Sequence[int]) -> bool:
         """Whether a sentence, or what it may take its topic from, has any part of a word for applying."""
@@ -211,8 +221,7 @@ class _Reader:
         between = [c for c in passage.cues if before.end <= passage.start_of(c) < item.start]
         topics = [t for c in between if (t := topic(c))]
         own = any(c.group in {"opens", "closes", "past", "present", "denied"} for c in between)
-        words = sum(before.end <= w.start < item.start for w in passage.words)
-        if own or words > _WORDS_BETWEEN or not APPLYING.issuperset(topics):
+        if own or passage.words_between(before.end, item.start) > _WORDS_BETWEEN or not APPLYING.issuperset(topics):
             return None
         listed = _LISTED.fullmatch(self.outline.lower, before.end, item.start) or any(
             c.group == "instead" for c in between

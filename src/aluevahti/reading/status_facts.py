@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,7 @@ from typing import Final
 from aluevahti.model import ANY_TYPE, DocKind, Json, Outcome, StatusFact
 from aluevahti.reading.amounts import find_sums
 from aluevahti.reading.decisions import Told
-from aluevahti.reading.grants import find_mentions
+from aluevahti.reading.grants import find_mentions, places_of_grants
 from aluevahti.reading.lexicon import Lexicon, vocabulary, words_in
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.subjects import Subject, find_subjects
@@ -290,7 +291,10 @@ def _named_types(ground: Ground) -> dict[Sentence, list[str]]:
     """The types of grants by each sentence of the text that names some; by the title, where none does."""
     types = [name for name in ground.grant_types if name != ANY_TYPE]
     found: dict[Sentence, list[str]] = {}
-    for sentence in ground.page.content[1:] if types else ():
+    places = places_of_grants(ground.page.lower) if types else ()
+    for sentence in ground.page.content[1:]:
+        if bisect_left(places, sentence.start) == bisect_left(places, sentence.end):
+            continue
         mentioned = {mention.slug for mention in find_mentions(sentence.lower)}
         if named := [name for name in types if name in mentioned]:
             found[sentence] = named
