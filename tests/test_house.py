@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -39,11 +40,16 @@ def test_imports_go_downward_only() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_registry_configuration_and_golden_cases_name_the_same_platforms() -> None:
+def test_everything_that_names_the_platforms_names_the_same_ones() -> None:
     cases = {path.name for path in (ROOT / "tests" / "platforms" / "cases").iterdir() if path.is_dir()}
+    sections = re.findall(r"^## (\w+)$", (ROOT / "docs" / "platforms.md").read_text(), re.MULTILINE)
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    (apart,) = (each["modules"] for each in contracts if each["type"] == "independence")
 
     assert set(PLATFORMS) == set(PLATFORM_NAMES)
     assert cases == set(PLATFORM_NAMES)
+    assert {name for name in sections if name.islower()} == set(PLATFORM_NAMES)
+    assert sorted(apart) == sorted(f"aluevahti.platforms.{name}" for name in PLATFORM_NAMES)
 
 
 def test_every_platform_carries_the_name_it_is_registered_under() -> None:

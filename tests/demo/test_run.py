@@ -15,7 +15,7 @@ from lxml import html
 from aluevahti.demo.calendar import moments
 from aluevahti.demo.readers import OPERATOR, READERS
 from aluevahti.demo.run import prepare
-from aluevahti.demo.world import load_places
+from aluevahti.demo.world import read_places
 from aluevahti.errors import ConfigError
 from aluevahti.model import ChangeKind
 from aluevahti.platforms import PLATFORMS
@@ -103,7 +103,7 @@ def test_what_stands_on_the_baseline_says_so_before_and_after(demo: Run) -> None
 
 
 def test_every_platform_is_played(demo: Run) -> None:
-    assert {site.platform for place in load_places() for site in place.sites} == set(PLATFORMS)
+    assert {site.platform for place in read_places() for site in place.sites} == set(PLATFORMS)
 
 
 def test_the_state_that_is_kept_is_a_real_one(demo: Run) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aluevahti.demo import FOLDER, free_port, load_places, serving, stage
+from aluevahti.demo import FOLDER, free_port, read_places, serving, stage
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     (tmp_path / "mail").mkdir()
     (tmp_path / "mail" / "01.html").write_text("<h1>Uutta alueilta</h1>")
     port = free_port()
-    with stage(tmp_path, load_places(), port) as up:
+    with stage(tmp_path, read_places(), port) as up:
         up.parts.store.sync_sources(up.parts.config.sources, up.parts.clock())
         with serving(tmp_path, up, port):
             yield f"http://127.0.0.1:{port}"

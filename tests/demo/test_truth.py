@@ -13,7 +13,7 @@ import pytest
 from aluevahti.demo.calendar import look_after, moments
 from aluevahti.demo.mailbox import Mail
 from aluevahti.demo.truth import Verdict, compare
-from aluevahti.demo.world import load_places
+from aluevahti.demo.world import read_places
 from aluevahti.model import Change, ChangeKind
 from aluevahti.storage import Store
 from aluevahti.text.dates import HELSINKI
@@ -21,7 +21,7 @@ from demorun import Run
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
-PLACES = load_places()
+PLACES = read_places()
 
 
 @pytest.fixture(scope="session")

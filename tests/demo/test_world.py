@@ -14,13 +14,13 @@ import pytest
 from aluevahti.demo.calendar import TurnedClock, moments
 from aluevahti.demo.loopback import LoopbackNetwork, WorldServer
 from aluevahti.demo.mailbox import Mailbox, PutOff
-from aluevahti.demo.world import Ask, World, load_places
+from aluevahti.demo.world import Ask, World, read_places
 from aluevahti.demo.world.pdf import pdf
 from aluevahti.regions import REGION_CODES
 from aluevahti.text.dates import HELSINKI
 from aluevahti.text.pdf import text_of
 
-WORLD = World(load_places())
+WORLD = World(read_places())
 MONDAY = dt.datetime(2026, 3, 9, 9, 0, tzinfo=HELSINKI)
 
 

@@ -177,10 +177,10 @@ def test_traffic_adds_up(store: Store) -> None:
 def test_robots_records_come_back_and_are_replaced_by_origin(store: Store) -> None:
     one = RobotsRecord(origin="https://a.example:443", fetched_at=NOW, status=200, body="User-agent: *\nDisallow:")
     two = RobotsRecord(origin="http://b.example:80", fetched_at=NOW, status=None)
-    store.save_robots([one, two])
-    store.save_robots([])
+    store.record_robots([one, two])
+    store.record_robots([])
     fresh = replace(one, status=404, body="", fetched_at=NOW + HOUR)
-    store.save_robots([fresh])
+    store.record_robots([fresh])
 
     assert store.robots() == {one.origin: fresh, two.origin: two}
 

@@ -14,24 +14,15 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from aluevahti.model import Evidence, Json, StatusState, StatusUpdate, StatusValue
+from aluevahti.model import STATUS_HEADINGS, Evidence, Json, StatusState, StatusUpdate, StatusValue
 
 __all__ = ["load", "reported_national"]
 
 _KEYS = frozenset({"pages", "from", "since"})
 """Keys of a region that are not fields of its status."""
 
-_PAGE = {
-    "strategy": 0,
-    "service_strategy": 0,
-    "participation_programme": 0,
-    "wellbeing_plan": 0,
-    "sitra_phase2": 0,
-    "hyte_body": 1,
-    "ngo_body": 1,
-    "organs": 1,
-}
-"""Which of a region's pages a field rests on; every field that is not named here rests on the page about grants."""
+_PAGE = {field: place for place, fields in enumerate(STATUS_HEADINGS.values()) for field in fields}
+"""Which of a region's three pages a field rests on where the data name no other: a page a heading."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -63,7 +54,7 @@ def reported_national() -> dict[str, Json]:
 
 
 def _value(region: Mapping[str, Any], field: str, value: Json, as_of: dt.date) -> StatusValue:
-    page = region.get("from", {}).get(field, _PAGE.get(field, 2) + 1) - 1
+    page = region.get("from", {}).get(field, _PAGE[field] + 1) - 1
     return StatusValue(
         value=value,
         state=StatusState.BASELINE,

@@ -36,7 +36,7 @@ def demo(
     from aluevahti.cli import logs
 
     folder = world.prepare(keep or Path(tempfile.mkdtemp(prefix="aluevahti-demo-")))
-    places = world.load_places()
+    places = world.read_places()
     port = world.free_port() if serve else WEB_PORT
     with world.stage(folder, places, port) as up:
         logs.set_up(up.parts, logging.CRITICAL)

@@ -138,12 +138,13 @@ _EXPECTED = """\
 _STEPS = """\
 What is left to do:
  1. src/aluevahti/platforms/__init__.py: add $name to the import of the adapters, and to PLATFORMS:  "$name": $name,
+    pyproject.toml: add it to the adapters that do not know each other:  "aluevahti.platforms.$name",
  2. src/aluevahti/config/options.py: say which keys of sources.yaml mean something on it:  "$name": frozenset(),
  3. tests/platforms/cases/$name/$case: put a page as it came in the place of the invented one, and write into
     expected.json what a person reads on it. For a live source: aluevahti sources test ID --evidence DIR makes a case.
  4. src/aluevahti/platforms/$name.py: write start() and parse() until this passes:
     .venv/bin/pytest tests/platforms -q -k $name
- 5. docs/platforms.md: a section on what was seen, reported or inferred.
+ 5. docs/platforms.md: a section "## $name" on what was seen, reported or inferred.
  6. make check test
 """
 

@@ -13,7 +13,7 @@ from aluevahti import shapes
 from aluevahti.cli.app import JsonOption, app, known_region, parts
 from aluevahti.cli.knowledge import in_words
 from aluevahti.cli.output import say, say_json, table
-from aluevahti.model import Json, Language, PastValue, StatusState, StatusValue
+from aluevahti.model import STATUS_HEADINGS, Json, Language, PastValue, StatusState, StatusValue
 from aluevahti.regions import REGION_CODES, by_code
 from aluevahti.rules.coverage import coverage
 from aluevahti.rules.season import expectations
@@ -52,13 +52,13 @@ def status(
 
 def _region_lines(fields: Mapping[str, StatusValue], history: Mapping[str, Sequence[PastValue]]) -> Iterator[str]:
     """Every field in the order of the report, and at the end the names of those that nothing is known of."""
-    from aluevahti.render.report.statements import FIELDS, lines_of, standing
+    from aluevahti.render.report.statements import lines_of, standing
     from aluevahti.render.report.words import report_words
     from aluevahti.render.wording import field_text
 
     words = report_words(Language.EN)
     unknown = []
-    for field in (field for part in FIELDS.values() for field in part):
+    for field in (field for part in STATUS_HEADINGS.values() for field in part):
         value, past = fields.get(field), history.get(field, ())
         lines = () if value is None else lines_of(field, value.value, words)
         if value is None or not lines:

@@ -7,6 +7,6 @@ ticks and mailer do everything else. What was told is held against what the worl
 from aluevahti.demo.replay import stage
 from aluevahti.demo.run import prepare, run_demo
 from aluevahti.demo.serving import FOLDER, free_port, serving
-from aluevahti.demo.world import load_places
+from aluevahti.demo.world import read_places
 
-__all__ = ["FOLDER", "free_port", "load_places", "prepare", "run_demo", "serving", "stage"]
+__all__ = ["FOLDER", "free_port", "prepare", "read_places", "run_demo", "serving", "stage"]

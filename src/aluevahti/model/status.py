@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from aluevahti.model.terms import Json
+
+STATUS_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "hyte": ("strategy", "service_strategy", "participation_programme", "wellbeing_plan", "sitra_phase2"),
+        "structures": ("hyte_body", "ngo_body", "organs"),
+        "grants": (
+            "grant_model",
+            "grant_types",
+            "grant_total_eur",
+            "grant_granted_eur",
+            "partnership_needs_other_funding",
+            "scoring_used",
+            "grant_windows",
+        ),
+    }
+)
+"""The fields of a region's status below the three headings that the report of January 2023 had, in its order."""
 
 
 class StatusState(StrEnum):

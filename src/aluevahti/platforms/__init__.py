@@ -1,10 +1,9 @@
 """The adapters: each turns one publishing platform's bytes into documents, and never fetches.
 
 An adapter is a module with a `name`, `start` and `parse` (and, rarely, `fallback`): no state, no client,
-no clock, no knowledge of what is known already. `PLATFORMS` is all there is to register; adding one is a
-file beside this one, a line in the dict and a folder of cases under tests/platforms/cases.
-
-Adapters may share what lies in `aluevahti.text` and `aluevahti.reading`; none imports another.
+no clock, no knowledge of what is known already. `PLATFORMS` is all there is to register; CONTRIBUTING.md
+says what else goes with a new one. Adapters share what several of them need (`meetings`, `pages`, `rows`,
+`feeds` ...) and `aluevahti.text`; none imports another.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def run_pass(
             if progress is not None:
                 progress(one)
     if not dry_run:
-        store.save_robots(fetcher.new_robots())
+        store.record_robots(fetcher.new_robots())
         report.clock_changes = clock_events(store, clock(), settings)
     return report
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from aluevahti.errors import Locked, StorageError
 from aluevahti.storage.database import BUSY_WAIT, Database, connect, path_of
 from aluevahti.storage.failures import translated
-from aluevahti.storage.history import load_body
+from aluevahti.storage.history import read_body
 from aluevahti.storage.locks import locked
 from aluevahti.storage.schema import (
     copy_database,
@@ -55,7 +55,7 @@ class Care(Database):
         for id_ in ids:
             try:
                 with self._reading() as connection:
-                    load_body(connection, id_)
+                    read_body(connection, id_)
             except StorageError as error:
                 found.append(str(error))
         return found

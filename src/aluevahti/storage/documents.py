@@ -14,7 +14,7 @@ from aluevahti.errors import StorageError
 from aluevahti.model import CallChange, Document, DocumentUpdate, KnownDocument, PollOutcome, Version
 from aluevahti.storage import search
 from aluevahti.storage.database import Database
-from aluevahti.storage.history import load_body, store_body
+from aluevahti.storage.history import read_body, store_body
 from aluevahti.storage.rows import columns_of, value_of
 from aluevahti.storage.tables import DocumentRow, VersionRow, table
 
@@ -294,7 +294,7 @@ class Documents(Database):
         """
         with self._reading() as connection:
             body_id: int | None = connection.execute(_latest_body, {"document": document_id}).scalar()
-            return None if body_id is None else load_body(connection, body_id).decode()
+            return None if body_id is None else read_body(connection, body_id).decode()
 
     def version_text(self, version_id: int) -> str:
         """The text of one version.
@@ -307,4 +307,4 @@ class Documents(Database):
             body_id = connection.execute(wanted).scalar()
             if body_id is None:
                 raise StorageError(f"there is no version {version_id}")
-            return load_body(connection, body_id).decode()
+            return read_body(connection, body_id).decode()

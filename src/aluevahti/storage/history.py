@@ -98,7 +98,7 @@ def _take_over(connection: Connection, leaning: Sequence[int]) -> None:
     """Let the oldest of the bodies that lean on one keyframe be their keyframe from now on."""
     if not leaning:
         return
-    first, *others = ((id_, load_body(connection, id_)) for id_ in leaning)
+    first, *others = ((id_, read_body(connection, id_)) for id_ in leaning)
     base_id, base = first
     packed = _compress(base, None)
     connection.execute(_repack, {"row": base_id, "base": None, "packed": packed})
@@ -136,7 +136,7 @@ def store_body(connection: Connection, data: bytes, *, near: int | None = None, 
     return int(connection.execute(_add, row).scalar_one())
 
 
-def load_body(connection: Connection, body_id: int) -> bytes:
+def read_body(connection: Connection, body_id: int) -> bytes:
     """The bytes of a stored body.
 
     Raises:
@@ -145,7 +145,7 @@ def load_body(connection: Connection, body_id: int) -> bytes:
     row = connection.execute(_load, {"id": body_id}).one_or_none()
     if row is None:
         raise StorageError(f"there is no stored body {body_id}")
-    base = None if row.base_id is None else load_body(connection, row.base_id)
+    base = None if row.base_id is None else read_body(connection, row.base_id)
     data = _decompress(row.data, base, row.size) if row.size else b""
     if hashlib.sha256(data).hexdigest() != row.sha256:
         raise StorageError(f"the stored body {body_id} is damaged")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from aluevahti.model import Snapshot
 from aluevahti.storage.database import Database
-from aluevahti.storage.history import load_body, store_body
+from aluevahti.storage.history import read_body, store_body
 from aluevahti.storage.rows import columns_of, value_of
 from aluevahti.storage.tables import BodyRow, SnapshotRow, table
 
@@ -48,7 +48,7 @@ def _record(connection: Connection, snapshot: Snapshot) -> int:
 
 
 def _value(connection: Connection, row: Any) -> Snapshot:
-    return value_of(Snapshot, row, body=load_body(connection, row.body_id))
+    return value_of(Snapshot, row, body=read_body(connection, row.body_id))
 
 
 class Snapshots(Database):

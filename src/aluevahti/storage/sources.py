@@ -165,7 +165,7 @@ class Sources(Database):
         with self._reading() as connection:
             return {row.origin: value_of(RobotsRecord, row) for row in connection.execute(select(_robots))}
 
-    def save_robots(self, records: Sequence[RobotsRecord]) -> None:
+    def record_robots(self, records: Sequence[RobotsRecord]) -> None:
         """Keep what was newly asked for."""
         if not records:
             return

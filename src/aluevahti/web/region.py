@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aluevahti.model import (
+    STATUS_HEADINGS,
     KnownDocument,
     Language,
     PastValue,
@@ -35,21 +36,6 @@ from aluevahti.web.frame import page_words
 from aluevahti.web.happened import moment_words
 from aluevahti.web.overview import followed
 from aluevahti.web.site import Site
-
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "strategies": ("strategy", "service_strategy", "participation_programme", "wellbeing_plan", "sitra_phase2"),
-    "structures": ("hyte_body", "ngo_body", "organs"),
-    "grants": (
-        "grant_model",
-        "grant_total_eur",
-        "grant_granted_eur",
-        "grant_windows",
-        "grant_types",
-        "partnership_needs_other_funding",
-        "scoring_used",
-    ),
-}
-"""The fields of the status, under the headings of the report."""
 
 DOCUMENTS = 20
 """How many of the newest documents are shown."""
@@ -177,7 +163,7 @@ def _groups(
             words(f"region.group.{name}"),
             [_field(field, standing.get(field), past.get(field, ()), waiting, scene, words) for field in fields],
         )
-        for name, fields in GROUPS.items()
+        for name, fields in STATUS_HEADINGS.items()
     ]
 
 

@@ -17,10 +17,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aluevahti.model import Evidence, Json, Language, StatusState, StatusValue
+from aluevahti.model import STATUS_HEADINGS, Evidence, Json, Language, StatusState, StatusValue
 from aluevahti.regions import REGION_CODES
 from aluevahti.render.report import Situation, report_json, report_view, to_html, to_json, to_markdown
-from aluevahti.render.report.statements import FIELDS
 from aluevahti.render.report.view import ReportView, Statement, WindowLine
 from report_samples import NOW, SINCE, baseline_statuses, everything, from_baseline_alone
 
@@ -114,7 +113,7 @@ def test_every_region_has_the_three_headings_and_names_what_is_not_known(lang: L
         assert [section.key for section in region.sections] == ["hyte", "structures", "grants"]
         for section in region.sections:
             told = {one.field for one in section.statements} | ({"grant_windows"} if section.windows else set())
-            assert len(told) + len(section.unknown) == len(FIELDS[section.key]), (region.code, section.key)
+            assert len(told) + len(section.unknown) == len(STATUS_HEADINGS[section.key]), (region.code, section.key)
 
 
 def test_facts_read_as_a_finn_would_say_them() -> None:
@@ -509,7 +508,7 @@ json_values = st.recursive(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(field=st.sampled_from([field for fields in FIELDS.values() for field in fields]), value=json_values)
+@given(field=st.sampled_from([field for fields in STATUS_HEADINGS.values() for field in fields]), value=json_values)
 def test_a_value_of_any_shape_does_not_stop_the_report(field: str, value: Json) -> None:
     only = {
         "lappi": {

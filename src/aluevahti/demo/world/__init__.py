@@ -6,8 +6,8 @@ down beside what happens, so that the demo can be held against it.
 """
 
 from aluevahti.demo.world.answer import Answer, Ask
-from aluevahti.demo.world.load import load_places
+from aluevahti.demo.world.load import read_places
 from aluevahti.demo.world.papers import Note, Place, Told
 from aluevahti.demo.world.sites import World
 
-__all__ = ["Answer", "Ask", "Note", "Place", "Told", "World", "load_places"]
+__all__ = ["Answer", "Ask", "Note", "Place", "Told", "World", "read_places"]

@@ -24,7 +24,7 @@ from aluevahti.model import ChangeKind, Json
 from aluevahti.text.dates import HELSINKI
 
 
-def load_places() -> tuple[Place, ...]:
+def read_places() -> tuple[Place, ...]:
     """All regions of the world, in the order of their files' names."""
     folder = files("aluevahti.demo.world")
     found = sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name)

@@ -5,7 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from aluevahti.model import Json, KnownWindow, Language, Source, SourceHealth, SourceState, StatusState, StatusValue
+from aluevahti.model import (
+    STATUS_HEADINGS,
+    Json,
+    KnownWindow,
+    Language,
+    Source,
+    SourceHealth,
+    SourceState,
+    StatusState,
+    StatusValue,
+)
 from aluevahti.regions import REGIONS, Region
 from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.clean import QUOTE, REASON, clean
@@ -21,7 +31,7 @@ from aluevahti.render.report.periods import (
     state_of,
 )
 from aluevahti.render.report.situation import Mark, Situation, what_happened, what_stood
-from aluevahti.render.report.statements import FIELDS, proposal_statement, standing, statement
+from aluevahti.render.report.statements import proposal_statement, standing, statement
 from aluevahti.render.report.tilemap import model_state, tile_map
 from aluevahti.render.report.timeline import timeline
 from aluevahti.render.report.view import (
@@ -134,7 +144,7 @@ def _region(region: Region, situation: Situation, expected: Sequence[ExpectedLin
         place=region.place(words.lang.value),
         model=model,
         model_text=words(f"report.model.{model}"),
-        sections=tuple(_section(key, region, situation, expected, words) for key in FIELDS),
+        sections=tuple(_section(key, region, situation, expected, words) for key in STATUS_HEADINGS),
         to_check=tuple(
             proposal_statement(one, words)
             for one in situation.proposals
@@ -150,7 +160,7 @@ def _section(
     history = situation.history.get(region.code, {})
     windows = tuple(_windows(region, situation, words)) if key == "grants" else ()
     told, unknown = [], []
-    for field in FIELDS[key]:
+    for field in STATUS_HEADINGS[key]:
         value = fields.get(field)
         if field == "grant_windows":
             if not windows:

@@ -23,21 +23,6 @@ from aluevahti.render.wording import (
     window_name,
 )
 
-FIELDS: Final = {
-    "hyte": ("strategy", "service_strategy", "participation_programme", "wellbeing_plan", "sitra_phase2"),
-    "structures": ("hyte_body", "ngo_body", "organs"),
-    "grants": (
-        "grant_model",
-        "grant_types",
-        "grant_total_eur",
-        "grant_granted_eur",
-        "partnership_needs_other_funding",
-        "scoring_used",
-        "grant_windows",
-    ),
-}
-"""The report's three headings and the fields below each, in their order."""
-
 _LISTED: Final = frozenset({"organs", "grant_windows"})
 """Fields whose every line is an entry of its own."""
 
