@@ -33,8 +33,7 @@ F = TypeVar("F", bound="Fetcher")
 Clock: TypeAlias = Callable[[], dt.datetime]
 """Gives the time, aware, in UTC."""
 
-CONFIG_VARIABLE = "ALUEVAHTI_CONFIG"
-DATABASE_VARIABLE = "ALUEVAHTI_DATABASE"
+CONFIG_VARIABLE = "ALUEVAHTI_CONFIG"  # names the file where no --config does
 DEFAULT_CONFIG = Path("sources.yaml")
 
 
@@ -100,6 +99,8 @@ class Composition:
         Raises:
             ConfigError: with every complaint.
         """
+        from aluevahti.config.load import DATABASE_VARIABLE
+
         named = self.config_path or self.env.get(CONFIG_VARIABLE)
         if named is None and not self.path.exists() and (self.database or self.env.get(DATABASE_VARIABLE)):
             return self._standard()

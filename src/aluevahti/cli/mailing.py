@@ -31,6 +31,7 @@ WAIT = dt.timedelta(minutes=5)
 """How long a delivery by hand waits for another one that is under way."""
 
 RESTING = (DeliveryState.HELD, DeliveryState.FAILED)
+"""The states of mails that nothing but a person sets going again."""
 
 
 @outbox_app.command(name="list")

@@ -27,10 +27,10 @@ from aluevahti.regions import REGION_CODES
 
 T = TypeVar("T")
 
-DEFAULT_DATABASE = "sqlite:///state.db"
+DEFAULT_DATABASE = "sqlite:///state.db"  # beside sources.yaml
 DEFAULT_TIMEZONE = "Europe/Helsinki"
 PASSWORD_VARIABLE = "ALUEVAHTI_MAIL_PASSWORD"  # noqa: S105 - the variable's name
-DATABASE_VARIABLE = "ALUEVAHTI_DATABASE"
+DATABASE_VARIABLE = "ALUEVAHTI_DATABASE"  # stands above what the file says; --database stands above both
 _PORTS = {Security.NONE: 25, Security.STARTTLS: 587, Security.TLS: 465}
 _REGION = values.member(str, REGION_CODES)
 _PLATFORM = values.member(str, PLATFORM_NAMES)

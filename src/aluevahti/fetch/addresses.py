@@ -18,6 +18,8 @@ Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 URL_LIMIT = 8192
+"""Characters of the longest address that is asked for."""
+
 _CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _HOST = re.compile(rb"[a-z0-9_.:-]+")
 

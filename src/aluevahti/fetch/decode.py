@@ -10,8 +10,14 @@ from aluevahti.fetch.faults import Fault
 from aluevahti.model import FailureReason
 
 STEP = 64 * 1024
+"""Bytes that one step of inflating gives at most, so that the caps are looked at before memory is taken."""
+
 RATIO = 100
+"""How many times its compressed size a body may have; more is a decompression bomb."""
+
 RATIO_FROM = 1024 * 1024
+"""Bytes from which on the ratio counts: a short page full of spaces may well be packed that tightly."""
+
 GZIP_MAGIC = b"\x1f\x8b"
 # Said by servers that mistake the header for a charset or a transfer encoding: nothing was done to the body.
 NO_CODING = frozenset({"", "identity", "none", "8bit", "binary", "utf-8", "utf8", "iso-8859-1", "windows-1252"})

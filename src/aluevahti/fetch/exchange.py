@@ -16,8 +16,13 @@ from aluevahti.fetch.transport import Transport
 from aluevahti.model import FailureReason
 
 WITH_BODY = frozenset({200, 203})
+"""The successes that bring a page."""
+
 WITHOUT_BODY = frozenset({204, 205})
+"""The successes that bring none (RFC 9110): nothing to read is a failure here."""
+
 BROKEN = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError)
+"""What breaks off an answer while it comes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import datetime as dt
 from aluevahti.model import FailureReason
 
 LINE_LIMIT = 300
+"""Characters of the longest line that tells a failure."""
 
 
 class Fault(Exception):  # noqa: N818  # it names what happened, as those of the errors tree do

@@ -35,7 +35,11 @@ from aluevahti.model import (
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_HOPS = 5
+"""How many redirects in a row are followed."""
+
 BACK_OFF = frozenset({429, 503})
+"""The statuses whose Retry-After is obeyed."""
+
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 ACCEPT_LANGUAGE = "fi, sv;q=0.8"
 

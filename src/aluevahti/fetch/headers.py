@@ -9,7 +9,10 @@ from collections.abc import Iterable
 from aluevahti.model import Validators
 
 RETRY_CAP = dt.timedelta(hours=24)
+"""The longest wait that a Retry-After may ask for; a longer one is cut to this."""
+
 VALIDATOR_LIMIT = 1024
+"""Characters of the longest ETag or Last-Modified that is kept and sent back."""
 
 
 class Headers:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 UNPACED_IN_FLIGHT = 8
+"""Requests to one host at the same time where no pause is kept between them."""
 
 
 class Lane:

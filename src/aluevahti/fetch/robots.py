@@ -14,7 +14,11 @@ from aluevahti.model import RobotsRecord
 
 PRODUCT = "aluevahti"
 BODY_LIMIT = 500 * 1024
+"""Bytes of a robots.txt that are read (RFC 9309 asks for 500 KiB at least); what follows is cut off."""
+
 FRESH = dt.timedelta(hours=24)
+"""How long a robots.txt is believed (RFC 9309: 24 hours at most)."""
+
 SERVES = dt.timedelta(days=30)  # a read one serves for so long while it cannot be read again
 TROUBLE = dt.timedelta(minutes=1)  # that it could not be read is believed for so long
 DELAY_CAP = 60.0

@@ -15,8 +15,11 @@ from aluevahti.fetch.addresses import origin_of
 from aluevahti.fetch.network import Backend, Network, StaleConnection
 
 CONNECTIONS_PER_ORIGIN = 8
+"""Connections to one scheme, host and port at the same time."""
+
 KEEP_ALIVE = 15.0  # seconds; shorter than most servers' own, so that few connections are found closed
 IDLE_POOLS = 64
+"""How many origins keep their connections open while nobody asks them."""
 
 
 class _Pool:

@@ -67,10 +67,12 @@ class Place:
 
     @property
     def is_list(self) -> bool:
+        """Whether it is a list of meetings: the feed, or what the search finds."""
         return self.page.endswith(("_rssfeed", "_kokl"))
 
     @property
     def is_meeting(self) -> bool:
+        """Whether it is one meeting with its items."""
         return self.page.endswith("_asil") and self.bid != ""
 
     def url(self, file: str) -> str:

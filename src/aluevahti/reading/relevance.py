@@ -14,6 +14,7 @@ from typing import Final
 from aluevahti.reading.topics import FOR, Topics
 
 THRESHOLD: Final = 3.5
+"""Points from which on a document is for readers."""
 
 _IN_TITLE: Final[Mapping[str, float]] = MappingProxyType(
     {

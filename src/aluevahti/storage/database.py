@@ -25,6 +25,7 @@ from aluevahti.storage.failures import translated
 from aluevahti.storage.locks import Turn, locked
 
 BUSY_WAIT: Final = dt.timedelta(seconds=10)
+"""How long a writer waits for another one before it gives up."""
 
 _ALWAYS: Final = (
     "PRAGMA foreign_keys = ON",

@@ -17,6 +17,8 @@ from aluevahti.errors import StorageError
 from aluevahti.storage.tables import BodyRow, SnapshotRow, VersionRow, table
 
 VERSIONS_PER_KEYFRAME: Final = 20
+"""How many versions are stored as differences from one that is whole."""
+
 _LEVEL: Final = 3
 _LARGEST_WINDOW: Final = 27  # 128 MiB: what a decompressor takes without being asked
 

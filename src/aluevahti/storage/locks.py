@@ -77,6 +77,7 @@ class Turn:
             self._threads.release()
 
     def close(self) -> None:
+        """Let go of the lock's file. May be called again."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
+"""The zone of every date and clock time that a document tells."""
+
 _MONTHS = (
     "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu",
     "januari februari mars april maj juni juli augusti september oktober november december",

@@ -15,6 +15,8 @@ _SMALL = 40
 
 
 class SegmentKind(StrEnum):
+    """What became of a piece of text from one version to the next."""
+
     EQUAL = "equal"
     INSERT = "insert"
     DELETE = "delete"

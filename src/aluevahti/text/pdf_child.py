@@ -15,6 +15,7 @@ CPU_SECONDS = 20
 MEMORY_BYTES = 1 << 30
 MAX_PAGES = 2000
 MAX_CHARACTERS = 8_000_000
+"""What a PDF may cost, and how much of it is read: no paper of a meeting comes near to any of these."""
 
 
 def limit() -> None:

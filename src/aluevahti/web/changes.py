@@ -17,6 +17,7 @@ PAGE = 40
 """Changes on one page."""
 
 LARGEST_ID = 2**63 - 1
+"""The largest number that the database can count to: a larger one from an address is no id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

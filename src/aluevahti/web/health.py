@@ -31,6 +31,7 @@ OVERDUE = dt.timedelta(hours=3)
 """A source that is asked this much later than it should be shows that the passes do not keep up."""
 
 POLLABLE = frozenset({SourceState.NEW, SourceState.OK, SourceState.FAILING, SourceState.SILENT})
+"""The states of sources that are asked: not those that are forbidden or disabled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
