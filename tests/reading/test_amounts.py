@@ -81,6 +81,10 @@ def test_both_ends_of_a_range_are_marked() -> None:
         ("Avustuksia haettiin yli 800 000 euroa.", None),
         ("Pisteytystä käytetään, kun summa on yli 20 000 euroa.", None),
         ("Jaossa on 955 000:ta euroa.", 955_000),
+        ("Avustuksista on jakamatta 27 800 euroa.", 27_800),
+        ("Kokeiluun on irrotettu 150 000 euroa, ja yhden hankkeen katto on 30 000 euroa.", 150_000),
+        ("Järjestöavustusten määräraha muuttuu 850 000 eurosta 600 000 euroon.", 600_000),
+        ("Anslaget för bidrag ändras från 850 000 euro till 600 000 euro.", 600_000),
         ("Ei summia.", None),
     ],
 )

@@ -41,6 +41,8 @@ def _outcome(text: str) -> Outcome | None:
         ("Esittelijä veti asian pois esityslistalta. Asia vedettiin pois esityslistalta.", Outcome.TABLED),
         ("Ärendet ströks från föredragningslistan.", Outcome.TABLED),
         ("Aluehallitus päätti hylätä oikaisuvaatimuksen.", Outcome.REJECTED),
+        ("Lautakunta päätti jättää oikaisuvaatimuksen tutkimatta, koska se tehtiin myöhässä.", Outcome.REJECTED),
+        ("Nämnden beslutade lämna begäran om omprövning utan prövning.", Outcome.REJECTED),
         ("Ehdotusta ei hyväksytty.", Outcome.REJECTED),
         ("Merkittiin tiedoksi.", Outcome.NOTED),
         ("Aluehallitus 1. merkitsi katsauksen tiedoksi, 2. päätti perustaa työryhmän.", Outcome.NOTED),

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 from typing import Final
 
 from aluevahti.model import Language
@@ -45,6 +46,7 @@ _ONE_TYPE: Final = -2.0
 _ENOUGH: Final = 1.5
 _CLAUSES_BACK: Final = 6
 _NEAR: Final = 300  # characters
+_TO_THE_NEXT: Final = 30  # characters
 _TYPE_REACH: Final = 40  # characters
 _ROUNDING: Final = 0.02
 _LEAST: Final = 1_000  # euros: less is a fee or one recipient's
@@ -52,12 +54,18 @@ _LEAST: Final = 1_000  # euros: less is a fee or one recipient's
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A sum told in euros, from offset `start` to `end`; `in_range`: one end of a span of sums."""
+    """A sum told in euros, from offset `start` to `end`.
+
+    Attributes:
+        in_range: one end of a span of sums.
+        former: another sum stands in its place now (`pienenee 850 000 eurosta 600 000 euroon`).
+    """
 
     euros: int | float
     start: int
     end: int
     in_range: bool = False
+    former: bool = False
 
 
 def find_sums(text: str) -> tuple[Sum, ...]:
@@ -154,7 +162,7 @@ class _Money:
             yield amount, score
 
     def _score(self, amount: Sum) -> float:
-        if amount.in_range or amount.euros < _LEAST:
+        if amount.in_range or amount.former or amount.euros < _LEAST:
             return -5.0
         number = max(n for n, (begin, _) in enumerate(self.clauses) if begin <= amount.start or n == 0)
         cues = self._within(*self.clauses[number], amount)
@@ -223,7 +231,16 @@ def _sums(lower: str) -> list[Sum]:
                 before = _RANGE_BEFORE.search(lower[max(0, m.start() - 12) : m.start()])
                 found.append(Sum(_value(m), m.start(), m.end(), bool(before or _RANGE_AFTER.match(lower, m.end()))))
                 done = m.end()
-    return found
+    return [replace(one, former=_is_former(lower, one, after)) for one, after in zip_longest(found, found[1:])]
+
+
+def _is_former(lower: str, one: Sum, after: Sum | None) -> bool:
+    """Whether a sum is the one that the next stands in place of: `850 000 eurosta 600 000 euroon`, `från 850 000 till 600 000 euro`."""
+    if after is None or not 0 <= after.start - one.end <= _TO_THE_NEXT:
+        return False
+    finnish = lower.endswith("eurosta", one.start, one.end) and lower.endswith("euroon", after.start, after.end)
+    swedish = lower.endswith("från ", 0, one.start) and lower.endswith("till ", one.end, after.start)
+    return finnish or swedish
 
 
 def _value(m: re.Match[str]) -> int | float:
