@@ -38,7 +38,7 @@ DEFAULT_CONFIG = Path("sources.yaml")
 
 
 def real_clock() -> dt.datetime:
-    """The present."""
+    """The present: aware, in UTC."""
     return dt.datetime.now(dt.UTC)
 
 

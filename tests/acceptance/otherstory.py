@@ -1,4 +1,4 @@
-"""Fourteen days of November 2026 on the sites of `othersites`, and what is to be told of them.
+"""Fourteen days of November 2026 on the sites of `othersites` and `othernews`, and what is to be told of them.
 
 Day 1 is Monday the 2nd; each day's pages stand before the check at 08:00.
 """
@@ -8,9 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Self
 
+from acceptance import othernews as news
 from acceptance import othersites as sites
 from acceptance.noise import Noise
-from acceptance.othersites import Item, Meeting, News
+from acceptance.othernews import News
+from acceptance.othersites import Item, Meeting
 from acceptance.program import Page
 from acceptance.stage import Outage, Stage, Told, window
 
@@ -75,13 +77,13 @@ class World(Stage):
         self.siun = sites.Dynasty(noise=Noise(22), meetings=_past("20269", 0))
         self.kymen = sites.Tweb(noise=Noise(23), meetings=_past("45", 40000))
         self.phhyky = sites.Tweb(noise=Noise(24), meetings=_past("46", 50000), forbids=True)
-        self.phhyky_stt = sites.Stt(noise=Noise(25), publisher=69820870, name="Päijät-Hämeen hyvinvointialue")
+        self.phhyky_stt = news.Stt(noise=Noise(25), publisher=69820870, name="Päijät-Hämeen hyvinvointialue")
         self.ekhva = sites.MFiles(noise=Noise(26), meetings=_past("580", 0))
         self.helsinki = sites.Helsinki(noise=Noise(27))
-        self.sata = sites.Wordpress(noise=Noise(28), posts=_old_news())
-        self.savo = sites.Liferay(noise=Noise(29), posts=_old_news())
-        self.hyvaep = sites.AtomFeed(noise=Noise(30), posts=_old_news())
-        self.kainuu = sites.StandingPdf(noise=Noise(31), lines=_rules("Seuraavan haun aika ilmoitetaan myöhemmin."))
+        self.sata = news.Wordpress(noise=Noise(28), posts=_old_news())
+        self.savo = news.Liferay(noise=Noise(29), posts=_old_news())
+        self.hyvaep = news.AtomFeed(noise=Noise(30), posts=_old_news())
+        self.kainuu = news.StandingPdf(noise=Noise(31), lines=_rules("Seuraavan haun aika ilmoitetaan myöhemmin."))
         self.helsinki.meetings = [
             Meeting(id="u1202617", organ=self.helsinki.organ, organ_id=17, at=at(20, 16, 15, 10), phase="minutes", items=[
                 _item(1, 1, 201, "Ilmoitusasiat", "hel-2026-010001")
