@@ -31,6 +31,9 @@ def _outcome(text: str) -> Outcome | None:
     [
         ("Hyväksyttiin.", Outcome.APPROVED),
         ("Päätösehdotus hyväksyttiin yksimielisesti.", Outcome.APPROVED),
+        ("Esittelijän muutettu ehdotus tuli aluehallituksen päätökseksi.", Outcome.APPROVED),
+        ("Äänestyksen jälkeen esittelijän ehdotus voitti äänin 6–5.", Outcome.APPROVED),
+        ("I enlighet med förslaget.", Outcome.APPROVED),
         ("Päätös on ehdotuksen mukainen.", Outcome.APPROVED),
         ("Aluehallitus päätti palauttaa asian uudelleen valmisteltavaksi.", Outcome.RETURNED),
         ("Asia palautettiin valmisteluun.", Outcome.RETURNED),

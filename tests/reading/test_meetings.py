@@ -38,6 +38,11 @@ TWEB_MEETING = "Satakunnan hyvinvointialue\nAluehallitus\nKokous 23.10.2023 klo 
 TWEB_SV = "Tillsynsnämnden\nMöte 17.1.2025 kl. 9\n§ 3\nBeslut: Godkändes."
 BARRED = "Osallisuus- ja demokratiajohtokunta | 13.2.2024 | § 45\nPäätös\nHyväksyttiin."
 DAY_BELOW = "Satakunnan hyvinvointialue\nAluevaltuusto\n17.6.2024 § 44\nPäätös\nHyväksyttiin."
+SECTION_AND_DAY = "Aluehallitus\n§ 14 12.1.2026\nPäätös\nHyväksyttiin."
+OF_A_BODY = "Aluehallituksen kokous 12.1.2026\n§ 14\nPäätös\nHyväksyttiin."
+SLASHED = "Hyvinvointilautakunta / Esityslista 12.1.2026 / Asia 5\nPäätösehdotus\nMyönnetään."
+SECTION_IN_WORDS = "Hyvinvointilautakunta\nPöytäkirja 12.01.2026\nPykälä 5\nPäätös\nHyväksyttiin."
+DATED_SV = "Välfärds- och framtidsnämnden\nSammanträdesdatum 12.1.2026\n§ 5\nBeslut\nGodkändes."
 TWEB_BARE = "Tarkastuslautakunta\nKokous 17.1.2025\n§ 3\nPäätös: Hyväksyttiin."
 
 CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätösehdotus\nAluehallitus hyväksyy periaatteet."
@@ -66,6 +71,11 @@ CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätöseh
         (TWEB_SV, "tillsynsnämnden", "2025-01-17", 3, False),
         (BARRED, "osallisuus- ja demokratiajohtokunta", "2024-02-13", 45, False),
         (DAY_BELOW, "aluevaltuusto", "2024-06-17", 44, False),
+        (SECTION_AND_DAY, "aluehallitus", "2026-01-12", 14, False),
+        (OF_A_BODY, "aluehallitus", "2026-01-12", 14, False),
+        (SLASHED, "hyvinvointilautakunta", "2026-01-12", 5, True),
+        (SECTION_IN_WORDS, "hyvinvointilautakunta", "2026-01-12", 5, False),
+        (DATED_SV, "välfärds- och framtidsnämnden", "2026-01-12", 5, False),
         (TWEB_BARE, "tarkastuslautakunta", "2025-01-17", 3, False),
         (TWEB_ITEM, "hyvinvoinnin ja terveyden edistämisen lautakunta", "2023-02-28", 15, False),
     ],
@@ -158,6 +168,8 @@ def test_minutes_without_their_head_lines_are_known_by_their_headings() -> None:
             "Vanhusneuvosto\nNeuvosto antaa lausuntoja.\nVanhusneuvoston kokouksen pöytäkirja 28.11.2022",
         ),
         ("Uutinen", "3.11.2025 11:08:36 EET | Tiedote\nHaku on auki."),
+        ("Kokouskalenteri", "Aluevaltuusto\nKokous 13.3.2026 klo 13\nAluevaltuuston kokous 24.4.2026 klo 13"),
+        ("Kutsu", "Aluevaltuuston kokous 13.3.2026 klo 13\nKokousta voi seurata verkossa."),
     ],
 )
 def test_news_are_no_minutes(title: str, text: str) -> None:

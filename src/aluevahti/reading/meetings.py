@@ -51,13 +51,18 @@ _HELSINKI: Final = re.compile(
 _BOOK: Final = re.compile(
     rf"^(?:[^\W\d_]+\s+(?:kaupunki|kunta|stad|kommun),?\s+|.{{0,60}}hyvinvointialue,?\s+)?(?:{_PAPER})(?:\s+\d{{1,3}}(?:/\d{{4}})?)?$"
 )
-_SECTION: Final = re.compile(r"^(?:§\s*(?P<after>\d{1,4})(?!\s*(?:mom|:))|(?P<before>\d{1,4})\s*§(?!:))(?=\s|$|[.:,])")
+_SECTION: Final = re.compile(
+    r"^(?:(?:§|pykälä|paragraf)\s*(?P<after>\d{1,4})(?!\s*(?:mom|:))|(?P<before>\d{1,4})\s*§(?!:))(?=\s|$|[.:,])"
+)
 _AGENDA_NUMBER: Final = re.compile(r"^(?:asia|kohta|ärende)(?:nro|nr)?\.?\s+(?P<section>\d{1,3})\.?$")
 _OLD_NUMBER: Final = re.compile(r"^(?P<section>\d{1,3})\s+[a-zåäö]")
 _DAY_LINE: Final = re.compile(
-    rf"^(?:kokousaika|kokouspäivä|kokous|aika|päivämäärä|tid|mötestid|möte|sammanträde|datum)?\s*:?\s*(?:[^\W\d_]+na\s+)?{_DATE}(?:\s*,?\s*(?:klo|kello|kl\.?)?\s*\d.*)?$"
+    rf"^(?:kokousaika|kokouspäivä|kokous|aika|päivämäärä|tid|mötestid|mötesdatum|mötesdag|möte|sammanträdesdatum|sammanträdestid|sammanträde|datum|kokouspvm|pvm)?\s*:?\s*(?:[^\W\d_]+na\s+)?{_DATE}(?:\s*,?\s*(?:klo|kello|kl\.?)?\s*\d.*)?$"
 )
-_DAY_AND_SECTION: Final = re.compile(rf"^{_DATE}\s*[,/|]?\s*§\s*(?P<section>\d{{1,4}})(?=\s|$)")
+_DAY_AND_SECTION: Final = re.compile(
+    rf"^(?:(?:§\s*(?P<before>\d{{1,4}})|(?P<after>\d{{1,4}})\s*§)\s*[,/|]?\s*)?{_DATE}(?:\s*[,/|]?\s*§\s*(?P<section>\d{{1,4}}))?(?=\s|$)"
+)
+_OF_A_BODY: Final = re.compile(rf"^(?P<organ>.{{3,120}}?n)\s+kokous\s+(?:[^\W\d_]+na\s+)?{_DATE}")
 _MEETING_WORDS: Final = ("kokous", "möte", "sammanträde")
 _DIGEST: Final = re.compile(
     r"^(?:(?:.{3,80}, )?(?:päätöskooste|päätöstiedote|päätösluettelo|beslutsmeddelande|beslutslista)|\S+ päätöksiä|.{0,60} päätöksiä \d|.{3,60}s beslut \d)"
@@ -133,6 +138,11 @@ def _day_met(line: str) -> dt.date | None:
     return day_of_meeting(line) if line.startswith(_MEETING_WORDS) else None
 
 
+def _number_of(told: dict[str, str | None]) -> str | None:
+    """The number of the item among the parts that a pattern found."""
+    return told.get("section") or told.get("before") or told.get("after")
+
+
 def _day_of(told: dict[str, str | None]) -> dt.date | None:
     """The day among the parts that a pattern found."""
     year, month, day = (told.get(part) or told.get(f"{part}2") for part in ("year", "month", "day"))
@@ -171,7 +181,7 @@ class _Reader:
             told = m.groupdict()
             if told["organ"] and _ABOUT_ANOTHER.search(told["organ"]):
                 return False
-            organ = organ_line(told["organ"]) if told["organ"] else None
+            organ = organ_line(told["organ"].rstrip(" /|–-")) if told["organ"] else None
             if organ is None and pattern is not _DYNASTY:
                 continue
             if organ is None and told["organ"] and (not self._last_organ or find_organs(told["organ"])):
@@ -205,7 +215,7 @@ class _Reader:
         return True
 
     def _keep(self, told: dict[str, str | None], organ: str | None) -> None:
-        number = told.get("section") or told.get("before") or told.get("after")
+        number = _number_of(told)
         if self.certain and self.organ is not None and organ != self.organ:
             return  # an earlier handling that the page cites
         self.certain = True
@@ -219,6 +229,8 @@ class _Reader:
         lower = sentence.lower
         if m := _HELSINKI.match(lower):
             self.section, self.certain, self._book = int(m["before"] or m["after"]), True, True
+        elif self._last_organ and (m := _DAY_AND_SECTION.match(lower)) and _number_of(m.groupdict()):
+            self._keep(m.groupdict(), self._last_organ)
         elif m := _SECTION.match(lower):
             self.section = self.section or int(m["before"] or m["after"])
             self.certain = self.certain or self._met
@@ -231,10 +243,10 @@ class _Reader:
             self.section = int(m["section"])
         elif self.held_on is None and (self.certain or self._book) and (day := day_of_meeting(lower)):
             self.held_on = day
-        elif self.held_on is None and self._last_organ and (m := _DAY_AND_SECTION.match(lower)):
-            self._keep(m.groupdict(), self._last_organ)
         elif self.held_on is None and self._last_organ and (day := _day_met(lower)):
             self.organ, self.held_on, self._met = self._last_organ, day, True
+        elif self.held_on is None and sentence.section is not Section.TITLE and (m := _OF_A_BODY.match(lower)):
+            self._meets(m)
         elif _REVIEWED.match(lower) or _CASE_NUMBER.match(lower):
             self.formal = True
         elif (
@@ -245,6 +257,12 @@ class _Reader:
             self._last_organ = organ
             if self.organ is None and (self._book or self.certain):
                 self.organ, self.certain = organ, True
+
+    def _meets(self, m: re.Match[str]) -> None:
+        """`Aluehallituksen kokous 12.1.2026`: a body and the day on which it met."""
+        organs = find_organs(m["organ"])
+        if len(organs) == 1 and organs[0].end == len(m["organ"]):
+            self.organ, self.held_on, self._met = organs[0].name, _day_of(m.groupdict()), True
 
     @property
     def organ_above(self) -> str | None:

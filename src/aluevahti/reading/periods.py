@@ -318,6 +318,9 @@ class _Reader:
             behind_first = frozenset()
         if before := self.outline.types(starts[place - 1] if place else begin, item.start):
             return before
+        at = passage.items.index(item) if item in passage.items else 0
+        if place and at and _LISTED.fullmatch(self.outline.lower, passage.items[at - 1].end, item.start):
+            return self._types_of(number, passage, passage.items[at - 1])  # `kerta-avustuksen 1.–15.3. sekä 1.–15.9.`
         if not place and behind_first:
             return behind_first
         for low, high in ((begin, starts[0]), *reversed(passage.clauses[:clause])):
