@@ -16,8 +16,8 @@ from aluevahti.poll.gathering import text_mark
 from aluevahti.poll.ground import Ground, Verdict
 from aluevahti.poll.keeping import http_records, snapshots
 from aluevahti.poll.leaving import Missing
+from aluevahti.poll.news import News
 from aluevahti.poll.relatives import Relatives
-from aluevahti.poll.telling import Telling
 from aluevahti.rules import edits, identity, loss, noise, reread, retention
 from aluevahti.text.lemmas import lemmas_of
 from aluevahti.text.stable import normalise_title, stable
@@ -39,26 +39,26 @@ class _Judgement:
     ground: Ground
     documents: list[DocumentUpdate] = field(default_factory=list)
     backlog: int = 0
-    telling: Telling = field(init=False)
+    news: News = field(init=False)
     folding: Folding = field(init=False)
     relatives: Relatives = field(init=False)
 
     def __post_init__(self) -> None:
-        self.telling = Telling(self.ground)
-        self.folding = Folding(self.ground, self.telling)
+        self.news = News(self.ground)
+        self.folding = Folding(self.ground, self.news)
         self.relatives = Relatives(self.ground)
 
     def verdict(self, *, believed_loss: bool) -> Verdict:
         for read in self._in_order():
             self._take(read)
         if self.gathered.looked:
-            Missing(self.ground, self.documents, self.telling).take(self.gathered, believed_loss=believed_loss)
+            Missing(self.ground, self.documents, self.news).take(self.gathered, believed_loss=believed_loss)
         self.folding.close()
         return Verdict(
             documents=tuple(self.documents),
             status=tuple(self.folding.status),
             windows=self.folding.touched_windows,
-            changes=self.telling.all(),
+            changes=self.news.all(),
             snapshots=snapshots(self.gathered.answers, self.documents),
             http=http_records(self.gathered.answers, self.documents, self.ground.now),
             backlog=self.backlog + self.gathered.unfollowed,
@@ -93,7 +93,7 @@ class _Judgement:
         self.relatives.add(document, reading)
         self.folding.take(read, reading, silent=silent)
         if not silent and twin is None:
-            self.telling.document(ChangeKind.DOCUMENT_NEW, read, reading, before=None)
+            self.news.document(ChangeKind.DOCUMENT_NEW, read, reading, before=None)
 
     def _take_known(self, read: Read, known: KnownDocument) -> None:
         if read.postponed or self._comes_later(read):
@@ -123,7 +123,7 @@ class _Judgement:
             and not self.relatives.tell(read, known, moved_on=moved_on)
         )
         if told and came_back:
-            self.telling.document(ChangeKind.DOCUMENT_NEW, read, reading, before=None)
+            self.news.document(ChangeKind.DOCUMENT_NEW, read, reading, before=None)
         elif told:
             before = {"phase": known.document.phase, "title": known.document.title}
             is_news = (
@@ -131,7 +131,7 @@ class _Judgement:
                 or renamed
                 or not (self._is_redaction(read, known, reading, old_text) or self._is_told_again(read, known))
             )
-            self.telling.document(
+            self.news.document(
                 ChangeKind.DOCUMENT_REVISED, read, reading, before=before, old_text=old_text, is_news=is_news
             )
 

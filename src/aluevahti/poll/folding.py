@@ -19,7 +19,7 @@ from aluevahti.model import (
 )
 from aluevahti.poll.answers import Read
 from aluevahti.poll.ground import Ground
-from aluevahti.poll.telling import Telling
+from aluevahti.poll.news import News
 from aluevahti.rules import bounds, samecall, status, windows
 from aluevahti.rules.windows import WINDOWS_FIELD
 
@@ -36,7 +36,7 @@ class Folding:
     """
 
     ground: Ground
-    telling: Telling
+    news: News
     status: list[StatusUpdate] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)
     known_status: dict[str, StatusValue] = field(init=False)
@@ -100,7 +100,7 @@ class Folding:
         self.status += facts.updates
         self.known_status.update({one.field: one.value for one in facts.updates if not one.proposal})
         if not silent:
-            self.telling.add(facts.changes)
+            self.news.add(facts.changes)
 
     def _telling_of(self, document: Document, reading: Reading, row: int | None) -> samecall.Telling:
         return samecall.Telling(
@@ -131,9 +131,9 @@ class Folding:
     def _tell_windows(self, folded: windows.Folded, telling: samecall.Telling) -> None:
         """At a first check only what came of a window is told (`_open_first`), unless readers know it already."""
         if not self.ground.first:
-            self.telling.add(folded.changes)
+            self.news.add(folded.changes)
             return
-        self.telling.add(change for change in folded.changes if change.window is not None)
+        self.news.add(change for change in folded.changes if change.window is not None)
         for place in folded.touched:
             if place not in self._first_tellings or self.known_windows[place].url == telling.url:
                 self._first_tellings[place] = telling
@@ -147,7 +147,7 @@ class Folding:
                 known.first_told_at is not None and known.first_told_at < self.ground.now
             )  # with others, until now
             if place >= len(self.ground.windows) and worth and not (known.cancelled or is_told):
-                self.telling.add([windows.opened(known, telling, self.ground.now)])
+                self.news.add([windows.opened(known, telling, self.ground.now)])
 
     def _state_windows(self) -> None:
         """Bring the status up to date with the windows, or propose it; that is not told a second time."""

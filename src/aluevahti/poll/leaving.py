@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from aluevahti.model import DocumentUpdate, KnownDocument
 from aluevahti.poll.answers import Gathered
 from aluevahti.poll.ground import Ground
-from aluevahti.poll.telling import Telling
+from aluevahti.poll.news import News
 from aluevahti.rules import loss
 
 
@@ -17,7 +17,7 @@ class Missing:
 
     ground: Ground
     documents: list[DocumentUpdate]
-    telling: Telling
+    news: News
 
     def take(self, gathered: Gathered, *, believed_loss: bool) -> None:
         """Take what is missing; after a believed loss the whole list became another one."""
@@ -46,7 +46,7 @@ class Missing:
             )
         )
         if removed and known.twin_of is None:
-            self.telling.removed(known, since)
+            self.news.removed(known, since)
 
     def _taken_back(self, known: KnownDocument) -> DocumentUpdate:
         """What is to be written of a document that its list lacks: its own page may have been read all the same."""

@@ -14,7 +14,7 @@ from aluevahti.text.stable import stable
 
 
 @dataclass(slots=True)
-class Telling:
+class News:
     """Collects what there is to tell, in the order in which it was found."""
 
     ground: Ground
