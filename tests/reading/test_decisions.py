@@ -34,6 +34,10 @@ def _outcome(text: str) -> Outcome | None:
         ("Esittelijän muutettu ehdotus tuli aluehallituksen päätökseksi.", Outcome.APPROVED),
         ("Äänestyksen jälkeen esittelijän ehdotus voitti äänin 6–5.", Outcome.APPROVED),
         ("I enlighet med förslaget.", Outcome.APPROVED),
+        (
+            "Jäsenen ehdotus asian pöydällepanosta hylättiin äänin 4–9, minkä jälkeen päätösehdotus hyväksyttiin.",
+            Outcome.APPROVED,
+        ),
         ("Päätös on ehdotuksen mukainen.", Outcome.APPROVED),
         ("Aluehallitus päätti palauttaa asian uudelleen valmisteltavaksi.", Outcome.RETURNED),
         ("Asia palautettiin valmisteluun.", Outcome.RETURNED),

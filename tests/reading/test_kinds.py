@@ -810,3 +810,14 @@ def test_a_call_that_the_title_withdraws_is_withdrawn_whatever_other_calls_go_on
 
     assert reading.change is CallChange.CANCELLED
     assert [str(w.closes) for w in reading.windows] == ["2025-09-30"]
+
+
+def test_principles_confirmed_with_a_call_give_nobody_anything() -> None:
+    text = (
+        "Tulevaisuus- ja kehittämislautakunta, kokous 25.8.2025\n§ 64\nPäätösehdotus\n"
+        "Lautakunta vahvistaa myöntämisperiaatteet ja avaa yleisavustusten haun ajalle 9.–30.9.2025.\nPäätös\nHyväksyttiin."
+    )
+
+    reading = read("§ 64 Järjestöavustusten haun avaaminen", text)
+
+    assert reading.change is CallChange.NEW

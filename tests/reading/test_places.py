@@ -88,6 +88,7 @@ def test_a_region_given_as_an_example_is_not_whose_document_it_is() -> None:
         ("PPHVADno-2025-77", "pohjois-pohjanmaa"),
         ("HEL 2022-013151", "helsinki"),
         ("PIRHADno-2023-9151", "pirkanmaa"),
+        ("Äänekosken kaupunki jakaa avustuksia.", "keski-suomi"),
         ("VARHA/4410/02.05.01/2025", "varsinais-suomi"),
         ("LAPHA/882/02.05.01/2025", "lappi"),
         ("Helsingin kulttuuripalvelut jakaa avustuksia.", "helsinki"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -220,10 +220,16 @@ def _ending_in_minutes(page: Page, head: Head) -> tuple[Sentence | None, Ending 
     for asked in (False, True):  # what somebody asked for counts only where nothing else tells the end
         for sentence in decided:
             if _has(sentence, "asked") is asked and (ending := ending_of(sentence, deciding=True)):
-                return sentence, _put_off(own, sentence, ending) or ending
+                return sentence, _put_off(own, sentence, ending) or _in_the_end(sentence, ending)
     if decided or head.agenda or page.has(Section.DECISION):
         return (decided[0] if decided else None), None
     return _told_in_passing(own, head)
+
+
+def _in_the_end(decided: Sentence, ending: Ending) -> Ending:
+    """`Ehdotus pöydällepanosta hylättiin, minkä jälkeen päätösehdotus hyväksyttiin`: what was refused is a member's."""
+    refused = ending.outcome is Outcome.REJECTED
+    return replace(ending, outcome=Outcome.APPROVED) if refused and adopts_the_proposal(decided.text) else ending
 
 
 def _acting_in(sentence: Sentence | None, ending: Ending | None) -> Organ | None:

@@ -84,9 +84,16 @@ def grants_in_minutes(page: Page, topics: Topics, outcome: Outcome | None) -> bo
         if scored or page.headline.says(*_GIVING):
             return True
     return any(
-        s.says(*_GIVING) and ("grants" in topics_of(s) or ("grants" in topics.title and _is_told_with_figures(s)))
+        _grants_or_proposes(s) and ("grants" in topics_of(s) or ("grants" in topics.title and _is_told_with_figures(s)))
         for s in page.in_section(Section.DECISION, Section.PROPOSAL)
     )
+
+
+def _grants_or_proposes(sentence: Sentence) -> bool:
+    """Whether a sentence has a word for giving that is not the principles' of giving (`vahvistaa myöntämisperiaatteet`)."""
+    if sentence.says("kinds.granting", "kinds.granting_now"):
+        return True
+    return sentence.says("kinds.granting_noun") and not _is_of_the_model(sentence)
 
 
 def _of_grant_news(signs: Signs) -> DocKind | None:
