@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aluevahti.model import ChangeKind, Evidence, StatusFact, StatusState, StatusValue
-from aluevahti.rules.status import Folded, Source, fold, proposal_mark
+from aluevahti.rules.status import Folded, Witness, fold, proposal_mark
 from factories import NOW, day
 
-SOURCE = Source(region="lappi", source="lappi-minutes", title="Strategia", url="https://a.fi/7", key="7", document=7)
+WITNESS = Witness(region="lappi", source="lappi-minutes", title="Strategia", url="https://a.fi/7", key="7", document=7)
 
 
 def fact(field: str, value: Any, as_of: str | None = "2026-03-01", **fields: Any) -> StatusFact:
@@ -37,7 +37,7 @@ def kinds(folded: Folded) -> list[ChangeKind]:
 def test_a_sure_fact_replaces_the_baseline_and_is_told_with_before_and_after() -> None:
     known = {"strategy": baseline({"status": "draft", "approved_by": "aluevaltuusto", "approved_on": None})}
 
-    folded = fold(known, [fact("strategy", {"status": "approved", "approved_on": "2026-02-28"})], SOURCE, NOW)
+    folded = fold(known, [fact("strategy", {"status": "approved", "approved_on": "2026-02-28"})], WITNESS, NOW)
 
     assert kinds(folded) == [ChangeKind.STATUS_CHANGED]
     assert folded.changes[0].before["value"]["status"] == "draft"
@@ -52,7 +52,7 @@ def test_a_sure_fact_replaces_the_baseline_and_is_told_with_before_and_after() -
 def test_a_fact_that_says_what_the_baseline_says_confirms_it_without_a_word() -> None:
     known = {"sitra_phase2": baseline(value=True)}
 
-    folded = fold(known, [fact("sitra_phase2", value=True)], SOURCE, NOW)
+    folded = fold(known, [fact("sitra_phase2", value=True)], WITNESS, NOW)
 
     assert kinds(folded) == []
     assert StatusState.AUTO is folded.updates[0].value.state
@@ -61,11 +61,11 @@ def test_a_fact_that_says_what_the_baseline_says_confirms_it_without_a_word() ->
 def test_a_fact_from_before_the_baseline_undoes_nothing() -> None:
     known = {"grant_model": baseline({"status": "approved", "decisions": []}, "2022-11-01")}
 
-    assert kinds(fold(known, [fact("grant_model", {"status": "postponed"}, "2022-12-01")], SOURCE, NOW)) == []
+    assert kinds(fold(known, [fact("grant_model", {"status": "postponed"}, "2022-12-01")], WITNESS, NOW)) == []
 
 
 def test_a_doubtful_fact_is_proposed_and_leaves_the_value_alone() -> None:
-    folded = fold({}, [fact("grant_total_eur", 850000, sure=False, doubt="two sums")], SOURCE, NOW)
+    folded = fold({}, [fact("grant_total_eur", 850000, sure=False, doubt="two sums")], WITNESS, NOW)
 
     assert kinds(folded) == [ChangeKind.STATUS_PROPOSED]
     assert folded.updates[0].proposal
@@ -75,11 +75,11 @@ def test_a_doubtful_fact_is_proposed_and_leaves_the_value_alone() -> None:
 def test_what_is_proposed_already_is_not_proposed_again() -> None:
     doubtful = [fact("grant_total_eur", 850000, sure=False)]
 
-    assert kinds(fold({}, doubtful, SOURCE, NOW, proposed={proposal_mark("grant_total_eur", 850000)})) == []
+    assert kinds(fold({}, doubtful, WITNESS, NOW, proposed={proposal_mark("grant_total_eur", 850000)})) == []
 
 
 def test_with_manual_review_everything_waits() -> None:
-    folded = fold({}, [fact("grant_total_eur", 850000)], SOURCE, NOW, manual_review=True)
+    folded = fold({}, [fact("grant_total_eur", 850000)], WITNESS, NOW, manual_review=True)
 
     assert kinds(folded) == [ChangeKind.STATUS_PROPOSED]
 
@@ -87,13 +87,13 @@ def test_with_manual_review_everything_waits() -> None:
 def test_a_field_that_a_person_corrected_is_only_proposed() -> None:
     known = {"grant_total_eur": baseline(1, locked=True, state=StatusState.CONFIRMED)}
 
-    assert kinds(fold(known, [fact("grant_total_eur", 2)], SOURCE, NOW)) == [ChangeKind.STATUS_PROPOSED]
+    assert kinds(fold(known, [fact("grant_total_eur", 2)], WITNESS, NOW)) == [ChangeKind.STATUS_PROPOSED]
 
 
 def test_two_documents_of_one_day_that_contradict_each_other_are_disputed() -> None:
     known = {"grant_total_eur": baseline(800000, "2026-03-01", state=StatusState.AUTO)}
 
-    folded = fold(known, [fact("grant_total_eur", 850000)], SOURCE, NOW)
+    folded = fold(known, [fact("grant_total_eur", 850000)], WITNESS, NOW)
 
     assert StatusState.DISPUTED is folded.updates[0].value.state
     assert not folded.changes[0].sure
@@ -112,13 +112,13 @@ def test_a_decision_told_by_two_documents_is_one_decision() -> None:
         "decisions": [{"what": "avustusperiaatteet", "by": "aluehallitus", "on": "2026-03-01"}],
     }
 
-    assert kinds(fold(known, [fact("grant_model", same)], SOURCE, NOW)) == []
+    assert kinds(fold(known, [fact("grant_model", same)], WITNESS, NOW)) == []
 
 
 def test_grant_types_gather() -> None:
     known = {"grant_types": baseline(["toiminta-avustus"])}
 
-    folded = fold(known, [fact("grant_types", ["toiminta-avustus", "kerta-avustus"])], SOURCE, NOW)
+    folded = fold(known, [fact("grant_types", ["toiminta-avustus", "kerta-avustus"])], WITNESS, NOW)
 
     assert folded.updates[0].value.value == ["toiminta-avustus", "kerta-avustus"]
 
@@ -127,19 +127,19 @@ def test_a_type_that_only_an_older_document_names_is_known_too_and_what_older_mi
     def known_from(field: str, value: Any) -> dict[str, StatusValue]:
         return {field: baseline(value, "2026-04-04", state=StatusState.AUTO, as_of=day("2026-04-04"))}
 
-    added = fold(known_from("grant_types", ["a"]), [fact("grant_types", ["b"], "2026-04-01")], SOURCE, NOW)
+    added = fold(known_from("grant_types", ["a"]), [fact("grant_types", ["b"], "2026-04-01")], WITNESS, NOW)
 
     assert [(one.value.value, one.value.as_of) for one in added.updates] == [(["a", "b"], day("2026-04-04"))]
-    assert fold(known_from("grant_total_eur", 310_000), [fact("grant_total_eur", 300_000)], SOURCE, NOW).changes == ()
+    assert fold(known_from("grant_total_eur", 310_000), [fact("grant_total_eur", 300_000)], WITNESS, NOW).changes == ()
     draft = fact("strategy", {"status": "draft"}, "2026-04-01")
-    assert fold(known_from("strategy", {"status": "approved"}), [draft], SOURCE, NOW).changes == ()
+    assert fold(known_from("strategy", {"status": "approved"}), [draft], WITNESS, NOW).changes == ()
 
 
 def test_types_that_several_sentences_of_a_document_name_are_one_change_proved_by_the_first_new_one() -> None:
     known = {"grant_types": baseline(["toiminta-avustus"])}
     named = [("toiminta-avustus", "Yksi."), ("kerta-avustus", "Kaksi."), ("kohdeavustus", "Kolme.")]
 
-    folded = fold(known, [fact("grant_types", [name], quote=quote) for name, quote in named], SOURCE, NOW)
+    folded = fold(known, [fact("grant_types", [name], quote=quote) for name, quote in named], WITNESS, NOW)
 
     (change,) = folded.changes
     assert change.after["value"] == ["toiminta-avustus", "kerta-avustus", "kohdeavustus"]
@@ -151,7 +151,7 @@ def test_a_type_of_an_old_line_is_proposed_once_however_many_are_known_meanwhile
     def undated(known: list[str]) -> Folded:
         old, new = fact("grant_types", ["a"], None, sure=False), fact("grant_types", ["b"])
         waiting = [proposal_mark("grant_types", ["c", "a"])] if len(known) > 1 else []
-        return fold({"grant_types": baseline(known)}, [old, new], SOURCE, NOW, proposed=waiting)
+        return fold({"grant_types": baseline(known)}, [old, new], WITNESS, NOW, proposed=waiting)
 
     assert kinds(undated(["c"])) == [ChangeKind.STATUS_CHANGED, ChangeKind.STATUS_PROPOSED]
     assert kinds(undated(["c", "d"])) == [ChangeKind.STATUS_CHANGED]
@@ -160,7 +160,7 @@ def test_a_type_of_an_old_line_is_proposed_once_however_many_are_known_meanwhile
 def test_a_type_that_both_an_old_and_a_new_line_name_is_not_proposed_besides() -> None:
     old, new = fact("grant_types", ["a"], None, sure=False), fact("grant_types", ["a", "b"])
 
-    assert kinds(fold({}, [old, new], SOURCE, NOW)) == [ChangeKind.STATUS_CHANGED]
+    assert kinds(fold({}, [old, new], WITNESS, NOW)) == [ChangeKind.STATUS_CHANGED]
 
 
 facts = st.lists(
@@ -177,10 +177,10 @@ facts = st.lists(
 
 @given(facts)
 def test_folding_the_same_facts_again_tells_nothing(several: list[StatusFact]) -> None:
-    once = fold({}, several, SOURCE, NOW)
+    once = fold({}, several, WITNESS, NOW)
     state = {update.field: update.value for update in once.updates}
 
-    assert fold(state, several, SOURCE, NOW).changes == ()
+    assert fold(state, several, WITNESS, NOW).changes == ()
 
 
 @given(facts, st.randoms(use_true_random=False))
@@ -189,7 +189,7 @@ def test_the_order_of_facts_does_not_matter(several: list[StatusFact], order: An
     order.shuffle(shuffled)
 
     def final(sequence: list[StatusFact]) -> dict[str, Any]:
-        return {update.field: update.value.value for update in fold({}, sequence, SOURCE, NOW).updates}
+        return {update.field: update.value.value for update in fold({}, sequence, WITNESS, NOW).updates}
 
     assert final(several) == final(shuffled)
 
@@ -199,14 +199,14 @@ def test_the_swedish_document_of_a_decision_contradicts_the_finnish_one_in_nothi
     known = {"participation_programme": baseline(decided, "2026-03-01", state=StatusState.AUTO)}
     swedish = decided | {"by": "välfärdsområdesfullmäktige"}
 
-    assert fold(known, [fact("participation_programme", swedish)], SOURCE, NOW) == Folded((), ())
+    assert fold(known, [fact("participation_programme", swedish)], WITNESS, NOW) == Folded((), ())
 
 
 def test_another_decision_is_told_with_its_own_body() -> None:
     known = {"participation_programme": baseline({"approved_on": "2022-11-28", "by": "tulevaisuuslautakunta"})}
     swedish = {"approved_on": "2026-03-01", "by": "välfärdsnämnden"}
 
-    assert fold(known, [fact("participation_programme", swedish)], SOURCE, NOW).updates[0].value.value == swedish
+    assert fold(known, [fact("participation_programme", swedish)], WITNESS, NOW).updates[0].value.value == swedish
 
 
 def test_a_decision_told_in_both_languages_is_one_decision() -> None:
@@ -223,7 +223,7 @@ def test_a_decision_told_in_both_languages_is_one_decision() -> None:
         "decisions": [{"what": "principer", "by": "nämnden för samverkan", "on": "2026-03-01"}],
     }
 
-    assert kinds(fold(known, [fact("grant_model", swedish)], SOURCE, NOW)) == []
+    assert kinds(fold(known, [fact("grant_model", swedish)], WITNESS, NOW)) == []
 
 
 def test_a_body_named_without_its_region_keeps_its_full_name() -> None:
@@ -231,7 +231,7 @@ def test_a_body_named_without_its_region_keeps_its_full_name() -> None:
         "ngo_body": baseline({"name": "Keski-Uudenmaan järjestöneuvottelukunta", "status": "exists"}, "2022-11-01")
     }
 
-    folded = fold(known, [fact("ngo_body", {"name": "järjestöneuvottelukunta", "status": "exists"})], SOURCE, NOW)
+    folded = fold(known, [fact("ngo_body", {"name": "järjestöneuvottelukunta", "status": "exists"})], WITNESS, NOW)
 
     assert kinds(folded) == []
     assert folded.updates[0].value.value["name"] == "Keski-Uudenmaan järjestöneuvottelukunta"

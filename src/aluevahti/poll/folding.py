@@ -81,7 +81,7 @@ class Folding:
         facts = status.fold(
             self.known_status,
             reading.facts,
-            status.Source(
+            status.Witness(
                 region=self.ground.source.region,
                 source=self.ground.source.id,
                 title=document.title,

@@ -50,7 +50,7 @@ THEME_OF: Mapping[str, Theme] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Witness:
     """The document that the facts come from, as far as the rules need it."""
 
     region: str
@@ -75,7 +75,7 @@ class Folded:
 def fold(
     known: Mapping[str, StatusValue],
     facts: Sequence[StatusFact],
-    source: Source,
+    witness: Witness,
     now: dt.datetime,
     *,
     manual_review: bool = False,
@@ -86,7 +86,7 @@ def fold(
     Args:
         known: the fields as they stand.
         facts: what the document says.
-        source: the document.
+        witness: the document.
         now: the moment of the check (aware).
         manual_review: every change waits for a person.
         proposed: what waits for a person already (`proposal_mark`); it is not proposed again.
@@ -99,7 +99,7 @@ def fold(
     updates: dict[str, StatusUpdate] = {}
     changes: list[Change] = []
     for fact in _gathered(facts, known):
-        step = _fold_one(standing.get(fact.field), fact, source, now, manual_review=manual_review)
+        step = _fold_one(standing.get(fact.field), fact, witness, now, manual_review=manual_review)
         if step is None:
             continue
         update, change = step
@@ -148,31 +148,33 @@ def _waits(field: str, old: StatusValue | None, after: Json, proposed: Collectio
 
 
 def _fold_one(
-    old: StatusValue | None, fact: StatusFact, source: Source, now: dt.datetime, *, manual_review: bool
+    old: StatusValue | None, fact: StatusFact, witness: Witness, now: dt.datetime, *, manual_review: bool
 ) -> tuple[StatusUpdate, Change | None] | None:
     before = None if old is None else old.value
     after = merged(fact.field, before, fact.value)
     if _is_older(old, fact):
         return None
     if after == before:
-        return _confirmed(old, fact, source)
+        return _confirmed(old, fact, witness)
     doubtful = not fact.sure or manual_review or (old is not None and old.locked)
     disputed = not doubtful and _is_disputed(old, fact)
     value = StatusValue(
         value=after,
         state=StatusState.PROPOSED if doubtful else StatusState.DISPUTED if disputed else StatusState.AUTO,
         since=fact.as_of,
-        evidence=_evidence(fact, source),
+        evidence=_evidence(fact, witness),
         as_of=_latest(old, fact),
     )
     update = StatusUpdate(
-        region=source.region, field=fact.field, value=value, document_key=source.key, proposal=doubtful
+        region=witness.region, field=fact.field, value=value, document_key=witness.key, proposal=doubtful
     )
     kind = ChangeKind.STATUS_PROPOSED if doubtful else ChangeKind.STATUS_CHANGED
-    return update, _change(kind, fact, source, now, before=before, after=after, sure=not (doubtful or disputed))
+    return update, _change(kind, fact, witness, now, before=before, after=after, sure=not (doubtful or disputed))
 
 
-def _confirmed(old: StatusValue | None, fact: StatusFact, source: Source) -> tuple[StatusUpdate, Change | None] | None:
+def _confirmed(
+    old: StatusValue | None, fact: StatusFact, witness: Witness
+) -> tuple[StatusUpdate, Change | None] | None:
     """A later document that says the same: the value stands more firmly, and there is nothing to tell."""
     if old is None or not fact.sure:
         return None
@@ -183,10 +185,10 @@ def _confirmed(old: StatusValue | None, fact: StatusFact, source: Source) -> tup
     value = replace(
         old,
         state=StatusState.AUTO if rests_on_baseline else old.state,
-        evidence=_evidence(fact, source) if rests_on_baseline else old.evidence,
+        evidence=_evidence(fact, witness) if rests_on_baseline else old.evidence,
         as_of=fact.as_of or old.as_of,
     )
-    return StatusUpdate(region=source.region, field=fact.field, value=value, document_key=source.key), None
+    return StatusUpdate(region=witness.region, field=fact.field, value=value, document_key=witness.key), None
 
 
 def _known_as_of(old: StatusValue) -> dt.date | None:
@@ -283,29 +285,29 @@ def _folded(text: Json) -> str | None:
     return text.casefold() if isinstance(text, str) else None
 
 
-def _evidence(fact: StatusFact, source: Source) -> Evidence:
-    return Evidence(quote=fact.quote or None, url=source.url, document=source.document)
+def _evidence(fact: StatusFact, witness: Witness) -> Evidence:
+    return Evidence(quote=fact.quote or None, url=witness.url, document=witness.document)
 
 
 def _change(
-    kind: ChangeKind, fact: StatusFact, source: Source, now: dt.datetime, *, before: Json, after: Json, sure: bool
+    kind: ChangeKind, fact: StatusFact, witness: Witness, now: dt.datetime, *, before: Json, after: Json, sure: bool
 ) -> Change:
     return Change(
         kind=kind,
-        region=source.region,
-        source=source.source,
+        region=witness.region,
+        source=witness.source,
         detected_at=now,
-        title=source.title,
-        url=source.url,
+        title=witness.title,
+        url=witness.url,
         relevant=True,
         themes=(THEME_OF.get(fact.field, Theme.GRANTS),),
-        document=source.document,
-        document_key=source.key,
-        organ=source.organ,
-        meeting_on=source.meeting_on,
-        section=source.section,
+        document=witness.document,
+        document_key=witness.key,
+        organ=witness.organ,
+        meeting_on=witness.meeting_on,
+        section=witness.section,
         before={"field": fact.field, "value": before},
         after={"field": fact.field, "value": after},
-        evidence=_evidence(fact, source),
+        evidence=_evidence(fact, witness),
         sure=sure,
     )
