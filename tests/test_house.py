@@ -70,6 +70,14 @@ def test_make_knows_every_target(target: str) -> None:
     assert re.search(rf"^{target}:.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
 
+@pytest.mark.parametrize("manual", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_the_manuals_name_only_files_that_are_there(manual: str) -> None:
+    named = re.findall(r"`([a-z0-9_.-]+/[a-z0-9_./-]+)`", (ROOT / manual).read_text())
+
+    assert len(named) > 3
+    assert [name for name in named if not any((base / name).exists() for base in (ROOT, ROOT / "src/aluevahti"))] == []
+
+
 def test_no_file_names_the_machine_it_was_written_on() -> None:
     foreign = re.compile(r"/(?:home|Users|root|work)/[\w.]|[A-Z]:\\Users\\")
 
