@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aluevahti.reading.grants import speaks_of_grants
 from aluevahti.reading.lexicon import lowered
-from aluevahti.reading.organs import find_organs
+from aluevahti.reading.organs import find_organs, organ_line
 from aluevahti.reading.page import Page, Section
 
 
@@ -112,7 +112,7 @@ def test_every_sentence_stands_where_it_says_it_stands(title: str, text: str) ->
 
 _PARTS = [
     "alue", "kehittämis", "järjestö", "lautakun", "nan", "ta", "hallitukse", "jaosto", "nämnd", "en", "styrelsen", "rådet", "avustu", "ks", "s",
-    "avustus", "avustuksesta", "innovaatioraha", "bidrag", "kumppanuu", "verksamhetsstöd", "-", "‑", "–", " ", " ja ", ", ", "/", "_", "İ", "kin",
+    "avustus", "avustuksesta", "innovaatioraha", "bidrag", "kumppanuu", "verksamhetsstöd", "för", ":", ".", "-", "‑", "–", " ", " ja ", ", ", "/", "_", "İ", "kin",
 ]  # fmt: skip
 
 
@@ -120,5 +120,6 @@ _PARTS = [
 def test_the_quick_look_at_a_sentence_misses_no_body_and_no_grant(text: str) -> None:
     for sentence in Page("Otsikko", text).sentences:
         assert sentence.organs == find_organs(sentence.text)
+        assert sentence.body_alone == organ_line(sentence.text)
         grants = speaks_of_grants(lowered(sentence.text).replace("kumppanuu", "~"))
         assert sentence.speaks_of_grants == grants

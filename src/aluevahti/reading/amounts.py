@@ -33,6 +33,8 @@ _SUM: Final = re.compile(
     re.VERBOSE,
 )
 _REACH: Final = 40  # characters from the beginning of a sum to its unit
+_SIGN: Final = 5  # characters from a euro sign to what may be the first digit behind it
+_DIGIT: Final = re.compile(r"\d")
 _RANGE_BEFORE: Final = re.compile(rf"\d{_GAP}{{0,2}}(?:€|euroa?)?{_GAP}{{0,2}}{DASH}{_GAP}{{0,2}}\Z")
 _RANGE_AFTER: Final = re.compile(rf"{_GAP}{{0,2}}{DASH}{_GAP}{{0,2}}\d")
 
@@ -222,7 +224,10 @@ def _sums(lower: str) -> list[Sum]:
     found: list[Sum] = []
     done = 0
     for unit in places(lower, _UNITS):
-        for m in _SUM.finditer(lower, max(done, unit - _REACH), min(len(lower), unit + _REACH)):
+        start = max(done, unit - _REACH)
+        if _DIGIT.search(lower, start, unit + _SIGN) is None:
+            continue  # most of what looks like a unit is the end of a word: `olemme mukana`
+        for m in _SUM.finditer(lower, start, min(len(lower), unit + _REACH)):
             if m.end() <= unit and not m["euro_first"]:
                 continue
             if m.start() > unit + 1:

@@ -91,9 +91,10 @@ def find_mentions(lower: str) -> tuple[Mention, ...]:
     found: list[Mention] = []
     end = 0
     for head in _heads(lower):
-        if head.start < end or _is_in_an_address(lower, _word_start(lower, head.start)):
+        if head.start < end:
             continue
-        for mention in _at_head(lower, head, book):
+        begin = _word_start(lower, head.start)
+        for mention in () if _is_in_an_address(lower, begin) else _at_head(lower, begin, head, book):
             if mention.start >= end or mention.end > end:
                 found.append(mention)
                 end = max(end, mention.end)
@@ -239,8 +240,8 @@ def _first_part(lower: str, head: Token) -> str:
     return lower[_word_start(lower, head.start) : head.start].strip(_HYPHENS)
 
 
-def _at_head(lower: str, head: Token, book: _Book) -> list[Mention]:
-    begin = _word_start(lower, head.start)
+def _at_head(lower: str, begin: int, head: Token, book: _Book) -> list[Mention]:
+    """The types that the word from `begin` on names, whose `head` is a word for a grant."""
     end = head.end
     while end < len(lower) and end - head.end < _LONGEST_PART and lower[end].isalnum():
         end += 1

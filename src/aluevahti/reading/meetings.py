@@ -249,11 +249,7 @@ class _Reader:
             self._meets(m)
         elif _REVIEWED.match(lower) or _CASE_NUMBER.match(lower):
             self.formal = True
-        elif (
-            sentence.organs
-            and sentence.section is not Section.TITLE
-            and (organ := organ_line(sentence.text, sentence.organs))
-        ):
+        elif sentence.section is not Section.TITLE and (organ := sentence.body_alone):
             self._last_organ = organ
             if self.organ is None and (self._book or self.certain):
                 self.organ, self.certain = organ, True

@@ -13,7 +13,7 @@ from typing import Final
 
 from aluevahti.reading.grants import speaks_of_grants, words_for_a_grant
 from aluevahti.reading.lexicon import Cue, Lexicon, Token, lowered, tokens, vocabulary, words_in
-from aluevahti.reading.organs import Organ, find_organs, words_for_a_body
+from aluevahti.reading.organs import Organ, find_organs, organ_line, words_for_a_body
 from aluevahti.reading.sentences import sentences
 
 _CAPITAL: Final = "A-ZÅÄÖ"
@@ -96,6 +96,13 @@ class Sentence:
         return self._organs
 
     @property
+    def body_alone(self) -> str | None:
+        """The name of the body that it consists of (`Keski-Pohjanmaan aluehallitus`), or None."""
+        last = self.text.rstrip(":,")[-1:]
+        may_end_a_name = last.isalnum() or last == "-"  # most sentences end in a full stop
+        return organ_line(self.text, self.organs) if may_end_a_name and self.organs else None
+
+    @property
     def speaks_of_grants(self) -> bool:
         """Whether it has a word for a grant. A partnership alone is none, nor an agreement of authorities."""
         if self._grants is None:
@@ -104,7 +111,8 @@ class Sentence:
 
     def _without_partnerships(self) -> str:
         lower = self.lower[:_LONGEST].replace("kumppanuu", "~")
-        if any(word in lower for word in _PARTNERS):
+        agreed = "yhteistyösopim" in lower or "samarbetsavtal" in lower
+        if not agreed or any(word in lower for word in _PARTNERS):
             return lower
         return lower.replace("yhteistyösopim", "~").replace("samarbetsavtal", "~")
 

@@ -16,7 +16,7 @@ from typing import Final
 from aluevahti.model import Language
 from aluevahti.reading.datescan import begins_at
 from aluevahti.reading.endless import is_endless
-from aluevahti.reading.lexicon import places, vocabulary
+from aluevahti.reading.lexicon import lowered, places, vocabulary
 from aluevahti.reading.outline import LINES_UP, Outline
 from aluevahti.reading.passage import CROSSING, FAR, WITH_FORMS, Item, Passage, call_places, mark, topic
 from aluevahti.reading.saying import (
@@ -94,6 +94,8 @@ class Statement:
 
 def find_statements(text: str, lang: Language | None = None) -> tuple[Statement, ...]:
     """Every statement of `text` about a time of applying, past ones included, in order."""
+    if not call_places(lowered(text)):
+        return ()
     return tuple(_Reader(Outline(text, lang)).statements())
 
 

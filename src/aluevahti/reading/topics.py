@@ -16,7 +16,6 @@ from typing import Final
 
 from aluevahti.reading.lexicon import Lexicon, lowered, tokens, vocabulary
 from aluevahti.reading.meetings import case_number
-from aluevahti.reading.organs import organ_line
 from aluevahti.reading.page import Page, Section, Sentence
 
 FOR: Final = ("grants", "ngo", "participation", "wellbeing", "strategy", "structures")
@@ -125,12 +124,12 @@ def names_grants(title: str) -> bool:
 
 def topics_of(sentence: Sentence) -> frozenset[str]:
     """The topics that one sentence speaks of, names of bodies left out."""
-    names = _names_only(sentence)
+    told = [cue for cue in sentence.cues if cue.group.startswith(_BOOK)]
+    names = _names_only(sentence) if told else []
     found = {
         cue.group.removeprefix(_BOOK)
-        for cue in sentence.cues
-        if cue.group.startswith(_BOOK)
-        and not (names and _is_within(names, sentence.words[cue.first].start, sentence.words[cue.last].end))
+        for cue in told
+        if not (names and _is_within(names, sentence.words[cue.first].start, sentence.words[cue.last].end))
     }
     if sentence.speaks_of_grants or _gives_to_organisations(sentence):
         found.add("grants")
@@ -153,7 +152,7 @@ def _tells(page: Page, sentence: Sentence) -> bool:
     """Whether a line is prose: not a head line, a case number or the title once more."""
     if len(sentence.text) < 5 or sentence.text in page.title or page.title in sentence.text:
         return False
-    return not case_number(sentence) and (not sentence.organs or organ_line(sentence.text, sentence.organs) is None)
+    return not case_number(sentence) and sentence.body_alone is None
 
 
 def _names_only(sentence: Sentence) -> list[tuple[int, int]]:
