@@ -821,3 +821,18 @@ def test_principles_confirmed_with_a_call_give_nobody_anything() -> None:
     reading = read("§ 64 Järjestöavustusten haun avaaminen", text)
 
     assert reading.change is CallChange.NEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Toiminta-avustusten haku on 1.–31.10.2025. Voimassa olevaa kumppanuusavustusta ei tarvitse hakea uudelleen.",
+        "Toiminta-avustusten haku on 1.–31.10.2025. Keväällä avustusta saanut voi hakea uudelleen.",
+        "Verksamhetsbidrag kan sökas 1–31.10.2025. Den som har ett avtal behöver inte söka bidraget på nytt.",
+        "Verksamhetsbidrag kan sökas 1–31.10.2025. Den som fick bidrag i våras kan söka på nytt.",
+    ],
+)
+def test_an_applicant_who_applies_again_reopens_no_call(text: str) -> None:
+    reading = _news("Avustusten haku alkaa" if "haku" in text else "Bidragen kan sökas", text)
+
+    assert (reading.doc_kind, reading.change) == (DocKind.GRANT_CALL, CallChange.NEW)

@@ -55,7 +55,7 @@ def title_tells_of_a_change(title: str) -> bool:
 
 
 _BESIDE_CHANGES: Final = (
-    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use",
+    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again",
 )  # fmt: skip
 _AROUND: Final = frozenset({"call", "denial", *_BESIDE_CHANGES})
 
@@ -125,6 +125,11 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
             continue
         elif cue.group in {"moved", "extended"}:
             if not any(_is_of_something_else(cue, other) for other in cues):
+                yield cue.group
+        elif cue.group == "reopened":
+            if not any(
+                other.group == "one_again" and 0 < cue.first - other.last <= _PHRASE_NEAR_WORDS for other in cues
+            ):
                 yield cue.group
         elif cue.group == "again_each_year":
             yield "round"
