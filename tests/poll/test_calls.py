@@ -53,7 +53,7 @@ def test_a_call_that_was_withdrawn_leaves_the_status_with_the_sentence_that_with
     assert [one["closes"] for one in known] == ["2026-03-31"]
     assert [(one.after, one.evidence.quote) for one in told if one.evidence] == [(None, withdrawal)]
     assert (status.value, status.evidence.quote) == ([], withdrawal)
-    assert lines_of("grant_windows", status.value, report_words(Language.EN)) == ("No call that is known of",)
+    assert lines_of("grant_windows", status.value, report_words(Language.EN)) == ("No known call",)
 
 
 def test_a_quote_is_written_as_it_stands_on_the_page(tmp_path: Path) -> None:

@@ -201,7 +201,7 @@ def test_deadlines_come_first_then_new_calls_then_changes_decisions_and_document
         Weight.OPENED,
         Weight.CHANGED,
         Weight.DECIDED,
-        Weight.DECIDED,
+        Weight.CLOSED,
         Weight.DOCUMENT,
     ]
 
@@ -209,7 +209,7 @@ def test_deadlines_come_first_then_new_calls_then_changes_decisions_and_document
 @pytest.mark.parametrize(
     ("last", "weight"),
     [
-        (change(3, ChangeKind.WINDOW_CLOSED, document=1, window=9, before=window()), Weight.DECIDED),
+        (change(3, ChangeKind.WINDOW_CLOSED, document=1, window=9, before=window()), Weight.CLOSED),
         (change(3, ChangeKind.WINDOW_CHANGED, document=1, window=9, before=window(), after=None), Weight.CHANGED),
     ],
 )

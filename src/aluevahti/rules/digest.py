@@ -44,7 +44,8 @@ class Weight(IntEnum):
     OPENED = 1
     CHANGED = 2
     DECIDED = 3
-    DOCUMENT = 4
+    CLOSED = 4
+    DOCUMENT = 5
 
 
 class Why(StrEnum):
@@ -314,8 +315,10 @@ def _weight(change: Change) -> Weight:
         return Weight.OPENED
     if change.kind is ChangeKind.WINDOW_CHANGED:
         return Weight.CHANGED
-    if change.kind is ChangeKind.WINDOW_CLOSED or change.kind in STATUS_KINDS:
+    if change.kind in STATUS_KINDS:
         return Weight.DECIDED
+    if change.kind is ChangeKind.WINDOW_CLOSED:
+        return Weight.CLOSED
     return Weight.DOCUMENT
 
 
