@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aluevahti.model import CallChange, Language, Window
 from aluevahti.reading.callnews import call_change, tells_of_a_known_call
-from aluevahti.reading.windows import find_windows
+from aluevahti.reading.windows import end_moved_by, find_windows
 from monthnames import FI_MONTHS, SV_MONTHS
 from windowcases import Case, read_cases, shown
 
@@ -319,3 +319,20 @@ def test_nothing_repeated_a_hundred_thousand_times_takes_long(unit: str) -> None
     began = time.process_time()
     find_windows("Avustukset", text)
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Toiminta-avustusten haku päättyy vasta 10.4.2026, ei 31.3.2026.", 10),
+        ("Toiminta-avustusten haku jatkuu 10.4.2026 asti aiemmin ilmoitetun 31.3.2026 sijaan.", 10),
+        ("Toiminta-avustusten hakuaika päättyy jo 27.3.2026 eikä 31.3.2026.", -4),
+        ("Ansökningstiden för verksamhetsunderstöd går ut först 10.4.2026 i stället för 31.3.2026.", 10),
+        ("Toiminta-avustusten haku päättyy 31.3.2026. Kumppanuusavustusten haku päättyy 10.4.2026.", None),
+        ("Toiminta-avustusten haku on 1.–31.3.2026, ei viime vuoden tapaan 1.–30.9.2025.", None),
+    ],
+)
+def test_an_end_set_against_the_old_one_is_so_much_later_or_earlier(text: str, days: int | None) -> None:
+    moved = end_moved_by("Avustukset", text, published_on=dt.date(2026, 3, 2))
+
+    assert moved == (None if days is None else dt.timedelta(days=days))

@@ -43,7 +43,7 @@ from aluevahti.reading.status_facts import Ground, find_facts
 from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.themes import themes_of
 from aluevahti.reading.topics import Topics, find_topics, item_titles, topics_of_title
-from aluevahti.reading.windows import find_windows
+from aluevahti.reading.windows import end_moved_by, find_windows
 
 __all__ = ["read"]
 
@@ -131,10 +131,14 @@ class _Reader:
                 w for w in windows if w.opens or w.closes
             )  # the model proposed has endless calls, nobody yet
         outcome = told.decision.outcome if told else None
+        moved_by = end_moved_by(page.title, page.body, lang=lang, published_on=dated_on) if windows else None
         change = call_change(page.title, page.body, windows)
+        if moved_by is not None and change is CallChange.NEW:
+            change = CallChange.EXTENDED if moved_by > dt.timedelta() else None
+        known_call = moved_by is not None or tells_of_a_known_call(page.title, page.body)
         kind = kind_of(
             Signs(page=page, topics=topics, minutes=head is not None, told=told, change=change,
-                  known_call=tells_of_a_known_call(page.title, page.body),
+                  known_call=known_call, moved=moved_by is not None,
                   known_in_lead=any(title_tells_of_a_change(s.text) for s in page.content[:2]), announced=[w.quote for w in windows])
         )  # fmt: skip
         if kind is DocKind.DECISION_NEWS and change in AGAIN:
@@ -168,10 +172,11 @@ class _Reader:
             relevant = False  # a town's plan for its own people, a town's grants for culture and sport
         if is_for_persons(page):
             relevant = False
-        return self._reading(
+        reading = self._reading(
             kind=kind, relevant=relevant, of_ours=of_ours, topics=topics, told=told, dated_on=dated_on, windows=windows,
             grant_types=grant_types, change=CallChange.RESULT if result else change, head=head, item=item,
         )  # fmt: skip
+        return replace(reading, of_known_call=known_call and reading.doc_kind in _MAY_CHANGE_CALLS)
 
     def _item_that_matters(self) -> Sentence | None:
         """The first item of a whole meeting's paper that would be news by its title alone."""
@@ -314,6 +319,7 @@ def _is_of_other_things(topics: Topics) -> bool:
     return "grants" not in topics.title and topics.any_in_title({"vacancy", "procurement"})
 
 
+_MAY_CHANGE_CALLS = frozenset({DocKind.GRANT_CALL_CHANGE, DocKind.MINUTES_ITEM})
 _GRANT_NEWS = frozenset({DocKind.GRANT_CALL, DocKind.GRANT_CALL_CHANGE, DocKind.GRANT_RESULT})
 
 

@@ -35,6 +35,7 @@ class Signs:
     change: CallChange | None
     known_call: bool
     known_in_lead: bool
+    moved: bool
     announced: Sequence[str]
     """The sentences that announce a window."""
 
@@ -101,11 +102,11 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
     calling = title.says("kinds.call")
     counted_out = (title.says("kinds.gave") and _is_told_with_figures(title)) or _gets_so_many(title)
     given_in_title = not calling and (title.says(*_GRANTING) or counted_out)
-    known = signs.known_in_lead or (signs.known_call and not signs.has_window)
+    known = signs.moved or signs.known_in_lead or (signs.known_call and not signs.has_window)
     settled = not signs.has_window and signs.told is not None and _is_of_the_model_told(signs.told)
     decided = signs.told is not None and signs.told.decision.decided_on is not None and not signs.has_window
     again = signs.change in AGAIN and (calling or signs.known_in_lead or not decided)
-    if not given_in_title and (again or (known and calling and not settled)):
+    if not given_in_title and (again or (known and (calling or signs.moved) and not settled)):
         return DocKind.GRANT_CALL_CHANGE
     if is_digest(title.lower) or (title.says("kinds.awaiting") and signs.told is None and not signs.has_window):
         return None

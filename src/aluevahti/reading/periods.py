@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from aluevahti.model import Language
@@ -92,6 +93,7 @@ class Statement:
     doubts: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1)
 def find_statements(text: str, lang: Language | None = None) -> tuple[Statement, ...]:
     """Every statement of `text` about a time of applying, past ones included, in order."""
     if not call_places(lowered(text)):

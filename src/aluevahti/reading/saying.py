@@ -60,9 +60,19 @@ def role_of(passage: Passage, cues: Sequence[Cue], item: Item) -> str | None:
             limit = _REACH_BEFORE if before else _REACH_BEHIND
         if cost <= limit and (best is None or cost < best[0]):
             best = (cost, cue.group.removesuffix("_after"))
-    if best is None and isinstance(item, DateSpan) and item.month_end:
+    if best is None and isinstance(item, DateSpan) and (item.month_end or _is_replaced(passage, cues, item)):
         return "closes"  # `aikaa on marraskuun viimeiseen päivään`
     return best[1] if best else None
+
+
+def _is_replaced(passage: Passage, cues: Sequence[Cue], item: DateSpan) -> bool:
+    """Whether the last day told before it stands in a day's place: `10.4. asti aiemman 31.3. sijaan`, `i stället för 31.3`."""
+    return len(passage.items) > 1 and any(
+        passage.cost(c, item) <= (_REACH_BEHIND if c.group == "superseded_after" else 1)
+        and passage.is_before(c, item) == (c.group == "superseded")
+        for c in cues
+        if c.group == "superseded_after" or (c.group == "superseded" and c.last > c.first)
+    )
 
 
 def bounds(item: Item, role: str) -> tuple[DateSpan | None, DateSpan | None]:

@@ -80,6 +80,27 @@ def find_windows(
     return tuple(_window(p, _without_types_of_another(p, kept, known)) for p in kept)
 
 
+def end_moved_by(
+    title: str, text: str, *, lang: Language | None = None, published_on: dt.date | None = None
+) -> dt.timedelta | None:
+    """How much later (less than nothing: earlier) a text says that a call ends than was told before.
+
+    Only where one sentence sets the new last day against the old one: `haku päättyy vasta 10.4., ei 31.3.`; else None.
+    The arguments are those of `find_windows`.
+    """
+    whole = f"{title}\n{text}"
+    ends = [s for s in find_statements(whole, lang) if s.closes is not None and not s.past]
+    pairs = [(old, new) for old in ends for new in ends if old.old and not new.old and old.sentence == new.sentence]
+    if not pairs:
+        return None
+    years = Years(lowered(whole), lang, published_on)
+    for old, new in pairs:
+        before, after = _period(old, years, whole), _period(new, years, whole)
+        if before and after and before.closes and after.closes and before.closes != after.closes:
+            return after.closes - before.closes
+    return None
+
+
 def _opening_told(text: str) -> dt.timedelta | None:
     """How far off a text says that a call opens, where no date says it: `haku avautuu tänään`, `ansökan öppnar i morgon`."""
     lower = lowered(text)

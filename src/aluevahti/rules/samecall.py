@@ -44,6 +44,7 @@ class Telling:
     change: CallChange | None
     themes: tuple[Theme, ...]
     sure: bool = True  # False: a proposal on an agenda
+    of_known_call: bool = False  # it speaks of a call that was announced before: of new days for it, if of any
     turned_down: bool = False  # what was proposed was returned, tabled or rejected
     types: tuple[str, ...] = ()  # the types of grants that it names
     quote: str = ""  # the sentence that best says why it matters: of a withdrawal, the one that withdraws
@@ -148,9 +149,10 @@ def parts_of(
 def _may_change(known: KnownWindow, window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo) -> bool:
     old = known.window
     end = ends_at(old, zone)
-    if old.continuous != window.continuous or is_earlier(telling, known) or not overlap(old, window):
+    postponed = telling.of_known_call and old.opens is not None and old.opens > now.astimezone(zone).date()
+    if old.continuous != window.continuous or is_earlier(telling, known) or not (postponed or overlap(old, window)):
         return False  # an older document never undoes newer knowledge
-    if telling.change in {CallChange.EXTENDED, CallChange.REOPENED}:
+    if telling.of_known_call or telling.change in {CallChange.EXTENDED, CallChange.REOPENED}:
         return end is None or end + LATE_CHANGE > now
     if end is not None and end <= now:
         return False
