@@ -756,6 +756,7 @@ def test_a_call_that_a_body_put_off_is_no_new_one(decision: str, change: CallCha
         ("Kumppanuusavustukset: haku uusitaan", "Kumppanuusavustusten haku uusitaan 1.–15.10.2025, koska ilmoituksessa oli virhe.", CallChange.REOPENED),
         ("Avustushaku on toistaiseksi jäissä", "Hyvinvointialue pysäytti järjestöavustusten haun, kunnes talousarviosta on päätetty.", CallChange.CANCELLED),
         ("Avustushaun aikataulu muuttui", "Toiminta-avustusten haku alkaa 6.10.2025 eikä 1.10. kuten aiemmin ilmoitettiin.", None),
+        ("Kerta-avustukset: jatkuva haku suljettiin", "Kerta-avustusten jatkuva haku on suljettu, koska määräraha on käytetty.", CallChange.CANCELLED),
         ("Bidragsansökan stoppas", "Välfärdsområdet stoppar ansökan om organisationsbidrag tills budgeten är klar.", CallChange.CANCELLED),
         ("Bidragsansökan stängs inte ännu", "Ansökan om organisationsbidrag i området skulle ha stängts den 3 oktober, men den är öppen till den 10 oktober 2025.", CallChange.EXTENDED),
     ],
