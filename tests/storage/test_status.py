@@ -109,6 +109,26 @@ def test_evidence_found_by_any_address_of_its_document(store: Store) -> None:
     assert store.status("lappi")["strategy"].evidence.document == 1
 
 
+def test_a_value_said_again_later_without_a_new_proof_is_no_history(store: Store) -> None:
+    for day in range(2, 6):
+        known = replace(FULL, as_of=dt.date(2026, 2, day))
+        store.record_events([], status=[status_update(known=known)], now=NOW + day * HOUR)
+
+    assert store.status("lappi")["strategy"].as_of == dt.date(2026, 2, 5)
+    assert store.status_history("lappi") == {}
+
+
+def test_what_a_document_says_for_sure_waits_for_nobody(store: Store) -> None:
+    for word in ("draft", "approved"):
+        store.record_events([], status=[status_update(value={"status": word}, proposal=True)], now=NOW)
+    store.record_events([], status=[status_update(value={"status": "approved"})], now=NOW + HOUR)
+
+    assert [proposal.value.value["status"] for proposal in store.proposals()] == ["draft"]
+    settled = store.proposal(2)
+    assert settled is not None
+    assert (settled.accepted, settled.decided_at) == (True, NOW + HOUR)
+
+
 def test_a_proposal_leaves_the_standing_value_alone(store: Store) -> None:
     store.record_events([], status=[status_update()], now=NOW)
     proposed = status_value({"status": "draft"}, as_of=dt.date(2026, 3, 1))

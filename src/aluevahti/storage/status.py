@@ -24,6 +24,9 @@ _proposals: Final = table(ProposalRow)
 SUPERSEDED: Final = "superseded by a later proposal"
 """The note of a proposal that nobody decided before a later one took its place."""
 
+CERTAIN: Final = "a later document says it for sure"
+"""The note of a proposal whose value came to stand before anybody decided it."""
+
 _this_field: Final = _statuses.c.region == bindparam("in_region"), _statuses.c.field == bindparam("of_field")
 _standing: Final = select(_statuses).where(*_this_field)
 _drop: Final = delete(_statuses).where(*_this_field)
@@ -39,19 +42,24 @@ def record_status(
             _propose(connection, each, value, now)
         else:
             write_value(connection, each.region, each.field, value, now)
+            _settle(connection, each.region, each.field, value, now)
 
 
 def write_value(connection: Connection, region: str, field: str, value: StatusValue, now: dt.datetime) -> None:
-    """Let a value stand; the one before becomes history. A value that stands already is left alone."""
+    """Let a value stand; the one before becomes history. A value that stands already is left alone, and one that was
+    only said again later, without a new proof, is no history."""
     place = {"in_region": region, "of_field": field}
     old = connection.execute(_standing, place).one_or_none()
     if old is not None:
         standing = value_of(StatusValue, old)
         if standing == value:
             return
+        connection.execute(_drop, place)
+        if replace(standing, as_of=value.as_of) == value:
+            connection.execute(insert(_statuses), {"region": region, "field": field, "at": old.at, **columns_of(value)})
+            return
         row = {"region": region, "field": field, "at": old.at, "replaced_at": now, **columns_of(standing)}
         connection.execute(insert(_past), row)
-        connection.execute(_drop, place)
     connection.execute(insert(_statuses), {"region": region, "field": field, "at": now, **columns_of(value)})
 
 
@@ -68,6 +76,17 @@ def _propose(connection: Connection, proposed: StatusUpdate, value: StatusValue,
         connection.execute(passed.values(accepted=False, decided_at=now, note=SUPERSEDED))
     row = {**columns_of(value), "region": region, "field": field, "proposed_at": now, "state": StatusState.PROPOSED}
     connection.execute(insert(_proposals), row)
+
+
+def _settle(connection: Connection, region: str, field: str, value: StatusValue, now: dt.datetime) -> None:
+    """What waited for a person and stands by now waits no longer."""
+    waiting = connection.execute(
+        _open_proposals().where(_proposals.c.region == region, _proposals.c.field == field)
+    ).all()
+    settled = [one.id for one in waiting if one.value == value.value]
+    if settled:
+        decided = update(_proposals).where(_proposals.c.id.in_(settled))
+        connection.execute(decided.values(accepted=True, decided_at=now, note=CERTAIN))
 
 
 _of_region: Final = select(_statuses).where(_statuses.c.region == bindparam("region")).order_by(_statuses.c.field)
