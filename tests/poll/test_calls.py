@@ -87,3 +87,17 @@ def test_a_page_that_two_servers_show_in_turns_is_told_once_each_way(tmp_path: P
 
     assert told == [[True], [True], *([[False]] * 6)]
     assert later == [True]
+
+
+def test_a_call_that_is_taken_off_its_page_again_is_told(tmp_path: Path) -> None:
+    one = "Toiminta-avustuksen hakuaika on 9.3.–31.3.2026."
+    with World(tmp_path) as world:
+        publish(world, "Seuraavasta hausta kerrotaan tällä sivulla.")
+        world.add("page", "/avustukset")
+        world.check()
+        told = []
+        for text in (one, f"{one} Kerta-avustuksen hakuaika on 1.6.–30.6.2026.", one):
+            publish(world, text)
+            told.append([one.relevant for one in world.check(DAY).changes if one.kind is ChangeKind.DOCUMENT_REVISED])
+
+    assert told == [[True], [True], [True]]

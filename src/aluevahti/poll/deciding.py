@@ -155,7 +155,7 @@ class _Judgement:
         if text is None:
             return False
         versions = self.ground.texts_of(known.id)
-        return noise.is_told_again(text_mark(text), versions, self.ground.now, first_told=not known.silent)
+        return noise.is_told_again(text_mark(text), versions, self.ground.now)
 
     def _comes_later(self, read: Read) -> bool:
         """Whether a page that could not be read today is worth waiting for before it is told."""

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from aluevahti.text.stable import normalise_title
 
@@ -18,7 +19,7 @@ HEADINGS = 4
 """How many lines above a figure are looked at for the one that says what it stands under."""
 
 RETURNS = dt.timedelta(days=30)
-"""How long a text that was told is no news when it comes back."""
+"""How long one text in the place of another is no news when that comes about again."""
 
 _FIGURE = re.compile(r"\d")
 _DATE_ALONE = re.compile(r"\W*(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(?:klo\s+)?\d{1,2}[.:]\d{2}(?::\d{2})?)?\W*")
@@ -47,20 +48,17 @@ def is_only_noise(old: str, new: str, volatile: frozenset[str]) -> bool:
     return went.total() <= came.total()
 
 
-def is_told_again(
-    mark: str, versions: Sequence[tuple[dt.datetime, str]], now: dt.datetime, *, first_told: bool
-) -> bool:
-    """Whether a text that came back was told before, and lately: two servers of one site may answer in turns, and one
-    of them may be days behind.
+def is_told_again(mark: str, versions: Sequence[tuple[dt.datetime, str]], now: dt.datetime) -> bool:
+    """Whether a text took the place of the same one before, and lately: two servers of one site may answer in turns, and
+    one of them may be days behind. That a text came back at all is news: what stood between was taken away.
 
     Args:
         mark: the hash of the text that came.
         versions: when each earlier text of the document came, and its hash, oldest first.
         now: the moment of the check (aware).
-        first_told: the first text was told too; what became known silently is no repetition.
     """
-    told = versions if first_told else versions[1:]
-    return any(known == mark and now - at <= RETURNS for at, known in told)
+    turns = [(old, new, at) for (_, old), (at, new) in pairwise(versions)]
+    return any((old, new) == (versions[-1][1], mark) and now - at <= RETURNS for old, new, at in turns)
 
 
 def _figures(text: str) -> Counter[tuple[str, ...]]:
