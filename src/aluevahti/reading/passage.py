@@ -34,6 +34,8 @@ _TOPIC: Final = "topic:"
 _CHANGE: Final = "change:"
 _MOVED: Final = "change:moved"
 _HIDING: Final = frozenset({"ignored", _MOVED, *(_TOPIC + name for name in WITH_FORMS)})
+"""Without a word of these groups no cue of a sentence is hidden."""
+
 _PLAIN: Final = (
     "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "received", "over",
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
