@@ -19,6 +19,7 @@ def is_endless(outline: Outline, number: int, passage: Passage, spot: DateSpan) 
         "cut_short" in passage.groups
         or any(c.group in {"not_continuous", "change:cancelled"} for c in cues)
         or is_past(passage.near(cues, spot))
+        or (len(outline.types(low, high)) < 2 and _is_given_an_end(outline.lower[spot.end : high]))
     ):
         return False
     words = outline.lower[spot.start : spot.end]
@@ -34,6 +35,14 @@ def is_endless(outline: Outline, number: int, passage: Passage, spot: DateSpan) 
     if outline.types(low, high) and earlier & APPLYING:
         return True
     return outline.is_row(number) and outline.heading_topic(number) in APPLYING
+
+
+def _is_given_an_end(rest: str) -> bool:
+    """Whether the rest of a clause behind the word for an endless call says that it ends, and not that it does not."""
+    said = {word.strip(".,;:!?()") for word in rest.split()}
+    return not said.isdisjoint(vocabulary("windows")["ends_endless"]) and said.isdisjoint(
+        vocabulary("windows")["denials"]
+    )
 
 
 def _is_of_applying(passage: Passage, clause: int, spot: DateSpan) -> bool:
