@@ -398,7 +398,8 @@ class _Reader:
             bounds = [s for s in found if low <= s.start < high and not s.past]
             bounds = bounds or [s for s in found if s.start >= high and s.opens and s.closes and not s.past]
             own = bounds[0] if len(bounds) == 1 and self._is_one_call(bounds[0], spot) else None
-            types = own.types if own else self._types_of(number, passage, spot)
+            within = self.outline.types(spot.start, spot.end)  # `kerta-avustuksia jatkuvasti`
+            types = own.types if own else within or self._types_of(number, passage, spot)
             endless = Statement(
                 start=spot.start, end=spot.end, sentence=passage.sentence, continuous=True, types=types,
                 opens=own.opens if own else None, closes=own.closes if own and not (own.closes and own.closes.month_end) else None,
@@ -409,7 +410,7 @@ class _Reader:
 
     def _is_one_call(self, dated: Statement, spot: DateSpan) -> bool:
         """Whether a period and a `continuous` beside it are told of the same grants."""
-        low, high = min(dated.end, spot.end), max(dated.start, spot.start)
+        low, high = (dated.end, spot.end) if dated.start < spot.start else (spot.end, dated.start)
         return not self.outline.types(low, high)
 
     def _call_is_over(self, passage: Passage) -> Iterator[Statement]:
