@@ -70,6 +70,7 @@ class Statement:
         moved: the dates are news about a call told before (extended, reopened, brought forward).
         day_before: the last day is the one before `closes` (`jätä hakemus ennen 1.4.`).
         every: told of every call told before (`molemmat avautuivat 27.10.2025`).
+        decided: told as what a body decided, with no other date beside it.
         apart: told as an exception to the call told before (`Poikkeuksena ovat …, joiden hakuaika on …`), or of a
             group of grants of its own (`Bidrag som kan sökas senast 23.4.`).
     """
@@ -89,6 +90,7 @@ class Statement:
     moved: bool = False
     day_before: bool = False
     every: bool = False
+    decided: bool = False
     apart: bool = False
     doubts: tuple[str, ...] = ()
 
@@ -209,7 +211,7 @@ class _Reader:
             start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
             at_large=self.outline.is_at_large(passage.sentence), past=past, old=is_old(passage, cues, item, near, role) or is_withdrawn(passage, clause), opened=near["opened"] < near["present"],
-            moved=is_moved(passage, clause, item), day_before=closes is not None and time is None and self._is_before(closes), every="every" in passage.groups, apart=is_an_exception(passage, item) or "own_group" in passage.groups,
+            moved=is_moved(passage, clause, item), day_before=closes is not None and time is None and self._is_before(closes), every="every" in passage.groups, decided="decided" in passage.groups and len(passage.items) == 1, apart=is_an_exception(passage, item) or "own_group" in passage.groups,
             doubts=doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)),
         )  # fmt: skip
 

@@ -20,7 +20,7 @@ from aluevahti.reading.lexicon import distance, lowered, places, tokens, vocabul
 from aluevahti.reading.passage import lexicon
 from aluevahti.reading.periods import Statement, find_statements
 from aluevahti.reading.proposals import adopts_the_proposal
-from aluevahti.reading.saying import PROPOSED, YEARLY
+from aluevahti.reading.saying import MONTH_END, PROPOSED, YEARLY
 from aluevahti.reading.sentences import holding
 from aluevahti.reading.spans import DateSpan
 from aluevahti.reading.years import Years, before
@@ -136,6 +136,7 @@ class _Period:
     old: bool
     moved: bool
     every: bool
+    decided: bool
     apart: bool
     opening_of_all: bool = False  # its first day was told alone, of no type in particular
 
@@ -190,7 +191,7 @@ def _period(s: Statement, years: Years, whole: str) -> _Period | None:
         types=s.types, at_large=s.at_large, quote=whole[s.sentence.start : s.sentence.end],
         proves=4 * bool(closes or s.continuous) + 2 * bool(opens) + bool(s.closes_time), proposed=PROPOSED in s.doubts,
         doubts=(*s.doubts, *doubts),
-        past=s.past, old=s.old, moved=s.moved, every=s.every, apart=s.apart,
+        past=s.past, old=s.old, moved=s.moved, every=s.every, decided=s.decided, apart=s.apart,
         opening_of_all=bool(opens and not closes and not s.types and not s.continuous),
     )  # fmt: skip
 
@@ -207,6 +208,8 @@ def _assemble(periods: Sequence[_Period], published_on: dt.date | None) -> list[
     over_by = max((p.closes for p in periods if p.past and not p.old and p.closes), default=None)
     now = published_on or (over_by and over_by + dt.timedelta(days=1))
     kept = [p for p in kept if not _has_ended(p, now)]
+    if now is None:
+        kept = [p for p in kept if not any(_is_a_later_years(other, p) for other in kept)]
     return [p for p in kept if not any(_is_this_years(other, p) or _is_of_the_form(p, other) for other in kept)]
 
 
@@ -223,6 +226,13 @@ def _is_of_the_form(p: _Period, call: _Period) -> bool:
     if p.opens is None or p.closes is not None or p.continuous or call.opens is None or call.closes is None:
         return False
     return abs(call.opens - p.opens) <= _USUAL and not (p.types and call.types and not p.types & call.types)
+
+
+def _is_a_later_years(one: _Period, earlier: _Period) -> bool:
+    """Whether `one` is the round of a later year than `earlier`, both told in full: a page that keeps the rounds of past years."""
+    if not (one.opens and one.closes and earlier.opens and earlier.closes) or one.types != earlier.types:
+        return False
+    return one.closes - earlier.closes > _LONGEST
 
 
 def _is_this_years(one: _Period, yearly: _Period) -> bool:
@@ -283,11 +293,17 @@ def _joined(old: _Period, new: _Period, published_on: dt.date | None) -> _Period
         return _merged(old, new) if same else None
     if old.continuous != new.continuous:
         return None
-    if new.moved and not old.moved and new.closes not in {None, old.closes} and not _apart(old, new):
+    if _stands_for(new, old) and new.closes not in {None, old.closes} and not _apart(old, new):
         merged = _merged(new, old)
-        return replace(merged, closes=new.closes, closes_time=new.closes_time, opens=new.opens or old.opens)
+        doubts = tuple(d for d in merged.doubts if d in new.doubts or not new.decided)
+        return replace(
+            merged, closes=new.closes, closes_time=new.closes_time, opens=new.opens or old.opens, doubts=doubts
+        )
     if _fit(old, new):
         return _merged(old, new)
+    if _tells_closer(old, new) or _tells_closer(new, old):
+        closer, other = (new, old) if _tells_closer(new, old) else (old, new)
+        return replace(closer, opens=closer.opens or other.opens, types=closer.types or other.types)
     if new.apart:
         return None
     if new.types and not old.types and new.closes != old.closes:
@@ -295,6 +311,19 @@ def _joined(old: _Period, new: _Period, published_on: dt.date | None) -> _Period
     if old.closes and new.closes and not _has_ended(old, published_on) and not _apart(old, new):
         return old if old.closes == new.closes or old.moved else replace(old, doubts=(*old.doubts, CONTRADICTED))
     return None
+
+
+def _stands_for(new: _Period, old: _Period) -> bool:
+    """Whether the days of `new` take the place of those told before: as news of the call, or as what became of a proposal."""
+    return (new.moved and not old.moved) or (new.decided and old.proposed and not new.proposed)
+
+
+def _tells_closer(one: _Period, other: _Period) -> bool:
+    """Whether `one` tells the very day where `other` tells the end of its month: `marraskuun loppuun, tarkemmin 29.11.2024 asti`."""
+    if one.closes is None or other.closes is None or MONTH_END not in other.doubts or MONTH_END in one.doubts:
+        return False
+    same_month = (one.closes.year, one.closes.month) == (other.closes.year, other.closes.month)
+    return same_month and not (one.opens and other.opens and one.opens != other.opens)
 
 
 def _fit(old: _Period, new: _Period) -> bool:
