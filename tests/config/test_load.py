@@ -330,7 +330,15 @@ def test_the_option_stands_before_the_environment_and_that_before_the_file(write
         ("service:\n\tcontact: x\n", "sources.yaml:2: a tab cannot indent YAML; use spaces (column 1)"),
         ("service: {contact: x\n", "sources.yaml:2: expected ',' or '}', but got '<stream end>' (column 1)"),
         ("a: 1\n---\nb: 2\n", "sources.yaml:2: but found another document (column 1)"),
-        ("a: *b\n", "sources.yaml:1: found undefined alias 'b' (column 4)"),
+        ("a: *b\n", "sources.yaml:1: a value that starts with '*' needs quotes (column 4)"),
+        (
+            "sources:\n  - id: a\n     region: kainuu\n",
+            "sources.yaml:3: a colon where no key can be: mend the indentation, or put the value into quotes (column 12)",
+        ),
+        (
+            "sources:\n  - id: a\n   region: kainuu\n",
+            "sources.yaml:3: is not indented as the lines before it; use equally many spaces (column 4)",
+        ),
         ("a: b\nc: \x07\n", "sources.yaml:2: the character U+0007 is not allowed in YAML"),
         ("[" * 5000, "sources.yaml: is nested too deeply to be a configuration"),
         (b"a: 1\nb: J\xe4rjest\xf6\n", "sources.yaml:2: is not UTF-8 (byte 0xE4); save the file as UTF-8"),

@@ -221,6 +221,12 @@ def _complain_of_yaml(error: MarkedYAMLError, complaints: Complaints) -> NoRetur
     problem = " ".join(str(error.problem or error.context or "is not YAML").split())
     if "'\\t'" in problem:
         problem = "a tab cannot indent YAML; use spaces"
+    elif problem.startswith("expected <block end>"):
+        problem = "is not indented as the lines before it; use equally many spaces"
+    elif "undefined alias" in problem:
+        problem = "a value that starts with '*' needs quotes"
+    elif "mapping values are not allowed" in problem:
+        problem = "a colon where no key can be: mend the indentation, or put the value into quotes"
     if mark is None:
         complaints.fail(None, problem)
     complaints.fail(mark.line + 1, f"{problem} (column {mark.column + 1})")
