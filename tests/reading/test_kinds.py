@@ -26,6 +26,26 @@ def _news(title: str, text: str) -> Reading:
             "Järjestöavustusten hakuaikaa jatketaan 30.9.2025 klo 16 asti.",
             DocKind.GRANT_CALL_CHANGE,
         ),
+        (
+            "Kerta-avustuksille lisähaku",
+            "Hyvinvointialueen kerta-avustuksia voi hakea 20.9.–5.10.2025.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
+        (
+            "Bidragen: en extra ansökningsomgång",
+            "Föreningar kan söka verksamhetsbidrag 20.9–5.10.2025.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
+        (
+            "Nu är det dags igen – sök bidrag",
+            "Föreningar kan söka verksamhetsbidrag 20.9–5.10.2025.",
+            DocKind.GRANT_CALL,
+        ),
+        (
+            "Kumppanuusavustusten haku päättyy ennakoitua aiemmin",
+            "Haku suljetaan perjantaina 19.9.2025 klo 12.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
         ("Teema-avustusten haku peruttu", "Haku perutaan, eikä teema-avustuksia voi hakea.", DocKind.GRANT_CALL_CHANGE),
         (
             "Järjestöavustukset jaettu",

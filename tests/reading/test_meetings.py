@@ -38,6 +38,12 @@ TWEB_MEETING = "Satakunnan hyvinvointialue\nAluehallitus\nKokous 23.10.2023 klo 
 TWEB_SV = "Tillsynsnämnden\nMöte 17.1.2025 kl. 9\n§ 3\nBeslut: Godkändes."
 BARRED = "Osallisuus- ja demokratiajohtokunta | 13.2.2024 | § 45\nPäätös\nHyväksyttiin."
 DAY_BELOW = "Satakunnan hyvinvointialue\nAluevaltuusto\n17.6.2024 § 44\nPäätös\nHyväksyttiin."
+NUMBER_BEHIND = "Hyvinvointi- ja yhdyspintalautakunta\nPöytäkirja 17.05.2023, 15 §\nPäätös\nHyväksyttiin."
+NUMBER_BEHIND_SV = "Välfärds- och framtidsnämnden\nProtokoll 27.2.2024, 112 §\nBeslut: Bordlades."
+MEETING_AND_SECTION = (
+    "Lapin hyvinvointialue\nHyvinvointi- ja yhdyspintalautakunta\nKokous 14.12.2023 § 71\nPäätös\nHyväksyttiin."
+)
+MEETING_AND_SECTION_SV = "Tillsynsnämnden\nMöte 17.1.2025 § 3\nBeslut: Godkändes."
 SECTION_AND_DAY = "Aluehallitus\n§ 14 12.1.2026\nPäätös\nHyväksyttiin."
 OF_A_BODY = "Aluehallituksen kokous 12.1.2026\n§ 14\nPäätös\nHyväksyttiin."
 SLASHED = "Hyvinvointilautakunta / Esityslista 12.1.2026 / Asia 5\nPäätösehdotus\nMyönnetään."
@@ -71,6 +77,10 @@ CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätöseh
         (TWEB_SV, "tillsynsnämnden", "2025-01-17", 3, False),
         (BARRED, "osallisuus- ja demokratiajohtokunta", "2024-02-13", 45, False),
         (DAY_BELOW, "aluevaltuusto", "2024-06-17", 44, False),
+        (NUMBER_BEHIND, "hyvinvointi- ja yhdyspintalautakunta", "2023-05-17", 15, False),
+        (NUMBER_BEHIND_SV, "välfärds- och framtidsnämnden", "2024-02-27", 112, False),
+        (MEETING_AND_SECTION, "hyvinvointi- ja yhdyspintalautakunta", "2023-12-14", 71, False),
+        (MEETING_AND_SECTION_SV, "tillsynsnämnden", "2025-01-17", 3, False),
         (SECTION_AND_DAY, "aluehallitus", "2026-01-12", 14, False),
         (OF_A_BODY, "aluehallitus", "2026-01-12", 14, False),
         (SLASHED, "hyvinvointilautakunta", "2026-01-12", 5, True),

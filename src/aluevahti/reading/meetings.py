@@ -23,7 +23,7 @@ _AGENDA: Final = r"(?:lisä)?esityslista|lisälista|asialista|kokouskutsu|föred
 _PAPER: Final = rf"(?P<agenda>{_AGENDA})|pöytäkirja(?:note)?|protokoll(?:sutdrag)?"
 _NUMBER: Final = r"(?:pykälä|asianro|asia nro|asia|§|paragraf|ärendenummer|ärendenr|ärende)"
 _DYNASTY: Final = re.compile(
-    rf"^(?P<organ>.*?)\s*\b(?:{_PAPER})\s+{_DATE}(?:\s*[/,]?\s*{_NUMBER}\s*(?P<section>\d+)|(?=\s|$))"
+    rf"^(?P<organ>.*?)\s*\b(?:{_PAPER})\s+{_DATE}(?:\s*[/,]?\s*{_NUMBER}\s*(?P<section>\d+)|\s*[/,]?\s*(?P<after>\d{{1,4}})\s*§|(?=\s|$))"
 )
 _TERM: Final = r"(?:\s+\d{1,2}\.\d{1,2}\.\d{4}\s+(?:saakka|asti|alkaen|lähtien))?"  # while the body lasts
 _CASEM: Final = re.compile(rf"^(?P<organ>.{{3,120}}?){_TERM},?\s+(?:[-–]\s+)?(?:kokous|möte|sammanträde)\s+{_DATE}")
@@ -60,7 +60,7 @@ _DAY_LINE: Final = re.compile(
     rf"^(?:kokousaika|kokouspäivä|kokous|aika|päivämäärä|tid|mötestid|mötesdatum|mötesdag|möte|sammanträdesdatum|sammanträdestid|sammanträde|datum|kokouspvm|pvm)?\s*:?\s*(?:[^\W\d_]+na\s+)?{_DATE}(?:\s*,?\s*(?:klo|kello|kl\.?)?\s*\d.*)?$"
 )
 _DAY_AND_SECTION: Final = re.compile(
-    rf"^(?:(?:§\s*(?P<before>\d{{1,4}})|(?P<after>\d{{1,4}})\s*§)\s*[,/|]?\s*)?{_DATE}(?:\s*[,/|]?\s*§\s*(?P<section>\d{{1,4}}))?(?=\s|$)"
+    rf"^(?:(?:kokous|kokouspäivä|möte|sammanträde)\s+)?(?:(?:§\s*(?P<before>\d{{1,4}})|(?P<after>\d{{1,4}})\s*§)\s*[,/|]?\s*)?{_DATE}(?:\s*[,/|]?\s*§\s*(?P<section>\d{{1,4}}))?(?=\s|$)"
 )
 _OF_A_BODY: Final = re.compile(rf"^(?P<organ>.{{3,120}}?n)\s+kokous\s+(?:[^\W\d_]+na\s+)?{_DATE}")
 _MEETING_WORDS: Final = ("kokous", "möte", "sammanträde")
