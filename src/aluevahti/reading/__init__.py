@@ -118,38 +118,17 @@ class _Reader:
 
     def read(self, head: Head | None, *, whole: bool) -> Reading:
         """The reading; `whole`: it may be the paper of a whole meeting, all its items in one."""
-        page, lang = self.page, self.lang
+        page, minutes = self.page, head is not None
         dated_on = self.published_on or (head.held_on if head else None)
-        grant_types = find_grant_types(page.text, lang)
-        windows = find_windows(page.title, page.body, lang=lang, published_on=dated_on, grant_types=grant_types)
+        grant_types = find_grant_types(page.text, self.lang)
         told = self._told(head)
         topics = find_topics(page, told.sentence if told else None)
-        if not ("grants" in topics.title or topics.body["grants"] or topics.far) or _is_of_other_things(topics):
-            windows = ()  # members, staff or contractors are sought, not applications for money
-        if head is None and proposes(page.title):
-            windows = tuple(
-                w for w in windows if w.opens or w.closes
-            )  # the model proposed has endless calls, nobody yet
+        windows = self._announced(topics, grant_types, dated_on, minutes=minutes)
+        kind, change, known_call = self._kind(windows, topics, told, dated_on, minutes=minutes)
         outcome = told.decision.outcome if told else None
-        moved_by = end_moved_by(page.title, page.body, lang=lang, published_on=dated_on) if windows else None
-        change = call_change(page.title, page.body, windows)
-        if moved_by is not None and change is CallChange.NEW:
-            change = CallChange.EXTENDED if moved_by > dt.timedelta() else None
-        known_call = moved_by is not None or tells_of_a_known_call(page.title, page.body)
-        kind = kind_of(
-            Signs(page=page, topics=topics, minutes=head is not None, told=told, change=change,
-                  known_call=known_call, moved=moved_by is not None,
-                  known_in_lead=any(title_tells_of_a_change(s.text) for s in page.content[:2]), announced=[w.quote for w in windows])
-        )  # fmt: skip
-        if kind is DocKind.DECISION_NEWS and change in AGAIN:
-            change = None  # the decision is the news, what becomes of a call one of its consequences
-        if kind is DocKind.GRANT_CALL and change is None:
-            change = CallChange.NEW  # a call without a day yet
-        result = kind is DocKind.GRANT_RESULT or (head is not None and grants_in_minutes(page, topics, outcome))
-        matters = page.headline if head is not None else told.sentence if told and told.sentence else NOTHING
-        of_ours = is_of_ours(
-            page, topics, self.region, lang, minutes=head is not None, given=self.given_region is not None
-        )
+        result = kind is DocKind.GRANT_RESULT or (minutes and grants_in_minutes(page, topics, outcome))
+        of_ours = is_of_ours(page, topics, self.region, self.lang, minutes=minutes, given=self.given_region is not None)
+        matters = page.headline if minutes else told.sentence if told and told.sentence else NOTHING
         relevant = is_relevant(
             topics,
             of_ours=of_ours,
@@ -160,23 +139,68 @@ class _Reader:
         )
         item = self._item_that_matters() if whole else None
         if item is not None:
-            relevant = True
             topics = replace(topics, title=topics.title | topics_of_title(item).title)
-        if not of_ours:
-            relevant = False  # another country's, a ministry's, a foundation's: somebody of ours would be named
-        of_grants = "grants" in topics.title or topics.body["grants"]
-        own = self.given_region is not None or is_a_regions_own(page, self.region)
-        if (head is None and not of_grants and not own) or (
-            of_grants and is_for_leisure_only(page, self.region, given=self.given_region is not None)
-        ):
-            relevant = False  # a town's plan for its own people, a town's grants for culture and sport
-        if is_for_persons(page):
-            relevant = False
         reading = self._reading(
-            kind=kind, relevant=relevant, of_ours=of_ours, topics=topics, told=told, dated_on=dated_on, windows=windows,
-            grant_types=grant_types, change=CallChange.RESULT if result else change, head=head, item=item,
+            kind=kind, relevant=(relevant or item is not None) and of_ours and self._is_for_organisations_here(topics, minutes=minutes),
+            of_ours=of_ours, topics=topics, told=told, dated_on=dated_on, windows=windows, grant_types=grant_types,
+            change=CallChange.RESULT if result else change, head=head, item=item,
         )  # fmt: skip
         return replace(reading, of_known_call=known_call and reading.doc_kind in _MAY_CHANGE_CALLS)
+
+    def _announced(
+        self, topics: Topics, grant_types: Sequence[str], dated_on: dt.date | None, *, minutes: bool
+    ) -> tuple[Window, ...]:
+        """The windows of a text that speaks of grants at all."""
+        page = self.page
+        if not ("grants" in topics.title or topics.body["grants"] or topics.far) or _is_of_other_things(topics):
+            return ()  # members, staff or contractors are sought, not applications for money
+        windows = find_windows(page.title, page.body, lang=self.lang, published_on=dated_on, grant_types=grant_types)
+        if not minutes and proposes(page.title):  # the model proposed has endless calls, nobody yet
+            return tuple(w for w in windows if w.opens or w.closes)
+        return windows
+
+    def _kind(
+        self,
+        windows: Sequence[Window],
+        topics: Topics,
+        told: decisions.Told | None,
+        dated_on: dt.date | None,
+        *,
+        minutes: bool,
+    ) -> tuple[DocKind, CallChange | None, bool]:
+        """The kind, what becomes of a call, and whether that call was announced before."""
+        page = self.page
+        moved_by = end_moved_by(page.title, page.body, lang=self.lang, published_on=dated_on) if windows else None
+        change = call_change(page.title, page.body, windows)
+        if moved_by is not None and change is CallChange.NEW:
+            change = CallChange.EXTENDED if moved_by > dt.timedelta() else None
+        known_call = moved_by is not None or tells_of_a_known_call(page.title, page.body)
+        kind = kind_of(
+            Signs(
+                page=page,
+                topics=topics,
+                minutes=minutes,
+                told=told,
+                change=change,
+                known_call=known_call,
+                moved=moved_by is not None,
+                known_in_lead=any(title_tells_of_a_change(s.text) for s in page.content[:2]),
+                announced=[w.quote for w in windows],
+            )
+        )
+        if kind is DocKind.DECISION_NEWS and change in AGAIN:
+            change = None  # the decision is the news, what becomes of a call one of its consequences
+        if kind is DocKind.GRANT_CALL and change is None:
+            change = CallChange.NEW  # a call without a day yet
+        return kind, change, known_call
+
+    def _is_for_organisations_here(self, topics: Topics, *, minutes: bool) -> bool:
+        """Whether it is not a town's plan for its own people, its grants for culture and sport, or money for persons."""
+        page, given = self.page, self.given_region is not None
+        of_grants = bool("grants" in topics.title or topics.body["grants"])
+        if not (minutes or of_grants or given or is_a_regions_own(page, self.region)):
+            return False
+        return not (of_grants and is_for_leisure_only(page, self.region, given=given)) and not is_for_persons(page)
 
     def _item_that_matters(self) -> Sentence | None:
         """The first item of a whole meeting's paper that would be news by its title alone."""
@@ -217,15 +241,9 @@ class _Reader:
         head: Head | None,
         item: Sentence | None,
     ) -> Reading:
-        if kind is not DocKind.MINUTES_ITEM and not relevant:
-            kind = DocKind.DECISION_NEWS if kind is DocKind.DECISION_NEWS else DocKind.OTHER
-        if not relevant and head is None and not of_ours:
-            return Reading(doc_kind=DocKind.OTHER, lang=self.lang, region=self.region, is_relevant=False)
-        decision, meeting = self._decision(kind, told, head)
         if not relevant:
-            return Reading(
-                doc_kind=kind, lang=self.lang, region=self.region, is_relevant=False, decision=decision, meeting=meeting
-            )
+            return self._irrelevant(kind, told, head, of_ours=of_ours)
+        decision, meeting = self._decision(kind, told, head)
         subjects = subjects_of(told.sentence) if told and told.sentence and head is None else ()
         spoken = "grants" in topics.title or topics.lead["grants"] or topics.decided["grants"]
         about_grants = kind in _GRANT_NEWS or bool(windows) or (change is not None and bool(spoken))
@@ -257,6 +275,16 @@ class _Reader:
             amount_eur=amount if in_grants else None, meeting=meeting, decision=decision,
             facts=facts if self.region else (), quote=self._quote(shown, told if decision else None, item, change),
         )  # fmt: skip
+
+    def _irrelevant(self, kind: DocKind, told: decisions.Told | None, head: Head | None, *, of_ours: bool) -> Reading:
+        """Of what is no news only what it is, and what was decided where; of somebody else's not even that."""
+        nothing = Reading(doc_kind=DocKind.OTHER, lang=self.lang, region=self.region, is_relevant=False)
+        if head is None and not of_ours:
+            return nothing
+        if kind not in {DocKind.MINUTES_ITEM, DocKind.DECISION_NEWS}:
+            kind = DocKind.OTHER
+        decision, meeting = self._decision(kind, told, head)
+        return replace(nothing, doc_kind=kind, decision=decision, meeting=meeting)
 
     def _types_of_result(
         self, named: tuple[str, ...], windows: Sequence[Window], kind: DocKind, told: decisions.Told | None
