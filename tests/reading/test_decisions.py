@@ -234,6 +234,14 @@ def _news(text: str, published: str = "2025-09-10", title: str = "Uutinen") -> T
             "framtids- och utvecklingsnämnden", "2025-08-28", Outcome.APPROVED,
         ),
         ("Hyvinvoinnin lautakunta myönsi eilen avustukset.", "hyvinvoinnin lautakunta", "2025-09-09", Outcome.APPROVED),
+        (
+            "Aluehallitus myönsi avustukset. Päätöksen teki aluehallitus, ja se julkaistiin eilen.",
+            "aluehallitus", None, Outcome.APPROVED,
+        ),
+        (
+            "Välfärdsområdesstyrelsen beviljade bidragen, och beslutet publicerades i går.",
+            "välfärdsområdesstyrelsen", None, Outcome.APPROVED,
+        ),
         ("Aluehallitus hyväksyi tänään osallisuusohjelman.", "aluehallitus", "2025-09-10", Outcome.APPROVED),
         (
             "Sektionen för främjande av hälsa delade 3.9.2025 ut årets bidrag till föreningarna.",

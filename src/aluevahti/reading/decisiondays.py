@@ -30,9 +30,16 @@ def time_ago(sentence: Sentence, published_on: dt.date) -> dt.timedelta | None:
     """How long before the document's own day a sentence places what it tells: `tänään`, `eilen`, `i går`, `tiistaina`."""
     for days, group in enumerate(("today", "yesterday")):
         if sentence.says(f"decisions.{group}"):
-            return dt.timedelta(days=days)
+            return None if _is_of_the_news(sentence, f"decisions.{group}") else dt.timedelta(days=days)
     day = _weekday_told(sentence)
     return None if day is None else dt.timedelta(days=(published_on.weekday() - day) % 7)
+
+
+def _is_of_the_news(sentence: Sentence, group: str) -> bool:
+    """Whether a word for a day says when a decision was made known, not when it was made: `päätös julkaistiin eilen`."""
+    days = [c.first for c in sentence.cues if c.group == group]
+    news = [c.last for c in sentence.cues if c.group == "decisions.made_public"]
+    return any(abs(day - told) == 1 for day in days for told in news)
 
 
 def _weekday_told(sentence: Sentence) -> int | None:

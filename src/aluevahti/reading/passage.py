@@ -25,6 +25,7 @@ _BEHIND: Final = 1.5  # a word behind a date says a little less about it than on
 _BREAK: Final = 2.0
 """What a comma between a date and a word behind it costs: `sulkeutuu 31.10., päätökset joulukuussa`."""
 
+_UNTIL_A_TIME: Final = re.compile(r"\s*,?\s*(?:klo|kello)\s*\d{1,2}(?:[.:]\d{2})?:(?:ään|een|iin)\b")
 _COMMA: Final = re.compile(r",\s")
 
 WITH_FORMS: Final = frozenset({"report", "comment", "event", "supplement"})
@@ -165,6 +166,10 @@ class Passage:
         starts = self._words.starts
         at = bisect_left(starts, item.end)
         return self._words.texts[at] if at < len(starts) and starts[at] == item.end + 1 else ""
+
+    def runs_until_a_time(self, item: Item) -> bool:
+        """Whether the clock time behind a date has the ending of an end: `8. tammikuuta klo 16:een`."""
+        return _UNTIL_A_TIME.match(self._text, item.end) is not None
 
     def near(self, cues: Iterable[Cue], item: Item) -> Nearness:
         """How near each group of cues stands to a date."""

@@ -44,7 +44,7 @@ def role_of(passage: Passage, cues: Sequence[Cue], item: Item) -> str | None:
     """`both` for a range; `opens` or `closes` for a day that a word near by says it of."""
     if isinstance(item, RangeSpan):
         return "both"
-    if item.into or passage.ending(item) in _INTO:
+    if item.into or passage.ending(item) in _INTO or passage.runs_until_a_time(item):
         return "closes"
     best: tuple[float, str] | None = None
     for cue in cues:
