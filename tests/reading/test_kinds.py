@@ -27,6 +27,11 @@ def _news(title: str, text: str) -> Reading:
             DocKind.GRANT_CALL_CHANGE,
         ),
         (
+            "Toiminta-avustuksia 63 kohteelle",
+            "Lautakunta jakoi toiminta-avustuksia 63 yhdistykselle. Loput jaetaan erillisessä lisähaussa.",
+            DocKind.GRANT_RESULT,
+        ),
+        (
             "Kerta-avustuksille lisähaku",
             "Hyvinvointialueen kerta-avustuksia voi hakea 20.9.–5.10.2025.",
             DocKind.GRANT_CALL_CHANGE,
