@@ -101,3 +101,43 @@ def test_a_call_that_is_taken_off_its_page_again_is_told(tmp_path: Path) -> None
             told.append([one.relevant for one in world.check(DAY).changes if one.kind is ChangeKind.DOCUMENT_REVISED])
 
     assert told == [[True], [True], [True]]
+
+
+def test_a_call_that_its_own_page_says_is_over_is_closed_once_and_nobody_is_reminded(tmp_path: Path) -> None:
+    call = "Toiminta-avustuksen hakuaika on 1.3.–31.3.2026."
+    over = "Toiminta-avustuksen haku on päättynyt, koska määräraha on käytetty."
+    with World(tmp_path) as world:
+        publish(world, "Seuraavasta hausta kerrotaan tällä sivulla.")
+        world.add("page", "/avustukset")
+        world.check()
+        publish(world, call)
+        world.check(DAY)
+        publish(world, over)
+        closed = [one for one in world.check(3 * DAY).changes if one.kind is ChangeKind.WINDOW_CLOSED]
+        later = [one.kind for _ in range(4) for one in world.check(8 * DAY).changes]
+        status = world.store.status("kainuu")["grant_windows"].value
+
+    assert [(one.after, one.evidence.quote) for one in closed if one.evidence] == [(None, over)]
+    assert closed[0].before == {
+        "grant_type": "toiminta-avustus",
+        "opens": "2026-03-01",
+        "closes": "2026-03-31",
+        "closes_time": None,
+        "continuous": False,
+    }
+    assert later == []
+    assert status == []
+
+
+def test_a_call_that_its_page_reopens_is_reminded_of_again(tmp_path: Path) -> None:
+    call = "Toiminta-avustuksen hakuaika on 1.3.–31.3.2026."
+    with World(tmp_path) as world:
+        publish(world, "Seuraavasta hausta kerrotaan tällä sivulla.")
+        world.add("page", "/avustukset")
+        world.check()
+        for text in (call, "Toiminta-avustuksen haku on päättynyt.", call):
+            publish(world, text)
+            world.check(DAY)
+        later = [one.kind for _ in range(4) for one in world.check(8 * DAY).changes]
+
+    assert later == [ChangeKind.WINDOW_CLOSING, ChangeKind.WINDOW_CLOSING, ChangeKind.WINDOW_CLOSED]
