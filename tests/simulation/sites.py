@@ -216,7 +216,9 @@ class StandingPage(_Base):
         return self.site.url("/avustukset")
 
     def edit(self, at: dt.datetime, paragraphs: Sequence[str]) -> None:
-        self.versions.append((at, tuple(paragraphs)))
+        """Give it a text later than its last one; one that says the same is no edit."""
+        if not self.versions or self.versions[-1][1] != tuple(paragraphs):
+            self.versions.append((at, tuple(paragraphs)))
 
     def _page(self) -> Page:
         _, paragraphs = max((one for one in self.versions if one[0] <= self.moment.now), key=lambda one: one[0])
