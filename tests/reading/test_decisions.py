@@ -8,7 +8,8 @@ import pytest
 
 from aluevahti.model import Language, Outcome
 from aluevahti.reading import read
-from aluevahti.reading.decisions import Told, ending_of, in_minutes, in_news, matter, meeting_in_title
+from aluevahti.reading.decisions import Told, in_minutes, in_news, matter, meeting_in_title
+from aluevahti.reading.endings import ending_of
 from aluevahti.reading.meetings import find_head
 from aluevahti.reading.page import Page
 

@@ -6,60 +6,46 @@ bounded, so the time grows linearly with the text. Years are not resolved here.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from aluevahti.model import Language
-from aluevahti.reading.lexicon import places, vocabulary
+from aluevahti.reading.dateshapes import FI_MONTH, GAP, OF_YEAR, SV_MONTH, YEAR, month_number
+from aluevahti.reading.lexicon import vocabulary
+from aluevahti.reading.monthscan import is_whole, months, whole_month, year_ends
 from aluevahti.reading.spans import DateSpan, Precision, RangeSpan, Spans, TimeSpan, as_date
 
 _FI = vocabulary("calendar")["fi"]
 _SV = vocabulary("calendar")["sv"]
 
-# Blank space of any kind, with the invisible characters that editors leave beside dashes.
-# Never a line break: a list of days is not a range.
-_GAP: Final = r"(?:[^\S\r\n]|[\u00ad\u200b\u2060\ufeff])"
 DASH: Final = r"[-\u2010-\u2015\u2212\uff0d\ufe63~]"
 """Every sign that pages write for from-to: hyphens, the figure dash, en and em dashes, the minus sign, the tilde."""
 
-_JOIN: Final = rf"{_GAP}{{0,3}}{DASH}{{1,2}}{_GAP}{{0,3}}"
+_JOIN: Final = rf"{GAP}{{0,3}}{DASH}{{1,2}}{GAP}{{0,3}}"
 
-_FI_MONTHS: Final = tuple(stem + "kuu" for stem in _FI["month_stems"])
-_MONTHS: Final[dict[str, int]] = {word: n for n, word in enumerate(_FI_MONTHS, 1)} | {
-    word: n for n, words in enumerate(_SV["months"], 1) for word in words
-}
-_FI_MONTH: Final = "|".join(_FI_MONTHS)
-_SV_MONTH: Final = "|".join(
-    "|".join([words[0], *(rf"{w}\b\.?" for w in sorted(words[1:], key=len, reverse=True))]) for words in _SV["months"]
-)
-_MONTH_NEEDLES: Final = ("kuu", *{words[0][-5:] for words in _SV["months"]})
-_LONGEST_STEM: Final = 12
 _WEEKDAYS: Final[dict[str, int]] = {w: n for lang in (_FI, _SV) for n, w in enumerate(lang["weekdays"])}
 _SHORT_WEEKDAYS: Final[dict[str, int]] = {w: n for lang in (_FI, _SV) for n, w in enumerate(lang["weekdays_short"])}
 _FI_WEEKDAY: Final = "|".join(_FI["weekdays"])
 _ANY_WEEKDAY: Final = "|".join((*_WEEKDAYS, *_SHORT_WEEKDAYS))
 
 _NUMBER: Final = re.compile(r"[0-9][0-9]*+")  # told so, it looks for the first digit at twice the speed
-_YEAR: Final = r"(?:19|20)\d\d"
-_OF_YEAR: Final = rf"(?:{_GAP}{{1,2}}(?:vuonna{_GAP}|år{_GAP})?(?P<word_year>{_YEAR})(?!\d))?"
 # All of these are matched where a number begins.
-_ISO: Final = re.compile(rf"(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
-_DASHED: Final = re.compile(rf"(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>{_YEAR})(?!\d)")
+_ISO: Final = re.compile(rf"(?P<year>{YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
+_DASHED: Final = re.compile(rf"(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>{YEAR})(?!\d)")
 _NUMERIC: Final = re.compile(
-    rf"""(?P<day>\d{{1,2}})\.{_GAP}?(?P<month>\d{{1,2}}) (?:
-          \.{_GAP}? (?P<year>{_YEAR}) (?!\d|/\d)
+    rf"""(?P<day>\d{{1,2}})\.{GAP}?(?P<month>\d{{1,2}}) (?:
+          \.{GAP}? (?P<year>{YEAR}) (?!\d|/\d)
         | \. (?P<short_year>\d\d) (?!\d|[.:/]\d)
         | \. (?!\d|/\d)
-        | {_GAP}{{1,2}} (?P<spaced_year>{_YEAR}) (?!\d|[.:/,]\d|{_GAP}?(?:€|eur|kr))
-        | (?P<open>) (?={_GAP}{{0,3}}{DASH}{_GAP}{{0,3}}\d{{1,2}}\.{_GAP}?\d)
+        | {GAP}{{1,2}} (?P<spaced_year>{YEAR}) (?!\d|[.:/,]\d|{GAP}?(?:€|eur|kr))
+        | (?P<open>) (?={GAP}{{0,3}}{DASH}{GAP}{{0,3}}\d{{1,2}}\.{GAP}?\d)
         | (?P<open_till>) (?=\s(?:till|t\.?o\.?m\.?)\s(?:och\smed\s)?(?:den\s)?(?:[a-zåäö]{{3,8}}\s(?:den\s)?)?\d{{1,2}}\.\d{{1,2}}(?!\d))
         | (?P<open_and>) (?=\s(?:och|ja)\s(?:den\s)?\d{{1,2}}\.\d{{1,2}}(?!\d))
-        | (?P<open_clock>) (?=\s(?:kl|klo|klockan|kello)\.?\s\d{{1,2}}(?:[.:]\d\d)?{_GAP}{{0,3}}{DASH}{_GAP}{{0,3}}\d{{1,2}}\.\d)
+        | (?P<open_clock>) (?=\s(?:kl|klo|klockan|kello)\.?\s\d{{1,2}}(?:[.:]\d\d)?{GAP}{{0,3}}{DASH}{GAP}{{0,3}}\d{{1,2}}\.\d)
         | (?=\s(?:mennessä|asti|saakka|alkaen|kl|klo|klockan|kello)\b) )""",
     re.VERBOSE,
 )
@@ -67,66 +53,55 @@ _OPEN: Final = ("open", "open_till", "open_and", "open_clock")
 _NOT_OPEN: Final = (None,) * len(_OPEN)
 # A day without its closing point, as Swedish writes it behind a weekday or an article: fredag 11.11, senast den 13.2.
 _BARE: Final = re.compile(
-    rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})(?![\d:/%€]|[.,]\d|{_GAP}?(?:%|€|eur|milj|pros|proc|kpl|st\b|{DASH}))"
+    rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})(?![\d:/%€]|[.,]\d|{GAP}?(?:%|€|eur|milj|pros|proc|kpl|st\b|{DASH}))"
 )
 _BARE_BEFORE: Final = re.compile(
-    rf"(?:\bden|\bsenast|\b(?:börja|öppna|stäng|stänge|starta|sluta|avsluta|inled)[rs]|\b(?:går|löper){_GAP}ut|\b(?:från|till){_GAP}och{_GAP}med|\bfram{_GAP}till|\b(?:{'|'.join(_WEEKDAYS)})[a-zåäö]{{0,5}},?){_GAP}\Z"
+    rf"(?:\bden|\bsenast|\b(?:börja|öppna|stäng|stänge|starta|sluta|avsluta|inled)[rs]|\b(?:går|löper){GAP}ut|\b(?:från|till){GAP}och{GAP}med|\bfram{GAP}till|\b(?:{'|'.join(_WEEKDAYS)})[a-zåäö]{{0,5}},?){GAP}\Z"
 )
 _IN_WORDS: Final = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:\.|:[ae]|:n[td]e)?{_GAP}{{1,2}}(?:päivä(?:nä|stä|än)?{_GAP})?"
-    rf"(?P<word>{_FI_MONTH}|(?:{_SV_MONTH})(?![a-zåäö]))[a-zåäö]{{0,6}}{_OF_YEAR}"
+    rf"(?P<day>\d{{1,2}})(?:\.|:[ae]|:n[td]e)?{GAP}{{1,2}}(?:päivä(?:nä|stä|än)?{GAP})?"
+    rf"(?P<word>{FI_MONTH}|(?:{SV_MONTH})(?![a-zåäö]))[a-zåäö]{{0,6}}{OF_YEAR}"
 )
 _DAY_LAST: Final = re.compile(  # maaliskuun 12. päivänä
-    rf"(?P<day>\d{{1,2}})(?!\d|{_GAP}?kuu)(?:\.?{_GAP}päivä[a-zåäö]{{0,4}}|\.(?!\d)){_OF_YEAR}"
+    rf"(?P<day>\d{{1,2}})(?!\d|{GAP}?kuu)(?:\.?{GAP}päivä[a-zåäö]{{0,4}}|\.(?!\d)){OF_YEAR}"
 )
-_MONTH_BEFORE: Final = re.compile(rf"\b(?P<word>{_FI_MONTH})n{_GAP}{{1,2}}\Z")
+_MONTH_BEFORE: Final = re.compile(rf"\b(?P<word>{FI_MONTH})n{GAP}{{1,2}}\Z")
 # Both halves without their closing point, as Swedish writes a yearly period: 15.3-15.4.
 _OPEN_RANGE: Final = re.compile(
     rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}}){_JOIN}(?P<last_day>\d{{1,2}})\.(?P<last_month>\d{{1,2}})"
-    rf"(?!\d|\.{_GAP}?\d|{_GAP}?(?:€|eur|milj|%|pros|proc|kpl|st\b))"
+    rf"(?!\d|\.{GAP}?\d|{GAP}?(?:€|eur|milj|%|pros|proc|kpl|st\b))"
 )
-_OPEN_RANGE_AFTER: Final = re.compile(rf"{_GAP}(?:varje|årligen|vuosittain|mennessä|asti|saakka|välis)")
+_OPEN_RANGE_AFTER: Final = re.compile(rf"{GAP}(?:varje|årligen|vuosittain|mennessä|asti|saakka|välis)")
 _OPEN_RANGE_BEFORE: Final = re.compile(r"(?:ansökningstid|ansökningsperiod|hakuaika|hakuajat)[^.\n]{0,60}\Z")
 _DAY_BEFORE: Final = re.compile(
     rf"(?<![\d.,:/])(?P<day>\d{{1,2}})(?:\.|:[ae])?(?P<join>{_JOIN}|\s(?:och|ja|till)\s)(?:den\s)?\Z"
 )
-_CLOCK_BEFORE: Final = re.compile(rf"\b(?:klo|kello|klockan|kl)\.?{_GAP}{{0,2}}\Z")
+_CLOCK_BEFORE: Final = re.compile(rf"\b(?:klo|kello|klockan|kl)\.?{GAP}{{0,2}}\Z")
 _TIME: Final = re.compile(
     rf"(?P<hour>\d{{1,2}})(?!\d)(?:[.:](?P<minute>[0-5]\d)(?!\d))?(?:[.:]\d\d(?!\d))?"
-    rf"(?:{_JOIN}(?P<until_hour>[01]?\d|2[0-4])(?!\d)(?:[.:](?P<until_minute>[0-5]\d))?(?!\d|[.:]\d|\.?{_GAP}(?:kl|klo|kello)\b))?"
+    rf"(?:{_JOIN}(?P<until_hour>[01]?\d|2[0-4])(?!\d)(?:[.:](?P<until_minute>[0-5]\d))?(?!\d|[.:]\d|\.?{GAP}(?:kl|klo|kello)\b))?"
 )
-_YEAR_BEFORE: Final = re.compile(rf"\b(?:vuo(?:den|nna|teen|sille|delle|delta)|år(?:et|en)?){_GAP}\Z")
+_YEAR_BEFORE: Final = re.compile(rf"\b(?:vuo(?:den|nna|teen|sille|delle|delta)|år(?:et|en)?){GAP}\Z")
 _WEEKDAY_BEFORE: Final = re.compile(
-    rf"\b(?P<long>{'|'.join(_WEEKDAYS)})[a-zåäö]{{0,5}},?{_GAP}{{1,2}}(?:den{_GAP})?\Z"
-    rf"|\b(?P<short>{'|'.join(_SHORT_WEEKDAYS)})\.?{_GAP}(?:den{_GAP})?\Z"
+    rf"\b(?P<long>{'|'.join(_WEEKDAYS)})[a-zåäö]{{0,5}},?{GAP}{{1,2}}(?:den{GAP})?\Z"
+    rf"|\b(?P<short>{'|'.join(_SHORT_WEEKDAYS)})\.?{GAP}(?:den{GAP})?\Z"
 )
-_ARTICLE_BEFORE: Final = re.compile(rf"\bden{_GAP}\Z")
+_ARTICLE_BEFORE: Final = re.compile(rf"\bden{GAP}\Z")
 _LONGEST_WEEKDAY: Final = 24
 _BETWEEN: Final = re.compile(
-    rf"{_GAP}{{0,2}}\.?(?:,?{_GAP}{{0,2}}(?:klo|kello|klockan|kl)\.?{_GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?)?"
-    rf"(?P<join>{_JOIN}|{_GAP}(?:ja|och|till|t\.?o\.?m\.?|till{_GAP}och{_GAP}med|fram{_GAP}till){_GAP})"
-    rf"(?:den{_GAP})?(?:(?:{_ANY_WEEKDAY})[a-zåäö]{{0,5}}\.?{_GAP}(?:den{_GAP})?)?"
+    rf"{GAP}{{0,2}}\.?(?:,?{GAP}{{0,2}}(?:klo|kello|klockan|kl)\.?{GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?)?"
+    rf"(?P<join>{_JOIN}|{GAP}(?:ja|och|till|t\.?o\.?m\.?|till{GAP}och{GAP}med|fram{GAP}till){GAP})"
+    rf"(?:den{GAP})?(?:(?:{_ANY_WEEKDAY})[a-zåäö]{{0,5}}\.?{GAP}(?:den{GAP})?)?"
 )
-_INTO_WEEKDAY: Final = re.compile(rf"\b(?:{_FI_WEEKDAY})(?:hin|on){_GAP}{{1,2}}\Z")
-_FROM_WEEKDAY: Final = re.compile(rf"\b(?:{_FI_WEEKDAY})sta{_GAP}\Z")
+_INTO_WEEKDAY: Final = re.compile(rf"\b(?:{_FI_WEEKDAY})(?:hin|on){GAP}{{1,2}}\Z")
+_FROM_WEEKDAY: Final = re.compile(rf"\b(?:{_FI_WEEKDAY})sta{GAP}\Z")
 _TO_WEEKDAY: Final = re.compile(
-    rf"{_GAP}(?:(?:klo|kello)\.?{_GAP}\d{{1,2}}(?:[.:]\d\d)?(?::stä|:sta|:ltä|:lta)?{_GAP})?(?:{_FI_WEEKDAY})(?:hin|on){_GAP}"
+    rf"{GAP}(?:(?:klo|kello)\.?{GAP}\d{{1,2}}(?:[.:]\d\d)?(?::stä|:sta|:ltä|:lta)?{GAP})?(?:{_FI_WEEKDAY})(?:hin|on){GAP}"
 )
-_EITHER: Final = re.compile(rf"{_GAP}*(?:ja|och)\b")
-_BETWEEN_AFTER: Final = re.compile(rf"{_GAP}{{1,2}}(?:välis|välill)")
-_FROM_BEFORE: Final = re.compile(rf"\bfrån{_GAP}(?:och{_GAP}med{_GAP})?(?:den{_GAP})?\Z")
-_BETWEEN_BEFORE: Final = re.compile(rf"\bmellan{_GAP}(?:den{_GAP})?\Z")
-_MONTH: Final = re.compile(
-    rf"(?P<word>{_FI_MONTH}|(?:{_SV_MONTH})(?![a-zåäö]))[a-zåäö]{{0,6}}{_OF_YEAR}"
-    rf"(?P<end>{_GAP}{{1,2}}(?:loppuun|viimei(?:seen|nen|senä){_GAP}päivä(?:än|nä)?)\b)?"
-)
-_WHOLE_BEFORE: Final = re.compile(rf"\b(?:koko|hela){_GAP}{{1,2}}\Z")
-_YEAR_END: Final = re.compile(
-    rf"vuoden{_GAP}(?:(?P<year>{_YEAR}){_GAP})?(?:loppuun|viimei(?:seen|nen|senä){_GAP}päivä(?:än|nä)?)\b|årets{_GAP}slut\b|utgången{_GAP}av{_GAP}året\b"
-)
-_END_BEFORE: Final = re.compile(
-    rf"\b(?:(?:slutet|utgången){_GAP}av|sista{_GAP}(?:dagen{_GAP}i|i)?|viimeisenä{_GAP}päivänä|viimeiseen{_GAP}päivään){_GAP}?\Z"
-)
+_EITHER: Final = re.compile(rf"{GAP}*(?:ja|och)\b")
+_BETWEEN_AFTER: Final = re.compile(rf"{GAP}{{1,2}}(?:välis|välill)")
+_FROM_BEFORE: Final = re.compile(rf"\bfrån{GAP}(?:och{GAP}med{GAP})?(?:den{GAP})?\Z")
+_BETWEEN_BEFORE: Final = re.compile(rf"\bmellan{GAP}(?:den{GAP})?\Z")
 
 
 def scan(lower: str, lang: Language | None = None) -> Spans:
@@ -173,11 +148,11 @@ def _scan(lower: str, *, swedish: bool) -> Spans:
     joined, singles = _pair(lower, atoms)
     ranges = sorted((*ranges, *joined), key=lambda r: r.start)
     taken: list[DateSpan | RangeSpan] = [*singles, *ranges]
-    months = list(_months(lower, taken))
-    whole = [month for month in months if _is_whole(lower, month)]
-    ranges = sorted((*ranges, *map(_whole, whole)), key=lambda r: r.start)
-    months = [month for month in months if month not in whole]
-    loose = sorted((*months, *_year_ends(lower, taken), *years), key=lambda s: s.start)
+    told = list(months(lower, taken))
+    whole = [month for month in told if is_whole(lower, month)]
+    ranges = sorted((*ranges, *map(whole_month, whole)), key=lambda r: r.start)
+    told = [month for month in told if month not in whole]
+    loose = sorted((*told, *year_ends(lower, taken), *years), key=lambda s: s.start)
     return Spans(tuple(singles), tuple(ranges), tuple(loose), tuple(times))
 
 
@@ -228,10 +203,10 @@ def _atom(lower: str, at: int, length: int, before: str) -> DateSpan | None:
         return replace(span, end=-span.end) if span and is_open else span
     head = _MONTH_BEFORE.search(before) if "kuun" in before else None
     if head is not None and (m := _DAY_LAST.match(lower, at)) is not None:
-        span = _day(m, _month_number(head["word"]), m["word_year"], before[: head.start()])
+        span = _day(m, month_number(head["word"]), m["word_year"], before[: head.start()])
         return span and replace(span, start=at - len(before) + head.start())
     if (m := _IN_WORDS.match(lower, at)) is not None:
-        return _day(m, _month_number(m["word"]), m["word_year"], before)
+        return _day(m, month_number(m["word"]), m["word_year"], before)
     if last != "-" and (m := _DASHED.match(lower, at)) is not None:
         return _day(m, int(m["month"]), m["year"], before)
     if last.isspace() and (m := _BARE.match(lower, at)) is not None and _BARE_BEFORE.search(before):
@@ -248,10 +223,6 @@ def _day(m: re.Match[str], month: int, year: str | None, before: str) -> DateSpa
         start=m.start(), end=m.end(), on=None, precision=Precision.DAY, has_year=number is not None,
         day=day, month=month, year=number, weekday=_weekday(before), into=into,
     )  # fmt: skip
-
-
-def _month_number(word: str) -> int:
-    return _MONTHS[word.rstrip(".")]
 
 
 def _weekday(before: str) -> int | None:
@@ -357,60 +328,3 @@ def _range(first: DateSpan, last: DateSpan) -> RangeSpan:
 
 def _key(span: DateSpan) -> tuple[int, int]:
     return span.month or 0, span.day or 0
-
-
-# --- months ----------------------------------------------------------------------------------------------
-
-
-def _months(lower: str, taken: Sequence[DateSpan | RangeSpan]) -> Iterator[DateSpan]:
-    """The months that stand outside every date."""
-    spans = sorted((s.start, s.end) for s in taken)
-    place = 0
-    for needle in places(lower, _MONTH_NEEDLES):
-        at = needle
-        while at and needle - at < _LONGEST_STEM and lower[at - 1].isalpha():
-            at -= 1
-        while place < len(spans) and spans[place][1] <= at:
-            place += 1
-        if place < len(spans) and spans[place][0] <= at:
-            continue
-        m = _MONTH.match(lower, at)
-        if m is not None and m.end() > needle:
-            yield _month(lower, m)
-
-
-def _month(lower: str, m: re.Match[str]) -> DateSpan:
-    month, year = _month_number(m["word"]), int(m["word_year"]) if m["word_year"] else None
-    ends = bool(m["end"] or _END_BEFORE.search(lower[max(0, m.start() - 14) : m.start()]))
-    return DateSpan(
-        start=m.start(), end=m.end(), on=None, precision=Precision.DAY if ends else Precision.MONTH,
-        has_year=year is not None, month=month, year=year, month_end=ends, into=bool(m["end"] and m["end"].endswith(("loppuun", "päivään"))),
-        day=calendar.monthrange(year or 2001, month)[1] if ends else None,
-    )  # fmt: skip
-
-
-def _is_whole(lower: str, month: DateSpan) -> bool:
-    """Whether a month is told from its first day to its last: `koko huhtikuun`, `hela april`."""
-    return not month.month_end and _WHOLE_BEFORE.search(lower[max(0, month.start - 8) : month.start]) is not None
-
-
-def _whole(month: DateSpan) -> RangeSpan:
-    number = month.month or 0
-    first, last = (
-        replace(month, precision=Precision.DAY, day=day, month_end=day > 1)
-        for day in (1, calendar.monthrange(month.year or 2001, number)[1])
-    )
-    return RangeSpan(start=month.start, end=month.end, first=first, last=last)
-
-
-def _year_ends(lower: str, taken: Sequence[DateSpan | RangeSpan]) -> Iterator[DateSpan]:
-    """The last day of a year, told as that: `vuoden loppuun`, `vuoden viimeisenä päivänä`, `årets slut`."""
-    spans = [(s.start, s.end) for s in taken]
-    for at in places(lower, ("vuoden ", "årets slut", "utgången av året")):
-        m = _YEAR_END.match(lower, at)
-        if m is not None and not any(start < m.end() and at < end for start, end in spans):
-            year = int(m["year"]) if m["year"] else None
-            yield DateSpan(
-                start=at, end=m.end(), on=None, precision=Precision.DAY, has_year=year is not None, month=12, day=31,
-                year=year, month_end=True, into=m.group().endswith(("loppuun", "päivään")),
-            )  # fmt: skip

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from aluevahti.model import CallChange, DocKind, Outcome
 from aluevahti.reading.beside import counts, follows
-from aluevahti.reading.decisions import Told, ending_of
+from aluevahti.reading.decisions import Told
+from aluevahti.reading.endings import ending_of
 from aluevahti.reading.meetings import is_digest
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.subjects import subjects_of

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -36,8 +36,9 @@ from aluevahti.reading.saying import (
     role_of,
     tells_of_latecomers,
 )
-from aluevahti.reading.sentences import Sentence, numbers_holding
+from aluevahti.reading.sentences import numbers_holding
 from aluevahti.reading.spans import DateSpan, RangeSpan, TimeSpan
+from aluevahti.reading.statements import Statement, is_a_cut_off, over_together
 
 _BIAS: Final = {"application": 0.5, "event": -0.5, "report": -0.5, "supplement": -1.0, "decision": 0.5}
 _SENTENCES_UP: Final = 6
@@ -53,46 +54,6 @@ _TO_DATE: Final = re.compile(
     r"[\s,.(]{0,4}(?:(?:mennessä|asti|saakka|den|viimeistään|senast)[\s,]{1,2})?"
     r"(?:[a-zåäö]{3,14}(?:na|hin|on|en|dag)\s)?(?:den\s)?"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """One thing that a text says about a time of applying.
-
-    Attributes:
-        opens, closes: the days as written; years may be missing. Neither: a continuous call, a clock
-            time told apart from its day, or (`past`) a call that is told to be over.
-        closes_time: the clock time of the deadline.
-        types: the grants that it is about, as slugs; empty where it does not say.
-        at_large: its sentence names grants of every type (`järjestöavustukset`).
-        past: told as over. old: the former dates of a call that has new ones.
-        opened: told as something that happened (`haku avattiin ajalle …`).
-        moved: the dates are news about a call told before (extended, reopened, brought forward).
-        day_before: the last day is the one before `closes` (`jätä hakemus ennen 1.4.`).
-        every: told of every call told before (`molemmat avautuivat 27.10.2025`).
-        decided: told as what a body decided, with no other date beside it.
-        apart: told as an exception to the call told before (`Poikkeuksena ovat …, joiden hakuaika on …`), or of a
-            group of grants of its own (`Bidrag som kan sökas senast 23.4.`).
-    """
-
-    start: int
-    end: int
-    sentence: Sentence
-    opens: DateSpan | None = None
-    closes: DateSpan | None = None
-    closes_time: TimeSpan | None = None
-    continuous: bool = False
-    types: frozenset[str] = frozenset()
-    at_large: bool = False
-    past: bool = False
-    old: bool = False
-    opened: bool = False
-    moved: bool = False
-    day_before: bool = False
-    every: bool = False
-    decided: bool = False
-    apart: bool = False
-    doubts: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -157,7 +118,7 @@ class _Reader:
             if (s := self._about(number, passage, item, columns.get(item.start))) is not None
         ]
         found = self._with_loose_time(number, passage, found)
-        yield from _over_together(self._with_continuity(number, passage, found))
+        yield from over_together(self._with_continuity(number, passage, found))
         yield from self._call_is_over(passage)
 
     def _is_about_something_else(self, number: int) -> bool:
@@ -407,7 +368,7 @@ class _Reader:
                 opens=own.opens if own else None, closes=own.closes if own and not (own.closes and own.closes.month_end) else None,
                 doubts=doubts_about(passage, passage.near(passage.within(clause), spot), spot, proposed=self.outline.is_proposed(number)),
             )  # fmt: skip
-            return [*(s for s in found if s is not own and not _is_a_cut_off(s, endless)), endless]
+            return [*(s for s in found if s is not own and not is_a_cut_off(s, endless)), endless]
         return found
 
     def _is_one_call(self, dated: Statement, spot: DateSpan) -> bool:
@@ -427,16 +388,3 @@ class _Reader:
 def _opens_the_same_day(passage: Passage) -> bool:
     """`Kumppanuusavustusten haku alkaa samana päivänä`: on the first day told before."""
     return passage.groups >= {"same_day", "opens"}
-
-
-def _is_a_cut_off(s: Statement, endless: Statement) -> bool:
-    """Whether a last day told beside an endless call of the same grants only says which meeting takes it up."""
-    return s.opens is None and s.closes is not None and s.types <= endless.types
-
-
-def _over_together(found: Sequence[Statement]) -> Iterator[Statement]:
-    """An opening told in one breath with an end that is over, is over too."""
-    ends_over = [s.start for s in found if s.past and s.closes is not None and s.opens is None]
-    for s in found:
-        over = s.opens is not None and s.closes is None and any(start > s.end for start in ends_over)
-        yield replace(s, past=True) if over else s

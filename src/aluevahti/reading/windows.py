@@ -18,11 +18,12 @@ from aluevahti.reading.callnews import counts_applications, speaks_of_money
 from aluevahti.reading.grants import find_grant_types, is_for_others
 from aluevahti.reading.lexicon import distance, lowered, places, tokens, vocabulary, without_clitic
 from aluevahti.reading.passage import lexicon
-from aluevahti.reading.periods import Statement, find_statements
+from aluevahti.reading.periods import find_statements
 from aluevahti.reading.proposals import adopts_the_proposal
 from aluevahti.reading.saying import MONTH_END, PROPOSED, YEARLY
 from aluevahti.reading.sentences import holding
 from aluevahti.reading.spans import DateSpan
+from aluevahti.reading.statements import Statement
 from aluevahti.reading.years import Years, before
 
 CONTRADICTED: Final = "the document also tells another period"

@@ -16,8 +16,8 @@ from typing import Final
 
 from aluevahti.model import Language
 from aluevahti.reading.datescan import scan
-from aluevahti.reading.periods import Statement
 from aluevahti.reading.spans import DateSpan, Precision, as_date
+from aluevahti.reading.statements import Statement
 
 YEAR_GUESSED: Final = "the year is not told"
 WEEKDAY: Final = "the weekday does not fit the date"

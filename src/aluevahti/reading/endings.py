@@ -1,0 +1,98 @@
+"""How a sentence says that a matter ended: approved, returned, tabled, rejected or noted; conditions and denials say nothing.
+
+The words are in decisions.yaml. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from aluevahti.model import Outcome
+from aluevahti.reading.decisiondays import words_of
+from aluevahti.reading.lexicon import Token
+from aluevahti.reading.page import Sentence
+
+_BOOK: Final = "decisions."
+_OUTCOMES: Final = {
+    "approve": Outcome.APPROVED,
+    "return": Outcome.RETURNED,
+    "table": Outcome.TABLED,
+    "reject": Outcome.REJECTED,
+    "mark": Outcome.NOTED,
+    "move": Outcome.TABLED,
+    "get": Outcome.APPROVED,
+    "do": Outcome.APPROVED,
+    "settle": Outcome.APPROVED,
+}
+_ONLY_WITH: Final = {
+    "mark": "noted_with", "move": "moved_with", "get": "got_with", "do": "done_with", "settle": "settled_with",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a sentence says that a matter ended, and where."""
+
+    outcome: Outcome
+    start: int
+
+
+def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
+    """How `sentence` says that a matter ended; None where it does not.
+
+    `deciding`: it stands under a heading that makes present tense and infinitives a decision.
+    """
+    neutral: Token | None = None
+    for cue in sentence.cues:
+        if not cue.group.startswith(_BOOK):
+            continue
+        words, name = sentence.words, cue.group.removeprefix(_BOOK)
+        group = name.removesuffix("_when_deciding")
+        if group == "neutral":
+            if (group == name or deciding) and not _is_a_condition(sentence, cue.first):
+                neutral = neutral or words[cue.first]
+            continue
+        if group not in _OUTCOMES or (group in _ONLY_WITH and not sentence.says(_BOOK + _ONLY_WITH[group])):
+            continue
+        if group != name and not deciding and neutral is None:
+            continue
+        if cue.first and words[cue.first - 1].text in words_of("not"):
+            if group == "approve" and words[cue.first].text.startswith(("hyväks", "godkän")):
+                return Ending(Outcome.REJECTED, words[cue.first].start)
+            continue
+        if _is_not_yet(words, cue.first):
+            continue
+        if neutral is None and (_is_of_any_grant(sentence, cue.first) or _is_a_condition(sentence, cue.first)):
+            continue
+        return Ending(_OUTCOMES[group], (neutral or words[cue.first]).start)
+    return Ending(Outcome.APPROVED, neutral.start) if neutral else None
+
+
+def _is_not_yet(words: Sequence[Token], at: int) -> bool:
+    """Whether a denial stands before a word, others that go with it between: `ei ole vielä lyöty lukkoon`."""
+    while at and words[at - 1].text in words_of("not_yet"):
+        at -= 1
+    return bool(at) and words[at - 1].text in words_of("not")
+
+
+def _is_of_any_grant(sentence: Sentence, at: int) -> bool:
+    """Whether a participle is said of whatever grant: `det beviljade bidraget`, `myönnetty avustus on käytettävä`."""
+    words = sentence.words
+    before, behind = words[at - 1].text if at else "", words[at + 1].text if at + 1 < len(words) else ""
+    if before in words_of("the"):
+        return behind.endswith(tuple(words_of("definite")))
+    return (
+        before not in words_of("perfect") and words[at].text.startswith("myönnet") and behind in words_of("any_grant")
+    )
+
+
+def _is_a_condition(sentence: Sentence, at: int) -> bool:
+    """Whether a verb stands in a clause that tells when or for what: `johon se on myönnetty`, `kun valtuusto on hyväksynyt …`."""
+    verb = sentence.words[at].start
+    begin = sentence.lower.rfind(",", 0, verb) + 1
+    clause = [w for w in sentence.words if begin <= w.start < verb]
+    text = " ".join(w.text for w in clause)
+    opens = any(f" {text} ".startswith(f" {entry} ") for entry in words_of("in_case"))
+    return opens and any(w.text in words_of("perfect") for w in clause)
