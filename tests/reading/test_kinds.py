@@ -862,3 +862,30 @@ def test_an_applicant_who_applies_again_reopens_no_call(text: str) -> None:
     reading = _news("Avustusten haku alkaa" if "haku" in text else "Bidragen kan sökas", text)
 
     assert (reading.doc_kind, reading.change) == (DocKind.GRANT_CALL, CallChange.NEW)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Järjestökoordinaattori (määräaikainen)",
+            "Keski-Suomen hyvinvointialue hakee järjestökoordinaattoria. Hakuaika päättyy 28.2.2026.",
+        ),
+        (
+            "Järjestökoordinaattori, Kainuu",
+            "Haemme järjestökoordinaattoria työsuhteeseen. Palkka on 3 400 euroa kuukaudessa.",
+        ),
+        (
+            "Tule meille järjestökoordinaattoriksi!",
+            "Lapin hyvinvointialue etsii järjestökoordinaattoria. Hae viimeistään 28.2.2026.",
+        ),
+    ],
+)
+def test_who_is_sought_in_the_title_makes_no_news_of_a_post(title: str, text: str) -> None:
+    assert not _news(title, text).is_relevant
+
+
+def test_what_a_coordinator_does_for_organisations_is_news() -> None:
+    text = "Keski-Suomen hyvinvointialueen järjestökoordinaattori auttaa yhdistyksiä avustusten hakemisessa ja kokoaa järjestöfoorumin."
+
+    assert _news("Järjestökoordinaattori tukee yhdistyksiä", text).is_relevant

@@ -90,6 +90,8 @@ def find_topics(page: Page, deciding: Sentence | None = None) -> Topics:
         if sentence is deciding or sentence.section in {Section.DECISION, Section.PROPOSAL}:
             decided.update(found)
         count += 1
+    if lead["vacancy"] and page.headline.says("kinds.post"):
+        title |= {"vacancy"}  # `Järjestökoordinaattori (määräaikainen)`
     far = sum(page.lower.count(word, _CLOSE) for word in _UNMISTAKABLE)
     return Topics(title, lead, decided, body, count, far)
 
