@@ -889,3 +889,17 @@ def test_what_a_coordinator_does_for_organisations_is_news() -> None:
     text = "Keski-Suomen hyvinvointialueen järjestökoordinaattori auttaa yhdistyksiä avustusten hakemisessa ja kokoaa järjestöfoorumin."
 
     assert _news("Järjestökoordinaattori tukee yhdistyksiä", text).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Asunnon muutostyöavustus", "Vammaisten asunnonmuutostöiden avustusta haetaan Varhalta ympäri vuoden."),
+        (
+            "Valtionavustus sairaalahankkeeseen",
+            "Ministeriö myönsi Lapin hyvinvointialueelle 3,2 miljoonaa euroa valtionavustusta.",
+        ),
+    ],
+)
+def test_money_for_homes_or_for_the_region_itself_is_no_news(title: str, text: str) -> None:
+    assert not _news(title, text).is_relevant
