@@ -115,7 +115,4 @@ class Reading:
     decision: Decision | None = None
     facts: tuple[StatusFact, ...] = ()
     quote: str = ""  # the sentence that best says why the document matters; "" where it does not
-    over: str = (
-        ""  # the sentence that tells that the call is over; "" where windows are told, or it tells no such thing
-    )
     of_known_call: bool = False  # it is news about a call announced before: extended, moved, withdrawn

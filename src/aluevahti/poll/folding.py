@@ -113,7 +113,6 @@ class Folding:
             told_on=document.meeting_on or document.published_on,  # minutes come out long after what they tell
             change=reading.change,
             of_known_call=reading.of_known_call,
-            over=reading.over,
             themes=reading.themes,
             sure=document.phase not in {Phase.CALLED, Phase.AGENDA},
             turned_down=reading.decision is not None and reading.decision.outcome in _TURNED_DOWN,

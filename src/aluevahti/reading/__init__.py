@@ -43,7 +43,7 @@ from aluevahti.reading.status_facts import Ground, find_facts
 from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.themes import themes_of
 from aluevahti.reading.topics import Topics, find_topics, item_titles, topics_of_title
-from aluevahti.reading.windows import end_moved_by, find_windows, told_as_over
+from aluevahti.reading.windows import end_moved_by, find_windows
 
 __all__ = ["read"]
 
@@ -145,8 +145,7 @@ class _Reader:
             of_ours=of_ours, topics=topics, told=told, dated_on=dated_on, windows=windows, grant_types=grant_types,
             change=CallChange.RESULT if result else change, head=head, item=item,
         )  # fmt: skip
-        over = told_as_over(page.title, page.body, lang=self.lang) if relevant and not windows else ""
-        return replace(reading, over=over, of_known_call=known_call and reading.doc_kind in _MAY_CHANGE_CALLS)
+        return replace(reading, of_known_call=known_call and reading.doc_kind in _MAY_CHANGE_CALLS)
 
     def _announced(
         self, topics: Topics, grant_types: Sequence[str], dated_on: dt.date | None, *, minutes: bool

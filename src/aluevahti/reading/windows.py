@@ -81,13 +81,6 @@ def find_windows(
     return tuple(_window(p, _without_types_of_another(p, kept, known)) for p in kept)
 
 
-def told_as_over(title: str, text: str, *, lang: Language | None = None) -> str:
-    """The sentence that tells, without a day, that a call is over (`haku on päättynyt`); "" where none does."""
-    whole = f"{title}\n{text}"
-    over = (s for s in find_statements(whole, lang) if s.past and s.opens is None and s.closes is None)
-    return next((whole[s.sentence.start : s.sentence.end] for s in over), "")
-
-
 def end_moved_by(
     title: str, text: str, *, lang: Language | None = None, published_on: dt.date | None = None
 ) -> dt.timedelta | None:

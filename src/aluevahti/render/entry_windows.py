@@ -17,7 +17,7 @@ from aluevahti.render.wording import (
     window_name,
     window_text,
 )
-from aluevahti.rules.bounds import is_ended
+from aluevahti.rules.bounds import is_over
 from aluevahti.rules.digest import WINDOW_KINDS, is_confirmation, is_end, lasting
 
 SOON = 14
@@ -72,7 +72,7 @@ def is_past(change: Change, scene: Scene) -> bool:
     """Whether the window that a change tells of has closed by now, as it stands or else as it was told."""
     known = known_window(change, scene)
     if known is not None and not known.cancelled:
-        return is_ended(known, scene.now, scene.zone)
+        return is_over(known.window, scene.now, scene.zone)
     value = window_of(change)
     closes = day_of(value, "closes")
     return closes is not None and _is_over(closes, time_of(value), scene)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from aluevahti.model import ANY_TYPE, Json, KnownWindow, Window
+from aluevahti.model import ANY_TYPE, Json, Window
 from aluevahti.text.dates import HELSINKI
 
 MARKS = (14, 7, 2, 0)
@@ -41,11 +41,6 @@ def is_over(window: Window, now: dt.datetime, zone: ZoneInfo = HELSINKI) -> bool
     """Whether a window has closed by `now`; one that never closes has not."""
     end = ends_at(window, zone)
     return end is not None and end <= now
-
-
-def is_ended(known: KnownWindow, now: dt.datetime, zone: ZoneInfo = HELSINKI) -> bool:
-    """Whether a known window is over by its days, or because its own page said so before them."""
-    return is_over(known.window, now, zone) or (known.first_told_at is not None and known.closed_told)
 
 
 def is_worth_telling(window: Window, told_on: dt.date | None, now: dt.datetime, zone: ZoneInfo = HELSINKI) -> bool:

@@ -45,7 +45,6 @@ class Telling:
     themes: tuple[Theme, ...]
     sure: bool = True  # False: a proposal on an agenda
     of_known_call: bool = False  # it speaks of a call that was announced before: of new days for it, if of any
-    over: str = ""  # the sentence that says, without a day, that its call is over
     turned_down: bool = False  # what was proposed was returned, tabled or rejected
     types: tuple[str, ...] = ()  # the types of grants that it names
     quote: str = ""  # the sentence that best says why it matters: of a withdrawal, the one that withdraws
@@ -194,23 +193,6 @@ def find_withdrawn(state: Sequence[KnownWindow], telling: Telling, now: dt.datet
     ]
     own = [place for place in open_now if telling.document is not None and state[place].document == telling.document]
     return _meant([(place, state[place].window) for place in own or open_now], telling)
-
-
-def is_its_own(known: KnownWindow, telling: Telling) -> bool:
-    """Whether the document is the one that a window is known by, or has told of it before."""
-    return telling.document is not None and (telling.document == known.document or telling.url in known.proofs)
-
-
-def find_ended(state: Sequence[KnownWindow], telling: Telling, now: dt.datetime, zone: ZoneInfo) -> list[int]:
-    """The open windows that a document told of which now says that the call is over, and tells no window any more."""
-    today = now.astimezone(zone).date()
-    return [
-        place
-        for place, known in enumerate(state)
-        if is_its_own(known, telling) and is_of_types(known.window, telling.types)
-        if not (known.cancelled or known.baseline or known.closed_told or is_over(known.window, now, zone))
-        if known.window.opens is None or known.window.opens <= today
-    ]
 
 
 def withdraws(withdrawal: Telling, window: Window, telling: Telling) -> bool:

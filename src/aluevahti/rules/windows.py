@@ -13,27 +13,8 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from aluevahti.model import CallChange, Change, ChangeKind, Evidence, Json, KnownWindow, Theme, Window
-from aluevahti.rules.bounds import (
-    MARKS,
-    as_json,
-    is_ended,
-    is_over,
-    is_worth_telling,
-    marks_reached,
-    narrowed,
-    types_of,
-)
-from aluevahti.rules.samecall import (
-    Telling,
-    find_changed,
-    find_ended,
-    find_same,
-    find_stale,
-    find_withdrawn,
-    is_its_own,
-    parts_of,
-    withdraws,
-)
+from aluevahti.rules.bounds import as_json, is_over, is_worth_telling, marks_reached, narrowed, types_of
+from aluevahti.rules.samecall import Telling, find_changed, find_same, find_stale, find_withdrawn, parts_of, withdraws
 from aluevahti.text.dates import HELSINKI
 
 WINDOWS_FIELD = "grant_windows"
@@ -95,10 +76,6 @@ def fold_windows(
         if withdrawn is not None:
             changes.append(_withdraw(state, withdrawn, telling, now, zone))
             touched[withdrawn] = state[withdrawn]
-    if telling.over and not read:
-        for place in find_ended(state, telling, now, zone):
-            changes.append(_end(state, place, telling, now))
-            touched[place] = state[place]
     if telling.turned_down and not read:
         touched |= _dropped(state, telling)
     return Folded(
@@ -123,8 +100,6 @@ def _join(
     if same is not None:
         known = state[same]
         state[same] = _with_proof(known, window, telling, _known_on(telling, now, zone))
-        if _ended_early(known, now, zone) and is_its_own(known, telling):  # its page takes applications again
-            state[same] = replace(state[same], closed_told=False, told_marks=marks_reached(window, now, zone))
         return same, _confirmation(known, state[same].window, telling, now, zone)
     stale = find_stale(state, window, telling)
     if stale is not None:
@@ -262,15 +237,6 @@ def _withdraw(state: list[KnownWindow], place: int, telling: Telling, now: dt.da
     return replace(change, window=known.id, evidence=evidence)
 
 
-def _end(state: list[KnownWindow], place: int, telling: Telling, now: dt.datetime) -> Change:
-    """Close a call before its time: its own page says that it is over. Which day it closed, nobody has told."""
-    known = state[place]
-    state[place] = replace(known, closed_told=True, told_marks=MARKS)
-    change = _change(ChangeKind.WINDOW_CLOSED, telling, now, before=known.window, after=None)
-    evidence = Evidence(quote=telling.over, url=telling.url, document=telling.document)
-    return replace(change, evidence=evidence, window=known.id)
-
-
 def opened(known: KnownWindow, telling: Telling, now: dt.datetime) -> Change:
     """That a window is open or coming, as it is known by now, told by the document that its bounds come from."""
     change = _change(ChangeKind.WINDOW_OPENED, telling, now, before=None, after=known.window)
@@ -303,17 +269,13 @@ def _with_grants(themes: tuple[Theme, ...]) -> tuple[Theme, ...]:
     return themes if Theme.GRANTS in themes else (Theme.GRANTS, *themes)
 
 
-def _ended_early(known: KnownWindow, now: dt.datetime, zone: ZoneInfo) -> bool:
-    return is_ended(known, now, zone) and not is_over(known.window, now, zone)
-
-
-def status_value(known: Sequence[KnownWindow], now: dt.datetime, zone: ZoneInfo = HELSINKI) -> list[dict[str, Json]]:
+def status_value(known: Sequence[KnownWindow], now: dt.datetime) -> list[dict[str, Json]]:
     """The field `grant_windows` of a region's status: its sure windows, those of the last year included."""
     oldest = (now - STATUS_KEEPS).date()
     stands = [
         one.window
         for one in known
-        if one.window.sure and not one.cancelled and not one.baseline and not _ended_early(one, now, zone)
+        if one.window.sure and not one.cancelled and not one.baseline
         if one.window.closes is None or one.window.closes >= oldest
     ]
     stands.sort(key=lambda window: (window.opens or window.closes or dt.date.min, window.grant_type or ""))

@@ -12,7 +12,7 @@ from aluevahti.render.entries import entry_view
 from aluevahti.render.scene import Scene
 from aluevahti.render.view import EntryView
 from aluevahti.render.wording import region_text
-from aluevahti.rules.bounds import as_json, ends_at, is_ended
+from aluevahti.rules.bounds import as_json, ends_at, is_over
 from aluevahti.rules.digest import Entry, Weight
 
 
@@ -67,7 +67,7 @@ def _shelf(shelves: Shelves, known: KnownWindow, now: dt.datetime, today: dt.dat
     window = known.window
     if known.cancelled:
         return shelves.withdrawn
-    if is_ended(known, now, zone):
+    if is_over(window, now, zone):
         return shelves.closed
     if not window.sure:
         return shelves.unsure
@@ -102,7 +102,7 @@ def calls(windows: Sequence[KnownWindow], scene: Scene) -> list[Call]:
 def _entry(known: KnownWindow, scene: Scene) -> Entry:
     """The window as the thing to tell that it would be today."""
     window = known.window
-    over = is_ended(known, scene.now, scene.zone)
+    over = is_over(window, scene.now, scene.zone)
     kind = ChangeKind.WINDOW_CLOSED if over else ChangeKind.WINDOW_OPENED
     value = as_json(window)
     change = Change(

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from aluevahti.model import Json, KnownWindow
 from aluevahti.render.catalogue import Catalogue
 from aluevahti.render.wording import partial_date_text, window_text
-from aluevahti.rules.bounds import as_json, is_ended
+from aluevahti.rules.bounds import as_json, is_over
 
 _PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-(early|spring|summer|autumn|end))?")
 _SEASONS: Final = {"early": (1, 3), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "end": (10, 12)}
@@ -100,7 +100,7 @@ def live_state(known: KnownWindow, now: dt.datetime, zone: ZoneInfo) -> str:
     window = known.window
     if known.cancelled:
         return "withdrawn"
-    if is_ended(known, now, zone):
+    if is_over(window, now, zone):
         return "closed"
     if window.opens is not None and window.opens > now.astimezone(zone).date():
         return "coming"
