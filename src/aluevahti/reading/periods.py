@@ -171,7 +171,7 @@ class _Reader:
         return Statement(
             start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
-            at_large=self.outline.is_at_large(passage.sentence), past=past, old=is_old(passage, cues, item, near, role) or is_withdrawn(passage, clause), opened=near["opened"] < near["present"],
+            at_large=self._is_at_large(number, passage), past=past, old=is_old(passage, cues, item, near, role) or is_withdrawn(passage, clause), opened=near["opened"] < near["present"],
             moved=is_moved(passage, clause, item), day_before=closes is not None and time is None and self._is_before(closes), every="every" in passage.groups, decided="decided" in passage.groups and len(passage.items) == 1, apart=is_an_exception(passage, item) or "own_group" in passage.groups,
             doubts=doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)),
         )  # fmt: skip
@@ -267,6 +267,16 @@ class _Reader:
         above = self.outline.passage(number - 1)
         same_line = above.sentence.line == passage.sentence.line
         return same_line and above.topics()[-1:] == ["call"] and "past" not in above.groups
+
+    def _is_at_large(self, number: int, passage: Passage) -> bool:
+        """Whether a sentence, or the one before it that it goes on from, names grants of every type:
+        `julistaa haettavaksi järjestöavustukset. Hakuaika: 10.6.–5.7.`"""
+        if self.outline.is_at_large(passage.sentence):
+            return True
+        before = self.outline.sentences[number - 1] if number else None
+        if before is None or before.line != passage.sentence.line:
+            return False
+        return self.outline.is_at_large(before) and not self.outline.types(before.start, passage.sentence.end)
 
     # --- types and times ---------------------------------------------------------------------------
 
