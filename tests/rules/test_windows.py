@@ -455,3 +455,35 @@ def test_a_call_that_was_withdrawn_before_it_was_known_is_known_as_withdrawn() -
     assert kinds(after(gone(types=("kerta-avustus",)))) == [ChangeKind.WINDOW_OPENED]
     assert kinds(after(gone(text="Haku perutaan."))) == [ChangeKind.WINDOW_OPENED]
     assert kinds(after(gone(told_on=None))) == [ChangeKind.WINDOW_OPENED]
+
+
+def test_new_days_are_those_of_the_nearest_call_and_not_of_the_last_one() -> None:
+    running = a_known_window(of_types("2026-02-01", "2026-03-31", "toiminta-avustus"), id=1)
+    coming = a_known_window(of_types("2026-03-09", "2026-03-20", "toiminta-avustus"), id=2)
+    autumn = a_known_window(of_types("2026-09-01", "2026-09-30", "toiminta-avustus"), id=3)
+
+    def changed(
+        known: list[KnownWindow], opens: str | None, closes: str, change: CallChange | None
+    ) -> list[int | None]:
+        window = of_types(opens, closes, "toiminta-avustus")
+        return [one.window for one in fold(known, window, change=change, of_known_call=True, **TOLD_OF).changes]
+
+    assert changed([running, autumn], None, "2026-04-10", CallChange.EXTENDED) == [1]
+    assert changed([running, autumn], None, "2026-03-20", None) == [1]
+    assert changed([coming, autumn], "2026-04-06", "2026-04-24", None) == [2]
+
+
+def test_two_coming_rounds_that_their_page_moves_keep_their_places() -> None:
+    known = [
+        a_known_window(of_types("2026-04-01", "2026-04-30", "toiminta-avustus"), id=1, document=1),
+        a_known_window(of_types("2026-09-01", "2026-09-30", "toiminta-avustus"), id=2, document=1),
+    ]
+    for spring, fall in (
+        (("2026-04-08", "2026-05-08"), ("2026-09-15", "2026-10-15")),
+        (("2026-05-04", "2026-05-29"), ("2026-10-05", "2026-10-30")),
+    ):
+        read = [of_types(*days, "toiminta-avustus") for days in (spring, fall)]
+
+        folded = fold_windows(known, read, telling(), NOW)
+
+        assert [(one.window, one.after["opens"]) for one in folded.changes] == [(1, spring[0]), (2, fall[0])]

@@ -29,6 +29,8 @@ from aluevahti.text.dates import named_days
 LATE_CHANGE = dt.timedelta(days=60)
 """How long after its end a window may still be extended or reopened."""
 
+_FAR = 10_000  # days: farther than any two bounds that are told
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
@@ -125,7 +127,7 @@ def find_changed(
         and (_may_change(known, window, telling, now, zone) or _is_rewritten(known, window, read, telling, now, zone))
     ]
     exact = [place for place in candidates if types_of(state[place].window) == types_of(window)]
-    return max(exact or candidates, key=lambda place: _recency(state[place]), default=None)
+    return max(exact or candidates, key=lambda place: _likeness(state[place], window), default=None)
 
 
 def parts_of(
@@ -177,6 +179,14 @@ def _is_rewritten(
 
 def _states(one: Window, known: Window) -> bool:
     return may_be_of_one_grant(one, known) and same_bounds(one, known)
+
+
+def _likeness(known: KnownWindow, window: Window) -> tuple[bool, bool, int, tuple[dt.date, int]]:
+    """How likely a window is a new version of a known one: they overlap, share a day, lie near; then the later one."""
+    old = known.window
+    pairs = ((old.opens, window.opens), (old.closes, window.closes))
+    apart = min((abs((one - other).days) for one, other in pairs if one and other), default=_FAR)
+    return overlap(old, window), share_a_bound(old, window), -apart, _recency(known)
 
 
 def _recency(known: KnownWindow) -> tuple[dt.date, int]:
