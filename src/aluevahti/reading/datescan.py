@@ -148,11 +148,14 @@ def _scan(lower: str, *, swedish: bool) -> Spans:
     joined, singles = _pair(lower, atoms)
     ranges = sorted((*ranges, *joined), key=lambda r: r.start)
     taken: list[DateSpan | RangeSpan] = [*singles, *ranges]
-    told = list(months(lower, taken))
-    whole = [month for month in told if is_whole(lower, month)]
-    ranges = sorted((*ranges, *map(whole_month, whole)), key=lambda r: r.start)
-    told = [month for month in told if month not in whole]
-    loose = sorted((*told, *year_ends(lower, taken), *years), key=lambda s: s.start)
+    loose_months: list[DateSpan] = []
+    for month in months(lower, taken):
+        if is_whole(lower, month):
+            ranges.append(whole_month(month))
+        else:
+            loose_months.append(month)
+    ranges.sort(key=lambda r: r.start)
+    loose = sorted((*loose_months, *year_ends(lower, taken), *years), key=lambda s: s.start)
     return Spans(tuple(singles), tuple(ranges), tuple(loose), tuple(times))
 
 

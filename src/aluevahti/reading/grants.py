@@ -6,7 +6,7 @@ The names are in grants.yaml. Pure and linear in the length of the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -160,15 +160,18 @@ def _standings(text: str, lower: str, mentions: Sequence[Mention]) -> Iterator[t
                 words = tokens(lower, begin, end)
                 cues = [c for c in _book().aside.cues(words) if c.group != "condition" or c.first <= 1]
                 brackets = [m.span() for m in _BRACKETS.finditer(lower, begin, end)]
+                said: dict[int | None, set[str]] = {None: set()}  # by the brackets it stands in; None: of everything
+                for cue in cues:
+                    said.setdefault(_bracket_of(words[cue.first].start, brackets), set()).add(cue.group)
                 for mention in own:
-                    said = {
-                        c.group
-                        for c in cues
-                        if all(
-                            low <= mention.start < high for low, high in brackets if low <= words[c.first].start < high
-                        )
-                    }
-                    yield mention, _standing(mention, said, in_title=begin < title)
+                    inside = said.get(_bracket_of(mention.start, brackets), set())
+                    yield mention, _standing(mention, said[None] | inside, in_title=begin < title)
+
+
+def _bracket_of(at: int, brackets: Sequence[tuple[int, int]]) -> int | None:
+    """The number of the brackets that a place lies in."""
+    number = bisect_right(brackets, at, key=lambda bracket: bracket[0]) - 1
+    return number if number >= 0 and at < brackets[number][1] else None
 
 
 def _standing(mention: Mention, groups: set[str], *, in_title: bool) -> int:

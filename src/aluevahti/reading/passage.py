@@ -81,7 +81,7 @@ class Nearness(dict[str, float]):
 
 
 class Passage:
-    """A sentence: its dates (`items`), and what the words outside its dates and times say: `cues`, in `groups`.
+    """A sentence: its dates (`items`, which begin at `item_starts`), and what the words outside its dates and times say: `cues`, in `groups`.
 
     What few sentences are asked for is looked up when it is.
     """
@@ -91,7 +91,7 @@ class Passage:
         self.length = len(words.texts)  # in words
         self.cues = _without_hidden(lexicon().cues_of(words.texts))
         self.groups = {c.group for c in self.cues}
-        self._item_starts = [i.start for i in self.items]
+        self.item_starts = [i.start for i in self.items]
 
     @cached_property
     def words(self) -> tuple[Token, ...]:
@@ -127,10 +127,17 @@ class Passage:
         """The number of the clause that an offset lies in."""
         return bisect_right(self._clause_starts, offset) - 1
 
-    def within(self, clause: int) -> list[Cue]:
+    @cached_property
+    def _cue_starts(self) -> list[int]:
+        return [self.start_of(c) for c in self.cues]
+
+    def cues_between(self, start: int, end: int) -> tuple[Cue, ...]:
+        """The cues that begin between two offsets."""
+        return self.cues[bisect_left(self._cue_starts, start) : bisect_left(self._cue_starts, end)]
+
+    def within(self, clause: int) -> tuple[Cue, ...]:
         """The cues of one clause."""
-        begin, end = self.clauses[clause]
-        return [c for c in self.cues if begin <= self.start_of(c) < end]
+        return self.cues_between(*self.clauses[clause])
 
     def topics(self, clause: int | None = None) -> list[str]:
         """The topics told in one clause, or in the whole sentence, in order."""
@@ -150,12 +157,12 @@ class Passage:
             low, high, distance = item.end, self.start_of(cue), cue.first - at + _BEHIND
             if bisect_left(self._breaks, high) > bisect_left(self._breaks, low):
                 distance += _BREAK
-        between = bisect_left(self._item_starts, high) - bisect_left(self._item_starts, low)
+        between = bisect_left(self.item_starts, high) - bisect_left(self.item_starts, low)
         return distance + CROSSING * between
 
     def leads_to_another(self, cue: Cue, item: Item) -> bool:
         """Whether a word behind a date stands before the next one: `aukeaa 11.11. kello 8 ja päättyy 9.12.`"""
-        at = bisect_right(self._item_starts, item.start)
+        at = bisect_right(self.item_starts, item.start)
         if at == len(self.items) or self.clause_of(self.items[at].start) != self.clause_of(item.start):
             return False
         following = self.items[at]

@@ -67,6 +67,7 @@ def find_statements(text: str, lang: Language | None = None) -> tuple[Statement,
 class _Reader:
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
+        self._beginnings: dict[int, list[int]] = {}
 
     def statements(self) -> Iterator[Statement]:
         opening: DateSpan | None = None
@@ -112,10 +113,11 @@ class _Reader:
         if hangs_on_what_is_left(passage):
             return
         columns = self._columns(number, passage)
+        roles = self._roles(passage, columns)
         found = [
             s
-            for item in passage.items
-            if (s := self._about(number, passage, item, columns.get(item.start))) is not None
+            for item, role in zip(passage.items, roles, strict=True)
+            if (s := self._about(number, passage, item, role)) is not None
         ]
         found = self._with_loose_time(number, passage, found)
         yield from over_together(self._with_continuity(number, passage, found))
@@ -148,10 +150,9 @@ class _Reader:
                 roles.append(cue.group)
         return {item.start: role for item, role in zip(passage.items, roles, strict=False)}
 
-    def _about(self, number: int, passage: Passage, item: Item, column: str | None) -> Statement | None:
+    def _about(self, number: int, passage: Passage, item: Item, role: str | None) -> Statement | None:
         clause = passage.clause_of(item.start)
         cues = passage.within(clause)
-        role = role_of(passage, cues, item) or column or self._role_of_the_day_before(passage, item)
         late = role == "closes" and tells_of_latecomers(passage, cues, item)
         of_applying = late and APPLYING.intersection(passage.topics(clause))
         if role is None or not (of_applying or self._topic_of(number, passage, clause, item) in APPLYING):
@@ -176,27 +177,46 @@ class _Reader:
             doubts=doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)),
         )  # fmt: skip
 
-    def _role_of_the_day_before(self, passage: Passage, item: Item) -> str | None:
+    def _roles(self, passage: Passage, columns: dict[int, str]) -> list[str | None]:
+        """Whether each day is a first or a last one: by the words beside it, else its column, else the day before it."""
+        found: list[str | None] = []
+        told: str | None = None
+        for at, item in enumerate(passage.items):
+            own = role_of(passage, passage.within(passage.clause_of(item.start)), item)
+            told = own or (told if told and self._goes_on(passage, at) else None)
+            found.append(own or columns.get(item.start) or told)
+        return found
+
+    def _goes_on(self, passage: Passage, at: int) -> bool:
         """`Toiminta-avustuksissa hakuaika päättyy 24.11., kumppanuusavustuksissa 5.1.`: the verb is told of the first only.
 
         So it is of a list of days (`määräajat ovat 15.1., 15.4. ja 15.8.`) and of what stands against a day that is denied.
         """
-        at = passage.items.index(item)
-        if not at or isinstance(item, RangeSpan) or isinstance(passage.items[at - 1], RangeSpan):
-            return None
-        before = passage.items[at - 1]
-        between = [c for c in passage.cues if before.end <= passage.start_of(c) < item.start]
+        before, item = passage.items[at - 1], passage.items[at]
+        if isinstance(item, RangeSpan) or isinstance(before, RangeSpan):
+            return False
+        between = passage.cues_between(before.end, item.start)
         topics = [t for c in between if (t := topic(c))]
         own = any(c.group in {"opens", "closes", "past", "present", "denied"} for c in between)
         if own or passage.words_between(before.end, item.start) > _WORDS_BETWEEN or not APPLYING.issuperset(topics):
-            return None
-        listed = _LISTED.fullmatch(self.outline.lower, before.end, item.start) or any(
-            c.group == "instead" for c in between
-        )
-        if not (listed or topics or self.outline.types(before.end, item.start)):
-            return None
-        cues = passage.within(passage.clause_of(before.start))
-        return role_of(passage, cues, before) or self._role_of_the_day_before(passage, before)
+            return False
+        listed = self._is_listed(before, item) or any(c.group == "instead" for c in between)
+        return listed or bool(topics or self.outline.types(before.end, item.start))
+
+    def _list_beginnings(self, passage: Passage) -> list[int]:
+        """For each date the number of the first one of its list, of which the types are told: `kerta-avustuksen 1.–15.3. sekä 1.–15.9.`"""
+        if passage.sentence.start not in self._beginnings:
+            found: list[int] = []
+            for at, item in enumerate(passage.items):
+                before = passage.items[at - 1]
+                goes_on = at and self._is_listed(before, item) and not self.outline.types(before.start, item.start)
+                found.append(found[-1] if goes_on else at)
+            self._beginnings[passage.sentence.start] = found
+        return self._beginnings[passage.sentence.start]
+
+    def _is_listed(self, before: Item, item: Item) -> bool:
+        """Whether a date is the next one of a list."""
+        return _LISTED.fullmatch(self.outline.lower, before.end, item.start) is not None
 
     # --- the topic ------------------------------------------------------------------------------
 
@@ -284,21 +304,22 @@ class _Reader:
         """The types nearest to a date: named before it, else behind it, else earlier, else in a heading."""
         clause = passage.clause_of(item.start)
         begin, end = passage.clauses[clause]
-        starts = sorted({i.start for i in passage.items if begin <= i.start < end} | {item.start})
-        place = starts.index(item.start)
+        first = bisect_left(passage.item_starts, begin)
+        starts = passage.item_starts[first : bisect_left(passage.item_starts, end)]
+        place = bisect_left(starts, item.start)
+        in_list = starts[place : place + 1] == [item.start]  # else it is the place of a word and no date
+        if not in_list:
+            starts.insert(place, item.start)
         stops = [*starts, end]
         behind_first = self.outline.types(starts[0], stops[1])
         colon = ":" in self.outline.lower[starts[0] : stops[1]] and place > 0
         if len(starts) > 1 and behind_first and not colon and not self.outline.types(begin, starts[0]):
             return self.outline.types(item.start, stops[place + 1])  # every date stands before its type
-        if behind_first and excepts(passage, item):
-            behind_first = frozenset()
-        if before := self.outline.types(starts[place - 1] if place else begin, item.start):
+        if in_list:
+            place = max(self._list_beginnings(passage)[first + place] - first, 0)
+        if before := self.outline.types(starts[place - 1] if place else begin, starts[place]):
             return before
-        at = passage.items.index(item) if item in passage.items else 0
-        if place and at and _LISTED.fullmatch(self.outline.lower, passage.items[at - 1].end, item.start):
-            return self._types_of(number, passage, passage.items[at - 1])  # `kerta-avustuksen 1.–15.3. sekä 1.–15.9.`
-        if not place and behind_first:
+        if not place and behind_first and (len(starts) > 1 or not excepts(passage, item)):
             return behind_first
         for low, high in ((begin, starts[0]), *reversed(passage.clauses[:clause])):
             if types := self.outline.types(low, high):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Final
 
 from aluevahti.model import ANY_TYPE, Language, Window
@@ -91,7 +91,8 @@ def end_moved_by(
     """
     whole = f"{title}\n{text}"
     ends = [s for s in find_statements(whole, lang) if s.closes is not None and not s.past]
-    pairs = [(old, new) for old in ends for new in ends if old.old and not new.old and old.sentence == new.sentence]
+    sentences = (list(told) for _, told in groupby(ends, key=lambda s: s.sentence))
+    pairs = [(old, new) for told in sentences for old in told if old.old for new in told if not new.old]
     if not pairs:
         return None
     years = Years(lowered(whole), lang, published_on)
