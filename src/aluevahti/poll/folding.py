@@ -144,9 +144,8 @@ class Folding:
         for place, telling in sorted(self._first_tellings.items()):
             known = self.known_windows[place]
             worth = bounds.is_worth_telling(known.window, known.told_on, self.ground.now, self.ground.zone)
-            is_told = (
-                known.first_told_at is not None and known.first_told_at < self.ground.now
-            )  # with others, until now
+            # of several types that were told together, those whose days another document has changed since
+            is_told = known.first_told_at is not None and known.first_told_at < self.ground.now
             if place >= len(self.ground.windows) and worth and not (known.cancelled or is_told):
                 self.news.add([windows.opened(known, telling, self.ground.now)])
 

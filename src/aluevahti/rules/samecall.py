@@ -99,6 +99,11 @@ def is_earlier(telling: Telling, known: KnownWindow) -> bool:
     return telling.told_on is not None and known.told_on is not None and telling.told_on < known.told_on
 
 
+def is_own(known: KnownWindow, telling: Telling) -> bool:
+    """Whether the document is the stored one that a window is known by."""
+    return telling.document is not None and telling.document == known.document
+
+
 def _may_be_one_call(known: Window, older: Window) -> bool:
     """Whether bounds that an older document states may have been those of a known window: two rounds of one grant do
     not overlap."""
@@ -158,8 +163,7 @@ def _may_change(known: KnownWindow, window: Window, telling: Telling, now: dt.da
         return end is None or end + LATE_CHANGE > now
     if end is not None and end <= now:
         return False
-    same_telling = telling.document is not None and telling.document == known.document
-    return same_telling or share_a_bound(old, window)
+    return is_own(known, telling) or share_a_bound(old, window)
 
 
 def _is_rewritten(
@@ -168,7 +172,7 @@ def _is_rewritten(
     """Whether a document states `window` in the place of one that it stated before: a call that was still to come, or
     one that had no end. One that is running may end as it was told, and the next one be announced meanwhile."""
     old = known.window
-    if telling.document is None or telling.document != known.document or is_earlier(telling, known):
+    if not is_own(known, telling) or is_earlier(telling, known):
         return False
     if types_of(old) != types_of(window) or any(_states(one, old) for one in read):
         return False
@@ -201,7 +205,7 @@ def find_withdrawn(state: Sequence[KnownWindow], telling: Telling, now: dt.datet
         if not known.cancelled and not known.baseline and not is_over(known.window, now, zone)
         if not is_earlier(telling, known)
     ]
-    own = [place for place in open_now if telling.document is not None and state[place].document == telling.document]
+    own = [place for place in open_now if is_own(state[place], telling)]
     return _meant([(place, state[place].window) for place in own or open_now], telling)
 
 

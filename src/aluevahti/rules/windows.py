@@ -14,7 +14,16 @@ from zoneinfo import ZoneInfo
 
 from aluevahti.model import CallChange, Change, ChangeKind, Evidence, Json, KnownWindow, Theme, Window
 from aluevahti.rules.bounds import as_json, is_over, is_worth_telling, marks_reached, narrowed, types_of
-from aluevahti.rules.samecall import Telling, find_changed, find_same, find_stale, find_withdrawn, parts_of, withdraws
+from aluevahti.rules.samecall import (
+    Telling,
+    find_changed,
+    find_same,
+    find_stale,
+    find_withdrawn,
+    is_own,
+    parts_of,
+    withdraws,
+)
 from aluevahti.text.dates import HELSINKI
 
 WINDOWS_FIELD = "grant_windows"
@@ -220,8 +229,7 @@ def _dropped(state: list[KnownWindow], telling: Telling) -> dict[int, KnownWindo
     places = [
         place
         for place, known in enumerate(state)
-        if telling.document is not None and known.document == telling.document
-        if not known.window.sure and not known.cancelled
+        if is_own(known, telling) and not known.window.sure and not known.cancelled
     ]
     for place in places:
         state[place] = replace(state[place], cancelled=True)

@@ -66,27 +66,32 @@ def write_value(connection: Connection, region: str, field: str, value: StatusVa
 def _propose(connection: Connection, proposed: StatusUpdate, value: StatusValue, now: dt.datetime) -> None:
     """Keep a proposal, unless the same value is being proposed for the field already."""
     region, field = proposed.region, proposed.field
-    waiting = connection.execute(
-        _open_proposals().where(_proposals.c.region == region, _proposals.c.field == field)
-    ).all()
+    waiting = _waiting(connection, region, field)
     if any(known.value == value.value for known in waiting):
         return
     if proposed.supersedes:
-        passed = update(_proposals).where(_proposals.c.id.in_([known.id for known in waiting]))
-        connection.execute(passed.values(accepted=False, decided_at=now, note=SUPERSEDED))
+        _decide(connection, waiting, now, accepted=False, note=SUPERSEDED)
     row = {**columns_of(value), "region": region, "field": field, "proposed_at": now, "state": StatusState.PROPOSED}
     connection.execute(insert(_proposals), row)
 
 
 def _settle(connection: Connection, region: str, field: str, value: StatusValue, now: dt.datetime) -> None:
     """What waited for a person and stands by now waits no longer."""
-    waiting = connection.execute(
-        _open_proposals().where(_proposals.c.region == region, _proposals.c.field == field)
-    ).all()
-    settled = [one.id for one in waiting if one.value == value.value]
-    if settled:
-        decided = update(_proposals).where(_proposals.c.id.in_(settled))
-        connection.execute(decided.values(accepted=True, decided_at=now, note=CERTAIN))
+    settled = [one for one in _waiting(connection, region, field) if one.value == value.value]
+    _decide(connection, settled, now, accepted=True, note=CERTAIN)
+
+
+def _waiting(connection: Connection, region: str, field: str) -> Sequence[Any]:
+    """The rows of the proposals for a field that nobody has decided."""
+    here = (_proposals.c.region == region, _proposals.c.field == field)
+    return connection.execute(_open_proposals().where(*here)).all()
+
+
+def _decide(connection: Connection, rows: Sequence[Any], now: dt.datetime, *, accepted: bool, note: str) -> None:
+    """Let proposals wait no longer, without a person."""
+    if rows:
+        decided = update(_proposals).where(_proposals.c.id.in_([row.id for row in rows]))
+        connection.execute(decided.values(accepted=accepted, decided_at=now, note=note))
 
 
 _of_region: Final = select(_statuses).where(_statuses.c.region == bindparam("region")).order_by(_statuses.c.field)
