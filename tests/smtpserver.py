@@ -22,7 +22,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import TypeAlias
+
+from aluevahti.demo.listening import HOST, Listener
 
 
 class Act(Enum):
@@ -53,7 +55,7 @@ class _Gone(Exception):  # noqa: N818 - the end of a conversation, not an error
     pass
 
 
-class SmtpServer:
+class SmtpServer(Listener):
     """The server; a context manager that listens on 127.0.0.1 from entry to exit.
 
     Args:
@@ -63,7 +65,7 @@ class SmtpServer:
         auth_before_tls: offer AUTH on a plain connection too.
     """
 
-    host = "127.0.0.1"
+    host = HOST
 
     def __init__(
         self,
@@ -86,13 +88,7 @@ class SmtpServer:
         self.lock = threading.Lock()
         self._scripts: dict[str, deque[Step]] = defaultdict(deque)
         self._always: dict[str, Step] = {}
-        self._server = _Listener(self)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-
-    @property
-    def port(self) -> int:
-        """The port that was free."""
-        return int(self._server.server_address[1])
+        super().__init__(_Server(self), "smtp")
 
     def script(self, stage: str, *steps: Step) -> None:
         """Do these at the next times that `stage` is reached, one each."""
@@ -125,21 +121,14 @@ class SmtpServer:
         """The messages that came for `recipient`, in order, repeats included."""
         return [message.data for message in self.messages if recipient in message.recipients]
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.closing.set()
-        self._server.shutdown()
-        self._server.close_conversations()
-        self._server.server_close()
-        self._thread.join(5)
+        super().__exit__(kind, error, trace)
 
 
-class _Listener(socketserver.ThreadingTCPServer):
+class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
@@ -158,18 +147,20 @@ class _Listener(socketserver.ThreadingTCPServer):
         with self.owner.lock:
             self._open.discard(conversation)
 
-    def close_conversations(self) -> None:
+    def server_close(self) -> None:
+        """Cut the conversations that hang, then close."""
         with self.owner.lock:
             waiting = list(self._open)
         for conversation in waiting:
             conversation.cut()
+        super().server_close()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that leaves in the middle is part of the game."""
 
 
 class _Conversation(socketserver.BaseRequestHandler):
-    server: _Listener
+    server: _Server
     number = 0
 
     def setup(self) -> None:
