@@ -106,6 +106,60 @@ def test_a_body_named_with_its_term_meets_on_its_meetings_day(term: str) -> None
     assert (head.organ, head.held_on, head.section) == ("hyvinvointilautakunta", dt.date(2026, 3, 4), 8)
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("Aluehallitus, kokous 22. tammikuuta 2024", "§ 3"),
+        ("Aluehallitus", "Kokousaika: maanantai 22.1.2024 klo 13.00–15.20", "Pöytäkirja", "§ 3"),
+        ("Aluehallitus", "Pöytäkirja", "Aika: maanantaina 22. tammikuuta 2024 kello 13", "§ 3"),
+        ("Aluehallitus", "ma 22.1.2024 klo 13", "§ 3"),
+        ("Aluehallitus ma 22.1.2024 klo 13", "§ 3"),
+        ("Aluehallituksen kokous maanantaina 22.1.2024", "§ 3"),
+        ("Pöytäkirja aluehallituksen kokouksesta 22.1.2024", "§ 3"),
+        ("Pöytäkirja 2/2024 aluehallituksen kokouksesta 22.1.2024", "§ 3"),
+        ("Aluehallituksen pöytäkirja 2/2024", "Kokousaika 22.1.2024 klo 13", "§ 3"),
+        ("Hyvinvointialue | Aluehallitus | Pöytäkirja | 22.1.2024 | § 3",),
+        ("Toimielin: Aluehallitus", "Kokouspäivä: 22.1.2024", "Pykälä: 3"),
+        ("Toimielin", "Aluehallitus", "Kokousaika", "22.01.2024 13:00", "Pykälä", "3"),
+    ],
+)
+def test_a_finnish_head_may_be_written_in_many_ways(head: tuple[str, ...]) -> None:
+    reading = read("Järjestöavustusten periaatteet", "\n".join((*head, "Päätös", "Hyväksyttiin.")))
+
+    assert reading.doc_kind is DocKind.MINUTES_ITEM
+    assert reading.meeting == Meeting(organ="aluehallitus", held_on=dt.date(2024, 1, 22), section=3)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("Välfärdsområdesstyrelsen", "Sammanträde den 22 januari 2024", "§ 3"),
+        ("Välfärdsområdesstyrelsen", "Protokoll", "Tid: måndagen den 22 januari 2024 kl. 13.00", "§ 3"),
+        ("Välfärdsområdesstyrelsen, möte måndag 22.1.2024", "Protokollet är granskat", "§ 3"),
+        ("Välfärdsområdesstyrelsens sammanträde 22.1.2024", "§ 3"),
+        ("Protokoll från välfärdsområdesstyrelsens möte 22.1.2024", "§ 3"),
+        ("Protokoll fört vid välfärdsområdesstyrelsens möte den 22 januari 2024", "§ 3"),
+        ("Organ: Välfärdsområdesstyrelsen", "Sammanträdesdatum: 22.1.2024", "Paragraf: 3"),
+    ],
+)
+def test_a_swedish_head_may_be_written_in_many_ways(head: tuple[str, ...]) -> None:
+    reading = read("Principer för bidrag till organisationer", "\n".join((*head, "Beslut", "Godkändes.")))
+
+    assert reading.doc_kind is DocKind.MINUTES_ITEM
+    assert reading.meeting == Meeting(organ="välfärdsområdesstyrelsen", held_on=dt.date(2024, 1, 22), section=3)
+
+
+def test_the_year_of_a_day_in_words_is_no_number_of_a_decision() -> None:
+    text = (
+        "Aluehallitus hyväksyi avustusten periaatteet kokouksessaan 28. marraskuuta 2022 § 403. Haku avataan keväällä."
+    )
+
+    reading = read("Aluehallitus hyväksyi avustusten periaatteet", text, published_on=dt.date(2022, 11, 29))
+
+    assert reading.meeting is not None
+    assert (reading.meeting.held_on, reading.meeting.section) == (dt.date(2022, 11, 28), 403)
+
+
 def test_earlier_handlings_that_a_page_cites_are_not_its_meeting() -> None:
     text = (
         "Lähidemokratia- ja osallisuuslautakunta, kokous 22.1.2024\n§ 4\n"

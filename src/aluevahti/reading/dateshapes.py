@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from aluevahti.reading.lexicon import vocabulary
@@ -23,6 +24,29 @@ SV_MONTH: Final = "|".join(
 )
 YEAR: Final = r"(?:19|20)\d\d"
 OF_YEAR: Final = rf"(?:{GAP}{{1,2}}(?:vuonna{GAP}|år{GAP})?(?P<word_year>{YEAR})(?!\d))?"
+
+_DAY_IN_WORDS: Final = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|:[ae])?{GAP}{{1,2}}(?P<word>{FI_MONTH}|(?:{SV_MONTH})(?![a-zåäö]))[a-zåäö]{{0,6}}{GAP}{{1,2}}(?P<year>{YEAR})(?!\d)"
+)
+_WEEKDAY: Final = (
+    rf"(?:{'|'.join((*_FI['weekdays'], *_SV['weekdays']))})[a-zåäö]{{0,5}}"
+    rf"|(?:{'|'.join((*_FI['weekdays_short'], *_SV['weekdays_short']))})\.?"
+)
+_BEFORE_A_DAY: Final = re.compile(
+    rf"\b(?:(?:{_WEEKDAY}),?{GAP}{{1,2}}(?:den{GAP}{{1,2}})?|den{GAP}{{1,2}})(?=\d{{1,2}}[.-]\d{{1,2}}[.-]\d{{4}})"
+)
+
+
+def in_figures(line: str) -> str:
+    """A line (lower case) with its whole dates as figures and no weekday before them.
+
+    `måndagen den 22 januari 2024 kl. 13` and `ma 22.1.2024 kl. 13` become `22.1.2024 kl. 13`.
+    """
+    return _BEFORE_A_DAY.sub("", _DAY_IN_WORDS.sub(_figures, line))
+
+
+def _figures(m: re.Match[str]) -> str:
+    return f"{m['day']}.{month_number(m['word'])}.{m['year']}"
 
 
 def month_number(word: str) -> int:

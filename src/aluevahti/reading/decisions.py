@@ -38,7 +38,7 @@ _NEAR: Final = dt.timedelta(days=92)
 _YEAR: Final = dt.timedelta(days=366)
 _EARLIER: Final = dt.timedelta(days=120)
 _STILL_IN_FORCE: Final = dt.timedelta(days=400)  # principles are told with their day as long as they hold
-_NUMBER: Final = re.compile(r"§\s*(\d{1,4})(?![\d.]*\s*mom)|(?<![\d.])(\d{1,4})\s*§(?!:)")
+_NUMBER: Final = re.compile(r"§\s*(\d{1,4})(?![\d.]*\s*mom)|(?<![\d./])(\d{1,4})\s*§(?!:|\s*\d{1,4}(?!\d|\.\d))")
 _TITLE_HEAD: Final = re.compile(r"^[^§]{0,90}\d{1,2}\.\d{1,2}\.\d{4}[^§]{0,12}§\s*\d+[\s:.–-]+(?=\S)")
 _TITLE_NUMBER: Final = re.compile(r"^(?:§\s*\d+|\d+\s*§|\d{1,3}(?=\s+[A-ZÅÄÖ]))[\s.:–-]*")
 _CITED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},?\s*\(?§\s*\d+")

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from aluevahti.reading.dateshapes import in_figures
 from aluevahti.reading.organs import find_organs, organ_line
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.spans import as_date
@@ -43,7 +44,7 @@ _PAPER_WORDS: Final = re.compile(
 )
 _AGENDA_WORD: Final = re.compile(rf"\b(?:{_AGENDA})\b")
 _ANY_DATE: Final = re.compile(rf"(?<![\d.]){_DATE}")
-_ANY_SECTION: Final = re.compile(r"§\s*(\d{1,4})|(?<![\d.])(\d{1,4})\s*§")
+_ANY_SECTION: Final = re.compile(r"§\s*(\d{1,4})|(?<![\d./])(\d{1,4})\s*§")
 _MEETING_NUMBER: Final = re.compile(r"(?<![\d.])\d{1,3}/20\d\d\b")
 _HELSINKI: Final = re.compile(
     r"^(?:(?:asia|kohta|ärende|case)\s+)?\d{1,3}\.?\s*/\s*(?:(?P<before>\d+)\s*§|§\s*(?P<after>\d+))"
@@ -52,17 +53,29 @@ _BOOK: Final = re.compile(
     rf"^(?:[^\W\d_]+\s+(?:kaupunki|kunta|stad|kommun),?\s+|.{{0,60}}hyvinvointialue,?\s+)?(?:{_PAPER})(?:\s+\d{{1,3}}(?:/\d{{4}})?)?$"
 )
 _SECTION: Final = re.compile(
-    r"^(?:(?:§|pykälä|paragraf)\s*(?P<after>\d{1,4})(?!\s*(?:mom|:))|(?P<before>\d{1,4})\s*§(?!:))(?=\s|$|[.:,])"
+    r"^(?:(?:§|pykälä|paragraf)\s*:?\s*(?P<after>\d{1,4})(?!\s*(?:mom|:))|(?P<before>\d{1,4})\s*§(?!:))(?=\s|$|[.:,])"
 )
 _AGENDA_NUMBER: Final = re.compile(r"^(?:asia|kohta|ärende)(?:nro|nr)?\.?\s+(?P<section>\d{1,3})\.?$")
 _OLD_NUMBER: Final = re.compile(r"^(?P<section>\d{1,3})\s+[a-zåäö]")
 _DAY_LINE: Final = re.compile(
-    rf"^(?:kokousaika|kokouspäivä|kokous|aika|päivämäärä|tid|mötestid|mötesdatum|mötesdag|möte|sammanträdesdatum|sammanträdestid|sammanträde|datum|kokouspvm|pvm)?\s*:?\s*(?:[^\W\d_]+na\s+)?{_DATE}(?:\s*,?\s*(?:klo|kello|kl\.?)?\s*\d.*)?$"
+    rf"^(?:kokousaika|kokouspäivä|kokous|aika|päivämäärä|tid|mötestid|mötesdatum|mötesdag|möte|sammanträdesdatum|sammanträdestid|sammanträde|datum|kokouspvm|pvm)?\s*:?\s*{_DATE}(?:\s*,?\s*(?:klo|kello|kl\.?)?\s*\d.*)?$"
 )
 _DAY_AND_SECTION: Final = re.compile(
     rf"^(?:(?:kokous|kokouspäivä|möte|sammanträde)\s+)?(?:(?:§\s*(?P<before>\d{{1,4}})|(?P<after>\d{{1,4}})\s*§)\s*[,/|]?\s*)?{_DATE}(?:\s*[,/|]?\s*§\s*(?P<section>\d{{1,4}}))?(?=\s|$)"
 )
-_OF_A_BODY: Final = re.compile(rf"^(?P<organ>.{{3,120}}?n)\s+kokous\s+(?:[^\W\d_]+na\s+)?{_DATE}")
+_OF_A_BODY: Final = re.compile(
+    rf"^(?P<organ>.{{3,120}}?[ns])\s+(?:kokous|möte|sammanträde|{_PAPER})(?:\s+(?P<meeting>\d{{1,3}}/\d{{4}}))?(?:,?\s+{_DATE})?(?=[\s,]|$)"
+)
+_PAPER_OF_A_BODY: Final = re.compile(
+    rf"^(?:{_PAPER})\s+(?P<meeting>\d{{1,3}}/\d{{4}},?\s+)?(?:från\s+|fört\s+vid\s+)?(?P<organ>.{{3,120}}?[ns])\s+(?:kokouksesta|möte|sammanträde)\s+{_DATE}"
+)
+_LABEL_ALONE: Final = re.compile(
+    r"^(?:kokousaika|kokouspäivä|pykälä|sammanträdestid|sammanträdesdatum|paragraf|§)\s*:?$"
+)
+_BODY_LABEL: Final = re.compile(
+    r"^(?:toimielin|päättävä toimielin|organ|beslutsorgan|beslutande organ)\s*:\s*", re.IGNORECASE
+)
+_STEP: Final = re.compile(r"\s[|›>»/]\s")
 _MEETING_WORDS: Final = ("kokous", "möte", "sammanträde")
 _DIGEST: Final = re.compile(
     r"^(?:(?:.{3,80}, )?(?:päätöskooste|päätöstiedote|päätösluettelo|beslutsmeddelande|beslutslista)|\S+ päätöksiä|.{0,60} päätöksiä \d|.{3,60}s beslut \d)"
@@ -123,7 +136,7 @@ def is_digest(title: str) -> bool:
 
 def day_of_meeting(line: str) -> dt.date | None:
     """The day that a whole line (lower case) tells of a meeting: `kokousaika: 20.8.2013 klo 16.15`."""
-    m = _DAY_LINE.match(line)
+    m = _DAY_LINE.match(in_figures(line))
     return as_date(int(m["year"]), int(m["month"]), int(m["day"])) if m else None
 
 
@@ -133,9 +146,15 @@ def case_number(sentence: Sentence) -> bool:
     return (lower[-1:].isdecimal() or lower.startswith("hel ")) and _CASE_NUMBER.match(lower) is not None
 
 
-def _day_met(line: str) -> dt.date | None:
-    """The day of a line that says that a body met on it: `kokous 23.10.2023 klo 13.00`."""
-    return day_of_meeting(line) if line.startswith(_MEETING_WORDS) else None
+def _day_met(line: str, *, below_a_body: bool) -> dt.date | None:
+    """The day of a line that says that a body met on it: `kokous 23.10.2023 klo 13.00`, below its name the day alone."""
+    return day_of_meeting(line) if below_a_body or line.startswith(_MEETING_WORDS) else None
+
+
+def _body_alone(sentence: Sentence) -> str | None:
+    """The body that a line names and nothing else, with or without a label: `Toimielin: Aluehallitus`."""
+    label = _BODY_LABEL.match(sentence.text)
+    return organ_line(sentence.text[label.end() :]) if label else sentence.body_alone
 
 
 def _number_of(told: dict[str, str | None]) -> str | None:
@@ -161,17 +180,23 @@ class _Reader:
         self.formal = False  # a review note or a case number was seen
         self._last_organ: str | None = None
         self._book = False  # "Helsingin kaupunki, Pöytäkirja 4"
-        self._met = False  # a body, and below it the day on which it met
+        self._met = False  # a body, and the day on which it met
+        self._body_above = False  # the last line was the name of a body
+        self._label = ""  # the last line was a label, its value stands below
         self._listed = False  # the last line told a body with its § and day
 
     def take(self, sentence: Sentence) -> None:
         if len(sentence.lower) > 200:
             return
+        if _LABEL_ALONE.match(sentence.lower):
+            self._label = f"{sentence.lower} "
+            return
+        lower, self._label = in_figures(self._label + sentence.lower), ""
         listed, self._listed = self._listed, False
-        if listed and (m := _ITEM.match(sentence.lower)) and self._is_later(m.groupdict()):
+        if listed and (m := _ITEM.match(lower)) and self._is_later(m.groupdict()):
             self.organ = self.held_on = self.section = None  # the handlings are listed, the page's own is the last
-        if not (_DAY_OR_NUMBER.search(sentence.lower) and self._paper(sentence.lower)):
-            self._other(sentence)
+        if not (_DAY_OR_NUMBER.search(lower) and self._paper(lower)):
+            self._other(sentence, lower)
 
     def _paper(self, lower: str) -> bool:
         for pattern in (_DYNASTY, _CASEM, _WHOLE, _ITEM) if _names_a_paper(lower) else (_CASEM, _ITEM):
@@ -202,7 +227,8 @@ class _Reader:
             return False
         if _ABOUT_ANOTHER.search(lower[: m.start()]):
             return False
-        organ = organ_line(_PAPER_WORDS.sub(" ", lower[: m.start()]).strip(" ,:-–|"))
+        named = _PAPER_WORDS.sub(" ", lower[: m.start()]).strip(" ,:-–|›>»/")
+        organ = organ_line(_STEP.split(named)[-1])  # of a path, `hyvinvointialue | aluehallitus`, the last step
         rest = lower[m.start() :]
         date = _ANY_DATE.search(rest)
         if organ is None or (date is None and not _MEETING_NUMBER.search(rest)):
@@ -225,8 +251,8 @@ class _Reader:
             self.section = int(number)
         self.held_on = self.held_on or _day_of(told)
 
-    def _other(self, sentence: Sentence) -> None:
-        lower = sentence.lower
+    def _other(self, sentence: Sentence, lower: str) -> None:
+        below, self._body_above = self._body_above, False
         if m := _HELSINKI.match(lower):
             self.section, self.certain, self._book = int(m["before"] or m["after"]), True, True
         elif self._last_organ and (m := _DAY_AND_SECTION.match(lower)) and _number_of(m.groupdict()):
@@ -243,22 +269,25 @@ class _Reader:
             self.section = int(m["section"])
         elif self.held_on is None and (self.certain or self._book) and (day := day_of_meeting(lower)):
             self.held_on = day
-        elif self.held_on is None and self._last_organ and (day := _day_met(lower)):
+        elif self.held_on is None and self._last_organ and (day := _day_met(lower, below_a_body=below)):
             self.organ, self.held_on, self._met = self._last_organ, day, True
-        elif self.held_on is None and sentence.section is not Section.TITLE and (m := _OF_A_BODY.match(lower)):
-            self._meets(m)
+        elif self.held_on is None and sentence.section is not Section.TITLE and (organ := self._of_a_body(lower)):
+            self._last_organ = organ
         elif _REVIEWED.match(lower) or _CASE_NUMBER.match(lower):
             self.formal = True
-        elif sentence.section is not Section.TITLE and (organ := sentence.body_alone):
-            self._last_organ = organ
+        elif sentence.section is not Section.TITLE and (organ := _body_alone(sentence)):
+            self._last_organ, self._body_above = organ, True
             if self.organ is None and (self._book or self.certain):
                 self.organ, self.certain = organ, True
 
-    def _meets(self, m: re.Match[str]) -> None:
-        """`Aluehallituksen kokous 12.1.2026`: a body and the day on which it met."""
-        organs = find_organs(m["organ"])
-        if len(organs) == 1 and organs[0].end == len(m["organ"]):
-            self.organ, self.held_on, self._met = organs[0].name, _day_of(m.groupdict()), True
+    def _of_a_body(self, lower: str) -> str | None:
+        """The body of `aluehallituksen kokous 12.1.2026`; it and its day count once a § follows."""
+        for m in filter(None, (pattern.match(lower) for pattern in (_OF_A_BODY, _PAPER_OF_A_BODY))):
+            organ = organ_line(m["organ"], inflected=True)
+            if organ and (m["day"] or m["meeting"]):
+                self.organ, self.held_on, self._met = organ, _day_of(m.groupdict()), True
+                return organ
+        return None
 
     @property
     def organ_above(self) -> str | None:

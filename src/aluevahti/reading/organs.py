@@ -91,10 +91,10 @@ def is_swedish(name: str) -> bool:
     return any(head in name for head in (*_book().sv_heads, *_book().indefinite))
 
 
-def organ_line(line: str, organs: Sequence[Organ] | None = None) -> str | None:
+def organ_line(line: str, organs: Sequence[Organ] | None = None, *, inflected: bool = False) -> str | None:
     """The name of the body that a whole line consists of (`Keski-Pohjanmaan aluehallitus`), or None.
 
-    `organs` are those of the line where the caller has them.
+    `organs` are those of the line where the caller has them; `inflected`: also `Keski-Pohjanmaan aluehallituksen`.
     """
     if len(line) > _LONGEST_NAME:
         return None
@@ -102,7 +102,7 @@ def organ_line(line: str, organs: Sequence[Organ] | None = None) -> str | None:
     lower = lowered(bare)
     if organs is None or bare != line:
         organs = find_organs(bare, lower)
-    if len(organs) != 1 or not organs[0].subject or organs[0].end != len(lower):
+    if len(organs) != 1 or not (organs[0].subject or inflected) or organs[0].end != len(lower):
         return None
     rest = lower[: organs[0].start].split()
     return organs[0].name if all(is_place(word) or word in _book().stop_words for word in rest) else None
