@@ -19,6 +19,11 @@ EXTENDED = (
     "Toiminta-avustusten hakuaikaa jatketaan",
     "Toiminta-avustusten hakuaikaa jatketaan 10.4.2026 asti. Alkuperäinen hakuaika oli 23.2.–31.3.2026.",
 )
+BOTH = (
+    "23.2.2026",
+    "Avustukset haettavana",
+    "Toiminta-avustusten ja kumppanuusavustusten hakuaika on 23.2.–31.3.2026.",
+)
 WITHDRAWN = ("27.2.2026", "Toiminta-avustusten haku perutaan", "Toiminta-avustusten haku 23.2.–31.3.2026 on peruttu.")
 CLOSED = ("19.2.2026", "Kumppanuusavustusten haku päättyy", "Kumppanuusavustusten haku on auki 1.2.–25.2.2026.")
 
@@ -119,14 +124,9 @@ def test_another_sources_first_check_moves_a_deadline_that_readers_were_told(wor
 def test_another_sources_first_check_moves_the_deadline_of_one_of_two_grants_that_were_told_together(
     world: World,
 ) -> None:
-    both = (
-        "23.2.2026",
-        "Avustukset haettavana",
-        "Toiminta-avustusten ja kumppanuusavustusten hakuaika on 23.2.–31.3.2026.",
-    )
-    publish(world, [both])
+    publish(world, [BOTH])
     world.check()
-    publish(world, [EXTENDED, both], path="/tiedotteet")
+    publish(world, [EXTENDED, BOTH], path="/tiedotteet")
     world.add("listing", "/tiedotteet", item="li.n", date=".d")
 
     told = world.check(DAY).changes
@@ -134,6 +134,70 @@ def test_another_sources_first_check_moves_the_deadline_of_one_of_two_grants_tha
     assert [(one.kind, closes(one)) for one in told] == [(ChangeKind.WINDOW_CHANGED, "2026-04-10")]
     stand = {(one.window.grant_type, str(one.window.closes)) for one in world.store.windows("kainuu")}
     assert stand >= {("kumppanuusavustus", "2026-03-31"), ("toiminta-avustus", "2026-04-10")}
+
+
+def test_another_sources_first_check_tells_every_new_day_of_one_of_two_grants_that_were_told_together(
+    world: World,
+) -> None:
+    publish(world, [BOTH])
+    world.check()
+    again = (
+        "1.3.2026",
+        "Toiminta-avustusten hakuaika pitenee taas",
+        "Toiminta-avustusten hakuaikaa jatketaan 10.4.2026 sijasta 24.4.2026 asti.",
+    )
+    publish(world, [again, EXTENDED, BOTH], path="/tiedotteet")
+    world.add("listing", "/tiedotteet", item="li.n", date=".d")
+
+    told = world.check(DAY).changes
+
+    assert [(one.kind, closes(one)) for one in told] == [
+        (ChangeKind.WINDOW_CHANGED, "2026-04-10"),
+        (ChangeKind.WINDOW_CHANGED, "2026-04-24"),
+    ]
+
+
+def test_another_sources_first_check_withdraws_one_of_two_grants_that_were_told_together(world: World) -> None:
+    publish(world, [BOTH])
+    world.check()
+    publish(world, [WITHDRAWN, BOTH], path="/tiedotteet")
+    world.add("listing", "/tiedotteet", item="li.n", date=".d")
+
+    (told,) = world.check(DAY).changes
+    stand = {one.window.grant_type: one for one in world.store.windows("kainuu") if not one.baseline}
+    status = world.store.status("kainuu")["grant_windows"]
+
+    assert (told.kind, told.before["grant_type"], told.after) == (ChangeKind.WINDOW_CHANGED, "toiminta-avustus", None)
+    assert told.window == stand["toiminta-avustus"].id
+    assert {name: one.cancelled for name, one in stand.items()} == {
+        "kumppanuusavustus": False,
+        "toiminta-avustus": True,
+    }
+    assert [one["grant_type"] for one in status.value] == ["kumppanuusavustus"]
+    assert status.evidence is not None
+    assert status.evidence.quote == WITHDRAWN[2]
+
+
+def test_one_of_two_grants_known_silently_that_is_given_more_time_at_a_first_check_is_told_once(world: World) -> None:
+    over = (
+        "9.2.2026",
+        "Avustukset haettavana",
+        "Toiminta-avustusten ja kumppanuusavustusten hakuaika on 9.2.–27.2.2026.",
+    )
+    more = (
+        "27.2.2026",
+        "Toiminta-avustusten hakuaikaa jatketaan",
+        "Toiminta-avustusten hakuaikaa jatketaan 10.4.2026 asti.",
+    )
+    publish(world, [over])
+    assert kinds(world.check()) == []
+    publish(world, [more, over], path="/tiedotteet")
+    world.add("listing", "/tiedotteet", item="li.n", date=".d")
+
+    told = world.check(DAY).changes
+
+    assert [closes(one) for one in told] == ["2026-04-10"]
+    assert kinds(world.check(DAY)) == []
 
 
 def test_a_call_that_was_withdrawn_on_another_source_before_it_was_known_is_not_told_as_open(world: World) -> None:

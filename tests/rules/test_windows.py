@@ -274,6 +274,26 @@ def test_a_withdrawal_means_the_announced_call_rather_than_one_that_was_only_pro
     assert withdraw([a_known_window(proposed, 1), a_known_window(a_window("2026-04-06", "2026-05-10"), 2)]) == [2]
 
 
+def test_a_withdrawal_of_one_of_several_grants_leaves_the_others_open() -> None:
+    known = a_known_window(of_types("2026-03-01", "2026-03-16", "kumppanuusavustus", "toiminta-avustus"), id=7)
+    gone = telling(change=CallChange.CANCELLED, types=("toiminta-avustus",), quote="Haku on peruttu.", **TOLD_OF)
+
+    folded = fold_windows([known], [], gone, NOW)
+
+    assert [(one.before["grant_type"], one.after, one.window) for one in folded.changes] == [
+        ("toiminta-avustus", None, None)
+    ]
+    assert [(one.id, one.window.grant_type, one.cancelled) for one in folded.windows] == [
+        (7, "kumppanuusavustus", False),
+        (None, "toiminta-avustus", True),
+    ]
+    reminded = clock_events(folded.state, at("2026-03-16 09:00")).changes
+    assert [one.after["grant_type"] for one in reminded] == ["kumppanuusavustus"]
+    for whole in ((), ("jarjestoavustus",), ("kumppanuusavustus", "toiminta-avustus")):
+        folded = fold_windows([known], [], replace(gone, types=whole), NOW)
+        assert [(one.id, one.cancelled) for one in folded.state] == [(7, True)]
+
+
 def test_a_withdrawal_that_could_mean_several_windows_touches_none() -> None:
     known = [
         a_known_window(a_window("2026-03-01", "2026-03-16", grant_type="toiminta-avustus"), row=1),
@@ -419,7 +439,7 @@ def test_more_time_for_one_of_several_grants_leaves_the_end_of_the_others() -> N
 
     assert standing(folded) == [(("kumppanuusavustus",), "2026-03-31"), (("toiminta-avustus",), "2026-04-15")]
     assert kinds(folded) == [ChangeKind.WINDOW_CHANGED]
-    assert folded.changes[0].window == 7
+    assert folded.changes[0].window is None  # a window of its own from now on: the end of the other is not its end
     assert folded.changes[0].after["grant_type"] == "toiminta-avustus"
     assert {one.id for one in folded.windows} == {7, None}
 

@@ -134,7 +134,8 @@ class Folding:
         if not self.ground.first:
             self.news.add(folded.changes)
             return
-        self.news.add(change for change in folded.changes if change.window is not None)
+        told = zip(folded.told, folded.changes, strict=True)
+        self.news.add(change for place, change in told if self._is_known_to_readers(place))
         for place in folded.touched:
             if place not in self._first_tellings or self.known_windows[place].url == telling.url:
                 self._first_tellings[place] = telling
@@ -144,10 +145,13 @@ class Folding:
         for place, telling in sorted(self._first_tellings.items()):
             known = self.known_windows[place]
             worth = bounds.is_worth_telling(known.window, known.told_on, self.ground.now, self.ground.zone)
-            # of several types that were told together, those whose days another document has changed since
-            is_told = known.first_told_at is not None and known.first_told_at < self.ground.now
-            if place >= len(self.ground.windows) and worth and not (known.cancelled or is_told):
+            if worth and not known.cancelled and not self._is_known_to_readers(place):
                 self.news.add([windows.opened(known, telling, self.ground.now)])
+
+    def _is_known_to_readers(self, place: int) -> bool:
+        """Whether a window was known before this poll, or is one of several types that were told together before it."""
+        told_at = self.known_windows[place].first_told_at
+        return place < len(self.ground.windows) or (told_at is not None and told_at < self.ground.now)
 
     def _state_windows(self) -> None:
         """Bring the status up to date with the windows, or propose it; that is not told a second time."""
@@ -180,7 +184,8 @@ class Folding:
 
     def _proof_of(self, window: KnownWindow) -> Evidence:
         """The sentence that the window rests on; of one that was withdrawn, the one that withdraws it."""
-        told = next((one for one in reversed(self._withdrawals) if one.window == window.id), None)
+        gone = (one for one in reversed(self._withdrawals) if one.before == bounds.as_json(window.window))
+        told = next(gone, None) if window.cancelled else None
         if told is not None and told.evidence is not None:
             return told.evidence
         return Evidence(quote=window.window.quote or None, url=window.url, document=window.document)

@@ -41,6 +41,7 @@ class Folded:
     changes: tuple[Change, ...]
     state: tuple[KnownWindow, ...] = ()  # all of the region's windows, the altered ones in their places
     touched: frozenset[int] = frozenset()  # the places of the new and the altered ones in `state`
+    told: tuple[int, ...] = ()  # the places of the windows that the changes tell of, one for each change
 
 
 def fold_windows(
@@ -69,26 +70,27 @@ def fold_windows(
         is sure by now.
     """
     state = list(known)
-    touched: dict[int, KnownWindow] = {}
-    changes: list[Change] = []
+    told: list[tuple[int, Change]] = []
     for window in (part for whole in read for part in parts_of(state, whole, telling, now, zone)):
-        before = len(state)
         place, change = _join(state, window, read, telling, now, zone)
-        if place == before and change is not None and (gone := _withdrawn(window, telling, withdrawals)) is not None:
+        is_news = change is not None and change.kind is ChangeKind.WINDOW_OPENED
+        if is_news and (gone := _withdrawn(window, telling, withdrawals)) is not None:
             state[place] = replace(state[place], cancelled=True, told_on=gone.told_on)
-            change = None
-        touched |= {at: state[at] for at in (place, *range(before, len(state)))}
-        if change is not None:
-            changes.append(change)
+        elif change is not None:
+            told.append((place, change))
     if telling.change is CallChange.CANCELLED and not read:
         withdrawn = find_withdrawn(state, telling, now, zone)
         if withdrawn is not None:
-            changes.append(_withdraw(state, withdrawn, telling, now, zone))
-            touched[withdrawn] = state[withdrawn]
+            told.append(_withdraw(state, withdrawn, telling, now, zone))
     if telling.turned_down and not read:
-        touched |= _dropped(state, telling)
+        _drop(state, telling)
+    touched = [place for place, one in enumerate(state) if place >= len(known) or one is not known[place]]
     return Folded(
-        windows=tuple(touched.values()), changes=tuple(changes), state=tuple(state), touched=frozenset(touched)
+        windows=tuple(state[place] for place in touched),
+        changes=tuple(change for _, change in told),
+        state=tuple(state),
+        touched=frozenset(touched),
+        told=tuple(place for place, _ in told),
     )
 
 
@@ -115,7 +117,7 @@ def _join(
         return stale, None
     other = find_changed(state, window, read, telling, now, zone)
     if other is not None:
-        return other, _change_known(state, other, window, telling, now, zone)
+        return _change_known(state, other, window, telling, now, zone)
     is_news = is_worth_telling(window, telling.told_on, now, zone)
     state.append(
         KnownWindow(
@@ -183,7 +185,7 @@ def _confirmation(
 
 def _change_known(
     state: list[KnownWindow], place: int, window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
-) -> Change:
+) -> tuple[int, Change]:
     """Give a known window other bounds; of several types that shared it, those that are not spoken of keep the old ones."""
     known = state[place]
     mine, theirs = types_of(known.window), types_of(window)
@@ -196,27 +198,37 @@ def _change_known(
     )
     after = narrowed(after, shared) if shared else after
     change = _change(ChangeKind.WINDOW_CHANGED, telling, now, before=known.window, after=after)
-    if after.sure or not known.window.sure:  # a doubtful reading is told as such, but undoes nothing
-        changed = replace(
-            known,
-            window=after,
-            title=telling.title,
-            url=telling.url,
-            source=telling.source,
-            document=telling.document,
-            first_told_at=known.first_told_at or now,
-            told_marks=marks_reached(after, now, zone),
-            closed_told=False,
-            proofs=known.proofs if telling.url in known.proofs else (*known.proofs, telling.url),
-            told_on=_known_on(telling, now, zone) or known.told_on,
-            earlier=(*known.earlier, known.window),
-        )
-        if left := mine - shared:
-            state[place] = replace(known, window=narrowed(known.window, left))
-            state.append(replace(changed, id=None))
-        else:
-            state[place] = changed
-    return replace(change, window=known.id)
+    if not after.sure and known.window.sure:  # a doubtful reading is told as such, but undoes nothing
+        return place, replace(change, window=known.id)
+    changed = replace(
+        known,
+        window=after,
+        title=telling.title,
+        url=telling.url,
+        source=telling.source,
+        document=telling.document,
+        first_told_at=known.first_told_at or now,
+        told_marks=marks_reached(after, now, zone),
+        closed_told=False,
+        proofs=known.proofs if telling.url in known.proofs else (*known.proofs, telling.url),
+        told_on=_known_on(telling, now, zone) or known.told_on,
+        earlier=(*known.earlier, known.window),
+    )
+    place = _put(state, place, changed)
+    return place, replace(change, window=state[place].id)
+
+
+def _put(state: list[KnownWindow], place: int, altered: KnownWindow) -> int:
+    """Put a window in the place of a known one. Of several types that shared it, those that it is no longer for keep
+    what was known, and it gets a place of its own, which is returned: what is told of one is not told of the other."""
+    known = state[place]
+    left = types_of(known.window) - types_of(altered.window)
+    if not left:
+        state[place] = altered
+        return place
+    state[place] = replace(known, window=narrowed(known.window, left))
+    state.append(replace(altered, id=None))
+    return len(state) - 1
 
 
 def _opening_before(known: Window, window: Window) -> dt.date | None:
@@ -224,25 +236,25 @@ def _opening_before(known: Window, window: Window) -> dt.date | None:
     return None if known.opens and window.closes and known.opens > window.closes else known.opens
 
 
-def _dropped(state: list[KnownWindow], telling: Telling) -> dict[int, KnownWindow]:
-    """The windows that a document proposed and nobody decided: told with the document itself, and then no more."""
-    places = [
-        place
-        for place, known in enumerate(state)
-        if is_own(known, telling) and not known.window.sure and not known.cancelled
-    ]
-    for place in places:
-        state[place] = replace(state[place], cancelled=True)
-    return {place: state[place] for place in places}
+def _drop(state: list[KnownWindow], telling: Telling) -> None:
+    """Let go of the windows that a document proposed and nobody decided: told with the document itself, and then no more."""
+    for place, known in enumerate(state):
+        if is_own(known, telling) and not known.window.sure and not known.cancelled:
+            state[place] = replace(known, cancelled=True)
 
 
-def _withdraw(state: list[KnownWindow], place: int, telling: Telling, now: dt.datetime, zone: ZoneInfo) -> Change:
+def _withdraw(
+    state: list[KnownWindow], place: int, telling: Telling, now: dt.datetime, zone: ZoneInfo
+) -> tuple[int, Change]:
+    """Withdraw a known window; of several types that share it, only those that are named."""
     known = state[place]
+    named = types_of(known.window) & set(telling.types)
+    gone = narrowed(known.window, named) if named else known.window
     withdrawn_on = _known_on(telling, now, zone) or now.astimezone(zone).date()
-    state[place] = replace(known, cancelled=True, told_on=withdrawn_on)
-    change = _change(ChangeKind.WINDOW_CHANGED, telling, now, before=known.window, after=None)
+    place = _put(state, place, replace(known, window=gone, cancelled=True, told_on=withdrawn_on))
+    change = _change(ChangeKind.WINDOW_CHANGED, telling, now, before=gone, after=None)
     evidence = Evidence(quote=telling.quote or None, url=telling.url, document=telling.document)
-    return replace(change, window=known.id, evidence=evidence)
+    return place, replace(change, window=state[place].id, evidence=evidence)
 
 
 def opened(known: KnownWindow, telling: Telling, now: dt.datetime) -> Change:
