@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from aluevahti.model import DocKind, Meeting
+from aluevahti.model import Decision, DocKind, Form, Meeting, Outcome
 from aluevahti.reading import read
 from aluevahti.reading.meetings import find_head
 from aluevahti.reading.page import Page
@@ -238,3 +238,72 @@ def test_minutes_without_their_head_lines_are_known_by_their_headings() -> None:
 )
 def test_news_are_no_minutes(title: str, text: str) -> None:
     assert find_head(Page(title, text)) is None
+
+
+PROGRAMME = "Päätös\nAluehallitus hyväksyi osallisuusohjelman vuosille 2026–2029."
+PROGRAMME_SV = "Beslut\nStyrelsen godkände programmet för delaktighet."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "organ", "day", "section", "matter"),
+    [
+        ("Aluevaltuusto 2.2.2026 § 9 Osallisuusohjelman hyväksyminen", "Osallisuusohjelman hyväksyminen\nPäätös\nHyväksyttiin.", "aluevaltuusto", "2026-02-02", 9, "osallisuusohjelman hyväksyminen"),
+        ("Aluehallitus 15.1.2026, § 12", f"Osallisuusohjelma vuosille 2026–2029\n{PROGRAMME}", "aluehallitus", "2026-01-15", 12, "osallisuusohjelma vuosille 2026–2029"),
+        ("Aluehallitus 15.1.2026, § 12", PROGRAMME, "aluehallitus", "2026-01-15", 12, None),
+        ("Kainuun aluehallitus 15.1.2026 – § 12/2026 – Osallisuusohjelma", PROGRAMME, "aluehallitus", "2026-01-15", 12, "osallisuusohjelma"),
+        ("Aluehallitus § 12/2026 Osallisuusohjelma", PROGRAMME, "aluehallitus", None, 12, "osallisuusohjelma"),
+        ("Aluehallitus torstaina 15.1.2026 § 12 Haku 3. maaliskuuta 2026", PROGRAMME, "aluehallitus", "2026-01-15", 12, "haku 3. maaliskuuta 2026"),
+        ("Aluehallituksen kokous 15.1.2026 12 § Osallisuusohjelma", PROGRAMME, "aluehallitus", "2026-01-15", 12, "osallisuusohjelma"),
+        ("Pöytäkirja, aluehallitus 15.1.2026: § 12: osallisuusohjelma", PROGRAMME, "aluehallitus", "2026-01-15", 12, "osallisuusohjelma"),
+        ("§ 12 Osallisuusohjelma, aluehallitus 15.1.2026", PROGRAMME, "aluehallitus", "2026-01-15", 12, "osallisuusohjelma"),
+        ("Osallisuusohjelma | Aluehallitus 15.1.2026 § 12", PROGRAMME, "aluehallitus", "2026-01-15", 12, "osallisuusohjelma"),
+        ("Välfärdsområdesstyrelsen 12.1.2026 § 4 Programmet för delaktighet", PROGRAMME_SV, "välfärdsområdesstyrelsen", "2026-01-12", 4, "programmet för delaktighet"),
+        ("Välfärdsområdesstyrelsen måndagen den 12 januari 2026 § 4 Programmet för delaktighet", PROGRAMME_SV, "välfärdsområdesstyrelsen", "2026-01-12", 4, "programmet för delaktighet"),
+        ("Välfärdsområdesstyrelsens möte 12.1.2026, § 4/2026", f"Programmet för delaktighet\n{PROGRAMME_SV}", "välfärdsområdesstyrelsen", "2026-01-12", 4, "programmet för delaktighet"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("form", [None, Form.NEWS])
+def test_a_title_may_hold_the_whole_head_of_an_item(
+    title: str, text: str, organ: str, day: str | None, section: int, matter: str | None, form: Form | None
+) -> None:
+    reading = read(title, text, form=form, region="kainuu")
+
+    held_on = dt.date.fromisoformat(day) if day else None
+    assert reading.doc_kind is DocKind.MINUTES_ITEM
+    assert reading.meeting == Meeting(organ=organ, held_on=held_on, section=section)
+    assert reading.decision == Decision(what=matter, by=organ, decided_on=held_on, outcome=Outcome.APPROVED)
+
+
+def test_a_numbered_item_was_handled_on_the_day_below_its_body() -> None:
+    reading = read("§ 12/2026 Osallisuusohjelma", f"Aluehallitus\n15.1.2026\n{PROGRAMME}")
+
+    assert reading.meeting == Meeting(organ="aluehallitus", held_on=dt.date(2026, 1, 15), section=12)
+    assert reading.decision is not None
+    assert reading.decision.what == "osallisuusohjelma"
+
+
+def test_the_titles_head_wins_over_the_handlings_that_the_text_lists() -> None:
+    listed = "Hyvinvointijaosto 12.1.2026 § 5\nAluehallitus 26.1.2026 § 30\nAluevaltuusto 2.2.2026 § 9\nPäätös\nHyväksyttiin."
+
+    reading = read("Aluevaltuusto 2.2.2026 § 9 Osallisuusohjelma", listed)
+
+    assert reading.meeting == Meeting(organ="aluevaltuusto", held_on=dt.date(2026, 2, 2), section=9)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Aluehallitus 15.1.2026: osallisuusohjelma hyväksyttiin",
+        "Aluehallitus 15.1.2026 § 12 hyväksyi osallisuusohjelman",
+        "Aluehallituksen päätöksiä 15.1.2026 § 12",
+        "Aluehallitus teki päätöksen 15.1.2026",
+        "Aluehallitus kokoontuu 15.1.2026",
+        "Oikaisuvaatimus aluehallituksen päätökseen 15.1.2026 § 12",
+        "Järjestöavustusten periaatteet, aluehallitus 15.1.2026 § 12",
+        "Välfärdsområdesstyrelsen 12.1.2026: programmet för delaktighet godkändes",
+    ],
+)
+def test_a_title_that_only_names_a_body_and_a_day_is_news(title: str) -> None:
+    reading = read(title, "Hyvinvointialueen aluehallitus hyväksyi osallisuusohjelman.", region="kainuu")
+
+    assert reading.doc_kind is not DocKind.MINUTES_ITEM

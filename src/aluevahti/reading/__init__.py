@@ -31,7 +31,7 @@ from aluevahti.reading.grants import find_grant_types
 from aluevahti.reading.kinds import AGAIN, Signs, grants_in_minutes, kind_of
 from aluevahti.reading.language import language_of
 from aluevahti.reading.lexicon import vocabulary
-from aluevahti.reading.meetings import Head, find_head
+from aluevahti.reading.meetings import Head, Titled, find_head, titled_head, without_head
 from aluevahti.reading.owner import is_a_regions_own, is_for_leisure_only, is_for_persons, is_of_ours
 from aluevahti.reading.page import NOTHING, Page, Section, Sentence
 from aluevahti.reading.places import names_region, region_of
@@ -78,15 +78,23 @@ def read(
         A Reading. What is not told is None or (); any text gives one, never an error.
     """
     page = Page(title, text)
-    head = _head(page, form, organ, meeting_on, section)
+    titled = titled_head(page)
+    if titled is not None:
+        page = without_head(page, titled)
+    head = _head(page, titled, form, organ, meeting_on, section)
     return _Reader(page, lang, region, published_on, themes).read(head, whole=form is Form.MEETING)
 
 
 def _head(
-    page: Page, form: Form | None, organ: str | None, meeting_on: dt.date | None, section: int | None
+    page: Page,
+    titled: Titled | None,
+    form: Form | None,
+    organ: str | None,
+    meeting_on: dt.date | None,
+    section: int | None,
 ) -> Head | None:
     """The head of minutes as the page tells it, completed and overruled by what the platform says."""
-    found = None if form is Form.NEWS else find_head(page)
+    found = None if form is Form.NEWS and titled is None else find_head(page, titled)
     if found is None and not (form in _MEETING_FORMS or (organ and meeting_on)):
         return None
     found = found or Head(None, None, None, agenda=False, start=0, end=len(page.text))

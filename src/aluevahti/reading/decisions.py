@@ -24,7 +24,7 @@ from aluevahti.reading.decisiondays import (
 )
 from aluevahti.reading.endings import Ending, ending_of
 from aluevahti.reading.lexicon import vocabulary
-from aluevahti.reading.meetings import Head, case_number, day_of_meeting, is_digest
+from aluevahti.reading.meetings import Head, case_number, day_of_meeting, is_digest, is_only_a_head
 from aluevahti.reading.organs import Organ, full_name, is_swedish
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.places import is_place
@@ -40,7 +40,7 @@ _EARLIER: Final = dt.timedelta(days=120)
 _STILL_IN_FORCE: Final = dt.timedelta(days=400)  # principles are told with their day as long as they hold
 _NUMBER: Final = re.compile(r"§\s*(\d{1,4})(?![\d.]*\s*mom)|(?<![\d./])(\d{1,4})\s*§(?!:|\s*\d{1,4}(?!\d|\.\d))")
 _TITLE_HEAD: Final = re.compile(r"^[^§]{0,90}\d{1,2}\.\d{1,2}\.\d{4}[^§]{0,12}§\s*\d+[\s:.–-]+(?=\S)")
-_TITLE_NUMBER: Final = re.compile(r"^(?:§\s*\d+|\d+\s*§|\d{1,3}(?=\s+[A-ZÅÄÖ]))[\s.:–-]*")
+_TITLE_NUMBER: Final = re.compile(r"^(?:§\s*\d+(?:/20\d\d)?|\d+(?:/20\d\d)?\s*§|\d{1,3}(?=\s+[A-ZÅÄÖ]))[\s.:–-]*")
 _CITED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},?\s*\(?§\s*\d+")
 _CITING: Final = 2  # decisions told with their day and number: what the text rests on, and not its own
 _AFTERTHOUGHT: Final = re.compile(r"\s+[–—]\s+.*$")
@@ -110,7 +110,9 @@ def listed_in_title(page: Page, meeting: Meeting | None) -> Decision | None:
 
 
 def matter(title: str) -> str | None:
-    """A title as the name of the matter: without its §, its first letter small unless it is a name."""
+    """A title as the name of the matter: without its §, its first letter small unless it is a name; None where it names none."""
+    if is_only_a_head(title):
+        return None
     name = _TITLE_NUMBER.sub("", _TITLE_HEAD.sub("", title)).strip()
     name = _AFTERTHOUGHT.sub("", name) or name
     if not name:

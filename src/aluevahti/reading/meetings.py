@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from aluevahti.reading.dateshapes import in_figures
+from aluevahti.reading.lexicon import lowered
 from aluevahti.reading.organs import find_organs, organ_line
-from aluevahti.reading.page import Page, Section, Sentence
+from aluevahti.reading.page import Page, Section, Sentence, may_be_a_title
 from aluevahti.reading.spans import as_date
 
 _HEAD_SENTENCES: Final = 45
@@ -53,7 +54,7 @@ _BOOK: Final = re.compile(
     rf"^(?:[^\W\d_]+\s+(?:kaupunki|kunta|stad|kommun),?\s+|.{{0,60}}hyvinvointialue,?\s+)?(?:{_PAPER})(?:\s+\d{{1,3}}(?:/\d{{4}})?)?$"
 )
 _SECTION: Final = re.compile(
-    r"^(?:(?:§|pykälä|paragraf)\s*:?\s*(?P<after>\d{1,4})(?!\s*(?:mom|:))|(?P<before>\d{1,4})\s*§(?!:))(?=\s|$|[.:,])"
+    r"^(?:(?:§|pykälä|paragraf)\s*:?\s*(?P<after>\d{1,4})(?:/20\d\d)?(?!\s*(?:mom|:))|(?P<before>\d{1,4})(?:/20\d\d)?\s*§(?!:))(?=\s|$|[.:,])"
 )
 _AGENDA_NUMBER: Final = re.compile(r"^(?:asia|kohta|ärende)(?:nro|nr)?\.?\s+(?P<section>\d{1,3})\.?$")
 _OLD_NUMBER: Final = re.compile(r"^(?P<section>\d{1,3})\s+[a-zåäö]")
@@ -84,6 +85,14 @@ _REVIEWED: Final = re.compile(
     r"^(?:pöytäkirja on (?:tarkastettu|tarkastamaton|allekirjoitettu)|pöytäkirjaa ei ole|protokollet är (?:granskat|justerat|ogranskat|ojusterat))"
 )
 _NEWS_LINE: Final = re.compile(r"(?:uutinen|uutiset|tiedote|mediatiedote|nyhet|nyheter|pressmeddelande)\Z")
+_PART: Final = re.compile(  # of a head that a title begins with: `Aluevaltuusto 2.2.2026, § 9/2026`
+    rf"(?:{_DATE}|§\s*(?P<after>\d{{1,4}})(?:/20\d\d)?|(?P<before>\d{{1,4}})(?:/20\d\d)?\s*§|{_PAPER}|kokous|möte|sammanträde)"
+    r"(?!\w|:\w)(?P<signs>[\s,.:;|/–—-]*)"
+)
+_TAIL: Final = re.compile(
+    rf"(?:kokous|möte|sammanträde)?\s*{_DATE}(?:[\s,|/–—-]*(?:§\s*(?P<after>\d{{1,4}})|(?P<before>\d{{1,4}})\s*§))?$"
+)
+_BEFORE_TAIL: Final = re.compile(r"(?:,|\s[|–—-])\s")
 _CASE_NUMBER: Final = re.compile(r"^(?:[a-zåäö]{2,10}dno-\d{4}-\d+|\d{1,6}/[\d.]{4,}/\d{4}|hel \d{4}-\d{6}.*)$")
 
 
@@ -105,18 +114,122 @@ class Head:
     end: int
 
 
-def find_head(page: Page) -> Head | None:
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """The head of an item that a title holds.
+
+    Attributes:
+        organ: in the nominative, lower case.
+        line: the part of the title that tells the head.
+        matter: the rest of the title; "" where there is none.
+    """
+
+    organ: str
+    held_on: dt.date | None
+    section: int | None
+    agenda: bool
+    line: str
+    matter: str
+
+
+def titled_head(page: Page) -> Titled | None:
+    """The head of an item that the title of a page holds before or behind its matter; None where it holds none."""
+    if is_digest(page.headline.lower):
+        return None
+    titled = _head_of_title(page.title) or _tail_of_title(page.title)
+    if titled is None or page.title.startswith(titled.line):
+        return titled
+    numbered = _SECTION.match(page.headline.lower) is not None
+    shaped = titled.section is not None and (page.has(Section.DECISION) or page.has(Section.PROPOSAL))
+    return titled if numbered or shaped else None  # else a text that only tells where it was decided
+
+
+def is_only_a_head(title: str) -> bool:
+    """Whether a title tells the head of an item and no matter: `Aluehallitus 15.1.2026, § 12`."""
+    titled = _head_of_title(title)
+    return titled is not None and not titled.matter
+
+
+def without_head(page: Page, titled: Titled) -> Page:
+    """The page with its matter as its title, and the head at the beginning of its text."""
+    matter, lines = titled.matter, page.body.split("\n")
+    if not matter and may_be_a_title(lines[0]):
+        matter = lines[0]
+    if lines[0] == matter:
+        del lines[0]
+    return Page(matter, "\n".join((titled.line, *lines))) if matter else page
+
+
+def _head_of_title(title: str) -> Titled | None:
+    """The head that a title begins with, `Aluevaltuusto 2.2.2026 § 9 Osallisuusohjelman hyväksyminen`; None without one.
+
+    A body, its § and, mostly, its day: a title that names a body and a day alone is one of news.
+    """
+    plain = lowered(title)
+    lower = in_figures(plain) if "§" in plain else ""
+    first = _FIRST_FIGURE.search(lower)
+    organ = _organ_of_title(lower[: first.start()]) if first else None
+    if first is None or organ is None:
+        return None
+    told: dict[str, str | None] = {}
+    at, signs = first.start(), ""
+    while m := _PART.match(lower, at):
+        found = {part: value for part, value in m.groupdict().items() if value and part != "signs"}
+        if found.keys() & told.keys():
+            break
+        told |= found
+        at, signs = m.end(), m["signs"]
+    number, rest = _number_of(told), lower[at:]
+    behind = next((n for n in range(at, len(title)) if in_figures(plain[n:]) == rest), len(title))
+    if number is None or (title[behind : behind + 1].islower() and not signs.strip()):
+        return None  # `Aluehallitus 15.1.2026 § 9 hyväksyi …`: a sentence
+    agenda = bool(told.get("agenda") or _AGENDA_WORD.search(lower[: first.start()]))
+    line, matter = title[:behind].rstrip(" ,.:;|/–—-"), title[behind:]
+    return Titled(organ, _day_of(told), int(number), agenda, line, matter)
+
+
+def _tail_of_title(title: str) -> Titled | None:
+    """The head that a title ends in, `Osallisuusohjelman hyväksyminen, aluevaltuusto 2.2.2026 § 9`; None without one."""
+    lower = lowered(title)
+    tail = _TAIL.search(lower) if "§" in lower else None
+    if tail is None or _ABOUT_ANOTHER.search(lower[: tail.start()]):
+        return None
+    for sign in _BEFORE_TAIL.finditer(lower, 0, tail.start()):
+        organ = _organ_of_title(lower[sign.end() : tail.start()])
+        if organ is not None:
+            told = tail.groupdict()
+            number = _number_of(told)
+            line, matter = title[sign.end() :], title[: sign.start()]
+            return Titled(organ, _day_of(told), int(number) if number else None, agenda=False, line=line, matter=matter)
+    return None
+
+
+def _organ_of_title(before: str) -> str | None:
+    """The body of a title's head: `aluehallitus`, `aluehallituksen kokous`, `pöytäkirja, aluehallitus`."""
+    if _ABOUT_ANOTHER.search(before):
+        return None
+    name = _PAPER_WORDS.sub(" ", before).strip(" ,.:;|/–—-")
+    organs = find_organs(name)
+    return organ_line(name, organs, inflected=len(name) < len(before.strip(" ,.:;|/–—-")))
+
+
+def find_head(page: Page, titled: Titled | None = None) -> Head | None:
     """The head of a page of minutes or of an agenda; None for any other document.
 
-    News that list a meeting's decisions have the shape of minutes and are none.
+    News that list a meeting's decisions have the shape of minutes and are none. `titled`: the head that the title told.
     """
     if is_digest(page.headline.lower):
         return None
     reader = _Reader()
+    reader.certain = titled is not None
     for sentence in page.sentences[:_HEAD_SENTENCES]:
         if reader.certain and sentence.section in {Section.GROUNDS, Section.PROPOSAL, Section.DECISION}:
             break
         reader.take(sentence)
+    if titled is not None:
+        reader.organ, reader.held_on = titled.organ, titled.held_on or reader.held_on
+        reader.section = reader.section if titled.section is None else titled.section
+        reader.agenda = reader.agenda or titled.agenda
     if not (reader.certain or _has_shape(page, reader)):
         return None
     if (
@@ -267,7 +380,7 @@ class _Reader:
             self.agenda = self.agenda or bool(m["agenda"])
         elif self._book and self.section is None and (m := _AGENDA_NUMBER.match(lower) or _OLD_NUMBER.match(lower)):
             self.section = int(m["section"])
-        elif self.held_on is None and (self.certain or self._book) and (day := day_of_meeting(lower)):
+        elif self.held_on is None and self._is_an_item and (day := day_of_meeting(lower)):
             self.held_on = day
         elif self.held_on is None and self._last_organ and (day := _day_met(lower, below_a_body=below)):
             self.organ, self.held_on, self._met = self._last_organ, day, True
@@ -288,6 +401,10 @@ class _Reader:
                 self.organ, self.held_on, self._met = organ, _day_of(m.groupdict()), True
                 return organ
         return None
+
+    @property
+    def _is_an_item(self) -> bool:
+        return self.certain or self._book or (self.section is not None and self._last_organ is not None)
 
     @property
     def organ_above(self) -> str | None:

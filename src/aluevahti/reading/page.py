@@ -192,6 +192,13 @@ class Page:
         return any(s in sections for s in self.headings)
 
 
+def may_be_a_title(line: str) -> bool:
+    """Whether a line below a title that names no matter names it: no sentence, no heading of minutes, no body."""
+    place = Sentence(line, lowered(line), 0, Section.BODY)
+    prose = len(line) > _MAX_TITLE or line.endswith((".", ":", "!", "?"))
+    return bool(line[:1].isupper()) and not (prose or place.body_alone or _under_heading(line, [])[0])
+
+
 @cache
 def _tails() -> tuple[str, ...]:
     return tuple(vocabulary("page")["tails"])
