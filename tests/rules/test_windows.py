@@ -459,6 +459,24 @@ def test_more_time_for_two_grants_that_are_known_apart_is_told_of_both() -> None
     assert (again.changes, len(again.state)) == ((), 2)
 
 
+def test_more_time_for_grants_that_are_known_in_several_windows_is_told_of_each_window() -> None:
+    known = [
+        a_known_window(of_types("2026-03-01", "2026-03-15", "toiminta-avustus"), id=1),
+        a_known_window(of_types("2026-03-01", "2026-03-31", "kerta-avustus", "kumppanuusavustus"), id=2),
+    ]
+    more = of_types(None, "2026-04-15", "kerta-avustus", "kumppanuusavustus", "toiminta-avustus")
+
+    folded = fold(known, more, change=CallChange.EXTENDED, **TOLD_OF)
+
+    assert sorted(change.window or 0 for change in folded.changes) == [1, 2]
+    assert standing(folded) == [
+        (("kerta-avustus", "kumppanuusavustus"), "2026-04-15"),
+        (("toiminta-avustus",), "2026-04-15"),
+    ]
+    again = fold(list(folded.state), more, change=CallChange.EXTENDED, **TOLD_OF)
+    assert (again.changes, len(again.state)) == ((), 2)
+
+
 def test_a_call_that_was_withdrawn_before_it_was_known_is_known_as_withdrawn() -> None:
     call = of_types("2026-03-10", "2026-03-31", "toiminta-avustus")
 

@@ -138,19 +138,23 @@ def find_changed(
 def parts_of(
     state: Sequence[KnownWindow], window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
 ) -> list[Window]:
-    """A window of several types, taken apart where the region's windows keep several of them apart: `the time for the
+    """A window of several types, taken apart where the region's windows keep some of them apart: `the time for the
     toiminta-avustus and for the kumppanuusavustus is extended` is news of two calls that are known each by itself."""
-    alone = {
-        name
-        for name in window.types
+    known_together = {
+        types_of(known.window) & types_of(window)
         for known in state
-        if types_of(known.window) == {name} and not (known.cancelled or known.baseline)
+        if not (known.cancelled or known.baseline)
         if same_bounds(known.window, window) or _may_change(known, window, telling, now, zone)
     }
-    if len(alone) < 2:
+    left = types_of(window)
+    parts = []
+    for together in sorted(known_together, key=lambda types: (-len(types), sorted(types))):
+        if together and together <= left:
+            parts.append(together)
+            left -= together
+    if len(parts) < 2:
         return [window]
-    rest = set(window.types) - alone
-    return [*(narrowed(window, [name]) for name in sorted(alone)), *([narrowed(window, rest)] if rest else [])]
+    return [narrowed(window, types) for types in (*parts, left) if types]
 
 
 def _may_change(known: KnownWindow, window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo) -> bool:
