@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from aluevahti.model import ChangeKind
 from faultserver import Page
+from meetingsites import BOARD, GRANTS, casem_front, casem_item, casem_item_slug, casem_meeting, casem_slug
 from world import World
 
 DAY = dt.timedelta(days=1)
@@ -82,3 +84,33 @@ def test_new_days_for_a_known_call_are_one_change_of_it(
 
     assert [one.kind for one in told] == [ChangeKind.WINDOW_CHANGED]
     assert [(str(one.opens), str(one.closes)) for one in stand] == [(opens, closes)]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "Haun tekniset valmistelut siirretään avustussihteerille.",
+        "Kevään haun määräaikaa siirrettiin viime vuonna.",
+    ],
+)
+def test_minutes_of_the_autumns_call_leave_the_coming_one_of_spring_as_it_is(tmp_path: Path, beside: str) -> None:
+    decided = f"Vuoden 2027 toiminta-avustusten hakuaika on 1.9.–30.9.2026. {beside}"
+    item = replace(GRANTS, title="Järjestöavustusten haku syksyllä 2026", reasons="", proposal=decided)
+    meeting = replace(BOARD, items=(item,)).decided()
+    own = f"/fi-FI/Toimielimet/{casem_slug(meeting)}"
+    with World(tmp_path) as world:
+        world.add("listing", "/uutiset", item="li.n", date=".d")
+        publish(world, [COMING])
+        world.check()
+        world.site.pages["/fi-FI"] = Page(casem_front([meeting]))
+        world.site.pages[own] = Page(casem_meeting(meeting))
+        world.site.pages[f"{own}/{casem_item_slug(meeting, meeting.items[0])}"] = Page(
+            casem_item(meeting, meeting.items[0])
+        )
+        world.add("casem", "/fi-FI/Toimielimet")
+
+        told = world.check(DAY).changes
+        stand = [one.window for one in world.store.windows("kainuu") if not one.baseline]
+
+    assert [one.kind for one in told] == [ChangeKind.WINDOW_OPENED]
+    assert [str(one.closes) for one in stand] == ["2026-03-20", "2026-09-30"]

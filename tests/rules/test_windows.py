@@ -511,6 +511,56 @@ def test_new_days_are_those_of_the_nearest_call_and_not_of_the_last_one() -> Non
     assert changed([coming, autumn], "2026-04-06", "2026-04-24", None) == [2]
 
 
+def test_more_time_for_one_grant_is_that_of_the_open_call_and_not_of_the_one_to_come() -> None:
+    open_now = a_known_window(of_types("2026-02-01", "2026-03-31", "kumppanuusavustus", "toiminta-avustus"), id=1)
+    autumn = a_known_window(of_types("2026-09-01", "2026-09-30", "toiminta-avustus"), id=2)
+    told: dict[str, Any] = {"change": CallChange.EXTENDED, "of_known_call": True, **TOLD_OF}
+
+    folded = fold([open_now, autumn], of_types(None, "2026-04-15", "toiminta-avustus"), **told)
+
+    assert standing(folded) == [
+        (("kumppanuusavustus",), "2026-03-31"),
+        (("toiminta-avustus",), "2026-04-15"),
+        (("toiminta-avustus",), "2026-09-30"),
+    ]
+    apart = [replace(open_now, window=of_types("2026-02-01", "2026-03-31", name), id=row)
+             for row, name in ((1, "kumppanuusavustus"), (2, "toiminta-avustus"))]  # fmt: skip
+    both = replace(autumn, window=of_types("2026-09-01", "2026-09-30", "kumppanuusavustus", "toiminta-avustus"), id=3)
+    folded = fold([*apart, both], of_types(None, "2026-04-15", "kumppanuusavustus", "toiminta-avustus"), **told)
+    assert sorted(change.window or 0 for change in folded.changes) == [1, 2]
+
+
+def test_a_call_that_is_put_off_takes_the_nearest_days_and_the_next_round_is_a_call_of_its_own() -> None:
+    known = [a_known_window(of_types("2026-03-09", "2026-03-20", "toiminta-avustus"), id=1)]
+    moved = of_types("2026-04-06", "2026-04-24", "toiminta-avustus")
+    autumn = of_types("2026-09-01", "2026-09-30", "toiminta-avustus")
+
+    for read in ([moved, autumn], [autumn, moved]):
+        folded = fold_windows(known, read, telling(change=None, of_known_call=True, **TOLD_OF), NOW)
+        assert [(one.window, one.after["opens"]) for one in sorted(folded.changes, key=lambda one: one.kind)] == [
+            (1, "2026-04-06"),
+            (None, "2026-09-01"),
+        ]
+        assert sorted(kinds(folded)) == [ChangeKind.WINDOW_CHANGED, ChangeKind.WINDOW_OPENED]
+
+
+def test_minutes_of_another_round_in_which_something_is_put_off_leave_the_coming_call_as_it_is() -> None:
+    known = [a_known_window(of_types("2026-03-09", "2026-03-20", "toiminta-avustus"), id=1)]
+
+    def told(opens: str | None, closes: str | None, **fields: Any) -> list[ChangeKind]:
+        window = of_types(opens, closes, "toiminta-avustus")
+        return kinds(fold(known, window, change=None, of_known_call=True, **fields, **TOLD_OF))
+
+    for days in (("2026-09-01", "2026-09-30"), ("2026-09-01", None), (None, "2026-09-30")):
+        assert told(*days, in_passing=True) == [ChangeKind.WINDOW_OPENED]
+    assert told("2026-09-01", "2026-09-30") == [ChangeKind.WINDOW_CHANGED]  # the news: the call waits for autumn
+    assert told("2026-04-06", "2026-04-24", in_passing=True) == [ChangeKind.WINDOW_CHANGED]
+    opened = [a_known_window(of_types("2026-02-09", None, "toiminta-avustus"))]
+    ended = of_types(None, "2026-03-31", "toiminta-avustus")
+    folded = fold(opened, ended, change=None, of_known_call=True, in_passing=True, **TOLD_OF)
+    assert (kinds(folded), len(folded.state)) == ([ChangeKind.WINDOW_CHANGED], 1)
+
+
 def test_two_coming_rounds_that_their_page_moves_keep_their_places() -> None:
     known = [
         a_known_window(of_types("2026-04-01", "2026-04-30", "toiminta-avustus"), id=1, document=1),

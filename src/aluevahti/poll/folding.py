@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from aluevahti.model import (
     CallChange,
     Change,
+    DocKind,
     Document,
     Evidence,
     KnownWindow,
@@ -113,6 +114,7 @@ class Folding:
             told_on=document.meeting_on or document.published_on,  # minutes come out long after what they tell
             change=reading.change,
             of_known_call=reading.of_known_call,
+            in_passing=reading.doc_kind is DocKind.MINUTES_ITEM,
             themes=reading.themes,
             sure=document.phase not in {Phase.CALLED, Phase.AGENDA},
             turned_down=reading.decision is not None and reading.decision.outcome in _TURNED_DOWN,

@@ -29,6 +29,9 @@ from aluevahti.text.dates import named_days
 LATE_CHANGE = dt.timedelta(days=60)
 """How long after its end a window may still be extended or reopened."""
 
+NEXT_ROUND = dt.timedelta(days=120)
+"""How far from a call the days lie at least that minutes tell of another round."""
+
 _FAR = 10_000  # days: farther than any two bounds that are told
 
 
@@ -47,6 +50,7 @@ class Telling:
     themes: tuple[Theme, ...]
     sure: bool = True  # False: a proposal on an agenda
     of_known_call: bool = False  # it speaks of a call that was announced before: of new days for it, if of any
+    in_passing: bool = False  # perhaps only in passing: minutes, where something else may be put off or corrected
     turned_down: bool = False  # what was proposed was returned, tabled or rejected
     types: tuple[str, ...] = ()  # the types of grants that it names
     quote: str = ""  # the sentence that best says why it matters: of a withdrawal, the one that withdraws
@@ -130,9 +134,17 @@ def find_changed(
         and not known.baseline
         and may_be_of_one_grant(known.window, window)
         and (_may_change(known, window, telling, now, zone) or _is_rewritten(known, window, read, telling, now, zone))
+        and (overlap(known.window, window) or _is_nearest(known.window, window, read))
     ]
-    exact = [place for place in candidates if types_of(state[place].window) == types_of(window)]
-    return max(exact or candidates, key=lambda place: _likeness(state[place], window), default=None)
+    running = [place for place in candidates if overlap(state[place].window, window)]  # before those to come
+    exact = [place for place in running or candidates if types_of(state[place].window) == types_of(window)]
+    return max(exact or running or candidates, key=lambda place: _likeness(state[place], window), default=None)
+
+
+def _is_nearest(known: Window, window: Window, read: Sequence[Window]) -> bool:
+    """Whether none of the windows that a document states lies nearer to a known one: the others are other rounds."""
+    rounds = [one for one in read if may_be_of_one_grant(known, one)]
+    return all(_days_apart(known, window) <= _days_apart(known, one) for one in rounds)
 
 
 def parts_of(
@@ -140,12 +152,14 @@ def parts_of(
 ) -> list[Window]:
     """A window of several types, taken apart where the region's windows keep some of them apart: `the time for the
     toiminta-avustus and for the kumppanuusavustus is extended` is news of two calls that are known each by itself."""
-    known_together = {
-        types_of(known.window) & types_of(window)
+    fitting = [
+        known.window
         for known in state
         if not (known.cancelled or known.baseline)
         if same_bounds(known.window, window) or _may_change(known, window, telling, now, zone)
-    }
+    ]
+    running = [one for one in fitting if overlap(one, window)]
+    known_together = {types_of(one) & types_of(window) for one in running or fitting}
     left = types_of(window)
     parts = []
     for together in sorted(known_together, key=lambda types: (-len(types), sorted(types))):
@@ -160,10 +174,12 @@ def parts_of(
 def _may_change(known: KnownWindow, window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo) -> bool:
     old = known.window
     end = ends_at(old, zone)
-    postponed = telling.of_known_call and old.opens is not None and old.opens > now.astimezone(zone).date()
+    of_this_round = not telling.in_passing or _days_apart(old, window) < NEXT_ROUND.days
+    of_it = telling.of_known_call and of_this_round
+    postponed = of_it and old.opens is not None and old.opens > now.astimezone(zone).date()
     if old.continuous != window.continuous or is_earlier(telling, known) or not (postponed or overlap(old, window)):
         return False  # an older document never undoes newer knowledge
-    if telling.of_known_call or telling.change in {CallChange.EXTENDED, CallChange.REOPENED}:
+    if of_it or (telling.change in {CallChange.EXTENDED, CallChange.REOPENED} and of_this_round):
         return end is None or end + LATE_CHANGE > now
     if end is not None and end <= now:
         return False
@@ -192,9 +208,18 @@ def _states(one: Window, known: Window) -> bool:
 def _likeness(known: KnownWindow, window: Window) -> tuple[bool, bool, int, tuple[dt.date, int]]:
     """How likely a window is a new version of a known one: they overlap, share a day, lie near; then the later one."""
     old = known.window
-    pairs = ((old.opens, window.opens), (old.closes, window.closes))
-    apart = min((abs((one - other).days) for one, other in pairs if one and other), default=_FAR)
-    return overlap(old, window), share_a_bound(old, window), -apart, _recency(known)
+    return overlap(old, window), share_a_bound(old, window), -_days_apart(old, window), _recency(known)
+
+
+def _days_apart(one: Window, other: Window) -> int:
+    """How many days apart two windows open or close, whichever is less; where only the opening of one and the end of
+    the other are known, those; else `_FAR`."""
+    alike = ((one.opens, other.opens), (one.closes, other.closes))
+    unlike = ((one.opens, other.closes), (one.closes, other.opens))
+    for pairs in (alike, unlike):
+        if days := [abs((mine - theirs).days) for mine, theirs in pairs if mine and theirs]:
+            return min(days)
+    return _FAR
 
 
 def _recency(known: KnownWindow) -> tuple[dt.date, int]:
