@@ -119,6 +119,10 @@ class Passage:
         """The offset where a cue's last word ends."""
         return self._words.end(cue.last)
 
+    def text_behind(self, cue: Cue) -> str:
+        """The rest of the sentence behind a cue."""
+        return self._text[self.end_of(cue) : self.sentence.end]
+
     def words_between(self, start: int, end: int) -> int:
         """How many words begin between two offsets."""
         return bisect_left(self._words.starts, end) - bisect_left(self._words.starts, start)

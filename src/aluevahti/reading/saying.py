@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from aluevahti.reading.lexicon import Cue
+from aluevahti.reading.lexicon import Cue, vocabulary
 from aluevahti.reading.passage import FAR, Item, Nearness, Passage
 from aluevahti.reading.spans import DateSpan, RangeSpan
 
@@ -33,6 +34,8 @@ _RIGHT_BEHIND: Final = 1.5
 _LATE_REACH: Final = 2.5
 _OLD_REACH: Final = 4.0
 _EXCEPT_REACH: Final = 4.0
+_WEEKDAYS: Final = "|".join(day for lang in ("fi", "sv") for day in vocabulary("calendar")[lang]["weekdays"])
+_DAY_FOLLOWS: Final = re.compile(rf"\s+(?:\d|(?:den|kl|klo|klockan|kello)\b|{_WEEKDAYS})", re.IGNORECASE)
 
 
 def may_be(name: str, item: Item) -> bool:
@@ -97,7 +100,7 @@ def is_past(near: Nearness) -> bool:
 
 def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness, role: str) -> bool:
     """`alun perin 30.9.`, `30.9. sijaan`, `ei 30.9.`: the former dates; `hakua 1.–31.5. ei järjestetä`, `haku keskeytetään 6.5. alkaen`: withdrawn ones."""
-    if (isinstance(item, RangeSpan) or role == "opens") and any(c.group == "change:cancelled" for c in cues):
+    if (isinstance(item, RangeSpan) or role == "opens") and any(_withdraws(passage, c) for c in cues):
         return True
     if role == "closes" and _was_to_end(passage, cues, item):
         return True
@@ -113,6 +116,14 @@ def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness, ro
     )
 
 
+def _withdraws(passage: Passage, cue: Cue) -> bool:
+    """Whether a word withdraws its call; not the verb of an end that a day or a time follows: `börjar 1.2. och upphör 26.2.`"""
+    if cue.group != "change:cancelled":
+        return False
+    tells_an_end = any(c.group == "closes" and c.first == cue.first for c in passage.cues)
+    return not (tells_an_end and _DAY_FOLLOWS.match(passage.text_behind(cue)))
+
+
 def _was_to_end(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
     """`jonka piti alkaa 24.11. ja päättyä 19.12.`: both days are old, not the first alone."""
     ends = [c for c in cues if c.group == "to_end" and passage.is_before(c, item)]
@@ -124,7 +135,7 @@ def _was_to_end(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
 
 def is_withdrawn(passage: Passage, clause: int) -> bool:
     """Whether a clause tells more of a call that the one before it withdraws: `keskeyttää haun, joka avattiin 2.9.`"""
-    if clause == 0 or all(c.group != "change:cancelled" for c in passage.within(clause - 1)):
+    if clause == 0 or not any(_withdraws(passage, c) for c in passage.within(clause - 1)):
         return False
     begin, _ = passage.clauses[clause]
     first = next((w for w in passage.words if w.start >= begin), None)
