@@ -106,9 +106,14 @@ class Outline:
         return self.lower[sentence.start : sentence.end] == self.lower[first.start : first.end]
 
     def is_row(self, number: int) -> bool:
-        """Whether a line is a row, a bullet or a label: short, and no sentence with its full stop."""
+        """Whether a line is a row, a bullet or a label: short, and no sentence with its full stop; or begins with a bare date.
+
+        `2.3.–31.3.2026 klo 15 mennessä. Hakemus tehdään sähköisesti.` stands below a heading as a row does.
+        """
         passage = self.passage(number)
         sentence, words = passage.sentence, passage.length
+        if passage.items and words < _LABEL_WORDS and not sentence.is_whole_line:
+            return not number or self.sentences[number - 1].line != sentence.line
         stops = self.text[sentence.end - 1] in ".!?" and all(i.end != sentence.end for i in passage.items)
         return sentence.is_whole_line and words <= (_LABEL_WORDS if stops else _ROW_WORDS)
 
@@ -169,4 +174,4 @@ class Outline:
     def _is_heading(self, sentence: Sentence) -> bool:
         last = self.text[sentence.end - 1]
         short = sentence.is_whole_line and self.text.count(" ", sentence.start, sentence.end) < _HEADING_WORDS
-        return last == ":" or (short and last not in ".!?,;")
+        return last == ":" or (short and last not in ".!,;")
