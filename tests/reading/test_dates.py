@@ -48,6 +48,13 @@ def iso(text: str) -> dt.date:
         ("1.–30. syyskuuta 2025", "2025-09-01", "2025-09-30"),
         ("mellan den 1 och 30 september 2025", "2025-09-01", "2025-09-30"),
         ("mellan den 1 augusti och den 1 september 2026", "2026-08-01", "2026-09-01"),
+        ("mellan måndagen den 2 mars och tisdagen den 31 mars 2026", "2026-03-02", "2026-03-31"),
+        ("mellan torsdagen den 1.10 och lördagen den 31.10.2026", "2026-10-01", "2026-10-31"),
+        ("maanantain 2.3. ja tiistain 31.3.2026 välisenä aikana", "2026-03-02", "2026-03-31"),
+        ("2/3/2026–31/3/2026", "2026-03-02", "2026-03-31"),
+        ("2/3 - 31/3/2026", "2026-03-02", "2026-03-31"),
+        ("2.3.–31.3/2026", "2026-03-02", "2026-03-31"),
+        ("2.3/2026 – 31.3/2026", "2026-03-02", "2026-03-31"),
         ("från och med den 2 september till och med den 30 september 2024", "2024-09-02", "2024-09-30"),
         ("från söndagen den 1.10.2017 kl.10.00 fram till tisdagen den 31.10.2017", "2017-10-01", "2017-10-31"),
     ],
@@ -106,6 +113,22 @@ def test_a_single_date_is_read_in_every_shape(text: str, on: str) -> None:
 )
 def test_other_numbers_are_no_dates(text: str) -> None:
     assert not find_dates(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Haku alkaa 2/3/2026 ja päättyy 31/3/2026.", ["2026-03-02", "2026-03-31"]),
+        ("Haku alkaa 2.3/2026 ja päättyy 31.3/2026 klo 15.", ["2026-03-02", "2026-03-31"]),
+        ("Haku päättyy 4/5/2026. Hakuaikaa on siis maanantaihin 4.5. asti.", ["2026-05-04", None]),
+        ("Ansökan öppnar 2/3/2026 och stänger 4/5/2026.", []),
+        ("Ansökan stänger 3/31/2026, info 2/3/2026, 31/3/2026", []),
+        ("Asianumerot 31/3/02/2026, 1.31/3/2026 ja 128/02.05.01/2024", []),
+        ("Liite 2.3/2026, kokous 4/2026", []),
+    ],
+)
+def test_days_with_strokes_count_where_the_text_shows_how_they_are_meant(text: str, days: list[str | None]) -> None:
+    assert [d.on for d in find_dates(text)] == [iso(day) if day else None for day in days]
 
 
 def test_days_on_two_lines_are_no_range() -> None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from aluevahti.model import Language
 from aluevahti.reading.dateshapes import FI_MONTH, GAP, OF_YEAR, SV_MONTH, YEAR, month_number
-from aluevahti.reading.lexicon import vocabulary
+from aluevahti.reading.lexicon import places, vocabulary
 from aluevahti.reading.monthscan import is_whole, months, whole_month, year_ends
 from aluevahti.reading.spans import DateSpan, Precision, RangeSpan, Spans, TimeSpan, as_date
 
@@ -62,6 +62,13 @@ _IN_WORDS: Final = re.compile(
     rf"(?P<day>\d{{1,2}})(?:\.|:[ae]|:n[td]e)?{GAP}{{1,2}}(?:päivä(?:nä|stä|än)?{GAP})?"
     rf"(?P<word>{FI_MONTH}|(?:{SV_MONTH})(?![a-zåäö]))[a-zåäö]{{0,6}}{OF_YEAR}"
 )
+# With strokes, by the year of which it is found: 2/3/2026, 2.3/2026, 2/3–31/3/2026.
+_STROKES: Final = re.compile(rf"(?<![.,:/])(?P<day>\d{{1,2}})[./](?P<month>\d{{1,2}})/(?P<year>{YEAR})(?![\d./]*\d)")
+_HALF_WITH_STROKE: Final = re.compile(rf"(?<![\d.,:/])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?={_JOIN}\Z)")
+_LONGEST_DAY: Final = 5
+_LONGEST_HALF: Final = 14
+_OF_A_DAY: Final = frozenset("0123456789./")
+_MONTHS_OF_A_YEAR: Final = 12
 _DAY_LAST: Final = re.compile(  # maaliskuun 12. päivänä
     rf"(?P<day>\d{{1,2}})(?!\d|{GAP}?kuu)(?:\.?{GAP}päivä[a-zåäö]{{0,4}}|\.(?!\d)){OF_YEAR}"
 )
@@ -101,7 +108,9 @@ _TO_WEEKDAY: Final = re.compile(
 _EITHER: Final = re.compile(rf"{GAP}*(?:ja|och)\b")
 _BETWEEN_AFTER: Final = re.compile(rf"{GAP}{{1,2}}(?:välis|välill)")
 _FROM_BEFORE: Final = re.compile(rf"\bfrån{GAP}(?:och{GAP}med{GAP})?(?:den{GAP})?\Z")
-_BETWEEN_BEFORE: Final = re.compile(rf"\bmellan{GAP}(?:den{GAP})?\Z")
+_BETWEEN_BEFORE: Final = re.compile(
+    rf"\bmellan{GAP}(?:(?:{'|'.join(_SV['weekdays'])})[a-zåäö]{{0,5}},?{GAP})?(?:den{GAP})?\Z"
+)
 
 
 def scan(lower: str, lang: Language | None = None) -> Spans:
@@ -145,6 +154,7 @@ def _scan(lower: str, *, swedish: bool) -> Spans:
             atoms.append(found)
         if found is not None:
             done = abs(found.end)
+    atoms = sorted((*atoms, *_with_strokes(lower, atoms)), key=lambda a: a.start)
     joined, singles = _pair(lower, atoms)
     ranges = sorted((*ranges, *joined), key=lambda r: r.start)
     taken: list[DateSpan | RangeSpan] = [*singles, *ranges]
@@ -228,6 +238,34 @@ def _day(m: re.Match[str], month: int, year: str | None, before: str) -> DateSpa
     )  # fmt: skip
 
 
+def _with_strokes(lower: str, others: Sequence[DateSpan]) -> Iterator[DateSpan]:
+    """The days written with strokes, where the text shows that the day stands before the month, and that days they are.
+
+    One of them has a first number that is no month, or the text also writes the same day in another shape.
+    """
+    found = [m for at in places(lower, ("/20", "/19")) if (m := _STROKES.match(lower, _numbers_before(lower, at)))]
+    if not found or any(int(m["month"]) > _MONTHS_OF_A_YEAR for m in found):
+        return
+    shown = any(int(m["day"]) > _MONTHS_OF_A_YEAR for m in found)
+    told = {(d.day, d.month) for d in others}
+    for m in found:
+        if shown or (int(m["day"]), int(m["month"])) in told:
+            half = _HALF_WITH_STROKE.search(lower, max(0, m.start() - _LONGEST_HALF), m.start())
+            for each in filter(None, (half, m)):
+                before = lower[max(0, each.start() - _LONGEST_WEEKDAY) : each.start()]
+                day = _day(each, int(each["month"]), each["year"] if each is m else None, before)
+                if day is not None:
+                    yield replace(day, end=-day.end if each is half else day.end)
+
+
+def _numbers_before(lower: str, at: int) -> int:
+    """Where the figures, points and strokes before a place begin, as far back as a day and a month reach."""
+    begin = at
+    while begin > max(0, at - _LONGEST_DAY) and lower[begin - 1] in _OF_A_DAY:
+        begin -= 1
+    return begin
+
+
 def _weekday(before: str) -> int | None:
     m = _WEEKDAY_BEFORE.search(before) if before[-1:].isspace() else None
     if m is None:
@@ -301,7 +339,9 @@ def _are_joined(lower: str, first: DateSpan, last: DateSpan) -> bool:
 
 def _is_between(lower: str, start: int, end: int) -> bool:
     """Whether `X ja Y` is told as a range: `X ja Y välisenä aikana`, `mellan X och Y`."""
-    return bool(_BETWEEN_AFTER.match(lower, end) or _BETWEEN_BEFORE.search(lower[max(0, start - 12) : start]))
+    return bool(
+        _BETWEEN_AFTER.match(lower, end) or _BETWEEN_BEFORE.search(lower[max(0, start - _LONGEST_WEEKDAY) : start])
+    )
 
 
 def _day_before(lower: str, last: DateSpan) -> DateSpan | None:
