@@ -30,6 +30,8 @@ _AGREEMENT_END: Final = re.compile(
 _PARTNERSHIP_END: Final = re.compile(
     r"kumppanuu(?:s|den|tta|teen|det|ksia|ksiin|ksissa|ksien|ksille|ksilla)(?![^\W_]|[-‐‑–])"
 )
+_AGREEMENT: Final = "sopimus"
+_COLLECTIVE_HEAD: Final = "avustus"
 _AGREEMENTS: Final = frozenset({"kumppanuus", "yhteistyö"})
 _MONEY: Final = re.compile(r"€|\beuro|\bhaku|\bhaun\b|\bhaetaan|\bhakea|\bhaettiin|\bhaki\b|hakemu|haettavi")
 _PHRASE_WORD: Final = re.compile(rf"[^\W_]+(?:[-‐‑][^\W_]+)*{_HYPHEN}?")
@@ -62,15 +64,31 @@ def find_grant_types(text: str, lang: Language | None = None) -> tuple[str, ...]
     """
     lower = lowered(text)
     mentions = find_mentions(lower)
-    if mentions:
-        standing = dict.fromkeys((m.slug for m in mentions), -9)
-        for m, level in _standings(text, lower, mentions):
-            standing[m.slug] = max(standing[m.slug], level)
-        best = max(standing.values())
-        in_passing = best < 0 and len(mentions) == 1 and mentions[0].slug.endswith("sopimus")
-        if not (in_passing and _is_for_all(lower)):
-            return tuple(slug for slug, level in standing.items() if level == best)
-    return (ANY_TYPE,) if _is_for_all(lower) else ()
+    if not mentions:
+        return _collectives(lower) or (ANY_TYPE,) if _is_for_all(lower) else ()
+    standing = dict.fromkeys((m.slug for m in mentions), -9)
+    for m, level in _standings(text, lower, mentions):
+        standing[m.slug] = max(standing[m.slug], level)
+    best = max(standing.values())
+    named = tuple(slug for slug, level in standing.items() if level == best)
+    if not all(slug.endswith(_AGREEMENT) for slug in standing) or not _is_for_all(lower):
+        return named
+    collectives = _collectives(lower)  # beside the agreements that may be made
+    if best < 0 and len(mentions) == 1:
+        return collectives or (ANY_TYPE,)
+    return (*collectives, *named)
+
+
+def is_collective(name: str) -> bool:
+    """Whether a slug is a giver's own name for its grants to organisations at large: `yhteisoavustus`."""
+    return name in _book().collective.values()
+
+
+def _collectives(lower: str) -> tuple[str, ...]:
+    """The names of grants to organisations at large that are a giver's own: `yhteisöavustus`."""
+    book = _book()
+    parts = dict.fromkeys(_first_part(lower, head) for head in _heads(lower))
+    return tuple(book.collective[part] for part in parts if part in book.collective)
 
 
 def _is_for_all(lower: str) -> bool:
@@ -199,6 +217,7 @@ class _Book:
         self.named: dict[str, str] = {}
         self.first_parts: dict[str, str] = {}
         self.general: set[str] = set()
+        self.collective: dict[str, str] = {}
         self.foreign: set[str] = set()
         phrases: dict[str, list[str]] = {}
         for lang in (content["fi"], content["sv"]):
@@ -207,6 +226,7 @@ class _Book:
             self.first_parts |= lang["first_parts"]
             self.named |= lang.get("names", {})
             self.general |= {str(w).strip("-") for w in lang["general"]}
+            self.collective |= {p: slug(_compound(p, _COLLECTIVE_HEAD)) for p in lang.get("collective", ())}
             self.foreign |= {str(w).strip("-") for w in lang["foreign"]}
             for phrase, name in lang["phrases"].items():
                 phrases.setdefault(name, []).append(phrase)

@@ -15,7 +15,7 @@ from typing import Final
 
 from aluevahti.model import ANY_TYPE, Language, Window
 from aluevahti.reading.callnews import counts_applications, speaks_of_money
-from aluevahti.reading.grants import find_grant_types, is_for_others
+from aluevahti.reading.grants import find_grant_types, is_collective, is_for_others
 from aluevahti.reading.lexicon import distance, lowered, places, tokens, vocabulary, without_clitic
 from aluevahti.reading.passage import lexicon
 from aluevahti.reading.periods import find_statements
@@ -381,7 +381,7 @@ def _without_types_of_another(p: _Period, kept: Sequence[_Period], known_types: 
 
 def _window(p: _Period, known_types: Sequence[str]) -> Window:
     types = p.types
-    if not types and len(known_types) == 1 and not p.at_large:
+    if not types and len(known_types) == 1 and (not p.at_large or is_collective(known_types[0])):
         types = frozenset(known_types)
     sole = next(iter(types)) if len(types) == 1 else None
     doubts = tuple(dict.fromkeys(p.doubts))
