@@ -561,6 +561,35 @@ def test_minutes_of_another_round_in_which_something_is_put_off_leave_the_coming
     assert (kinds(folded), len(folded.state)) == ([ChangeKind.WINDOW_CHANGED], 1)
 
 
+def test_new_days_that_are_only_possible_are_told_once_and_then_as_decided() -> None:
+    known = [a_known_window(of_types("2026-03-01", "2026-03-31", "kumppanuusavustus", "toiminta-avustus"), id=7)]
+    longer = of_types(None, "2026-04-15", "toiminta-avustus")
+    agenda: dict[str, Any] = {"sure": False, "change": CallChange.EXTENDED, "told_on": day("2026-03-09")}
+
+    proposed = fold(known, longer, document=2, **agenda)
+    again = fold(list(proposed.state), longer, document=3, **agenda)
+    other = fold(list(again.state), replace(longer, grant_type="kumppanuusavustus"), document=4, **agenda)
+    longest = fold(list(again.state), of_types(None, "2026-04-30", "toiminta-avustus"), document=4, **agenda)
+    whole = of_types("2026-03-01", "2026-04-15", "toiminta-avustus")
+    decided = fold(list(again.state), whole, document=5, told_on=day("2026-03-09"))
+
+    assert (kinds(proposed), kinds(again)) == ([ChangeKind.WINDOW_CHANGED], [])
+    assert [one.window for one in again.state] == [known[0].window]
+    for news in (other, longest, decided):
+        assert kinds(news) == [ChangeKind.WINDOW_CHANGED]
+    assert standing(decided) == [(("kumppanuusavustus",), "2026-03-31"), (("toiminta-avustus",), "2026-04-15")]
+
+
+def test_a_call_that_was_only_possible_when_another_was_withdrawn_is_told_when_it_comes() -> None:
+    known = a_known_window(of_types("2026-03-09", "2026-03-31", "toiminta-avustus"), told_on=day("2026-02-20"))
+    later = of_types("2026-04-13", "2026-04-30", "toiminta-avustus")
+    maybe = fold([known], later, sure=False, change=None, of_known_call=True, **TOLD_OF)
+    gone = fold_windows(maybe.state, [], telling(change=CallChange.CANCELLED, document=3), NOW)
+
+    assert [one.cancelled for one in gone.state] == [True]
+    assert kinds(fold(list(gone.state), later, document=4)) == [ChangeKind.WINDOW_OPENED]
+
+
 def test_two_coming_rounds_that_their_page_moves_keep_their_places() -> None:
     known = [
         a_known_window(of_types("2026-04-01", "2026-04-30", "toiminta-avustus"), id=1, document=1),

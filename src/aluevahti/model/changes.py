@@ -75,5 +75,7 @@ class KnownWindow:
     document: int | None = None
     id: int | None = None
     told_on: dt.date | None = None  # the date of the document that its bounds, or its withdrawal, come from
-    earlier: tuple[Window, ...] = ()  # the bounds it had before it was changed
+    earlier: tuple[
+        Window, ...
+    ] = ()  # the bounds it had before it was changed, and those told in doubt beside sure ones
     document_key: str | None = None  # how it names a document that has no row id yet

@@ -79,11 +79,14 @@ def _is_stale(known: KnownWindow, window: Window, telling: Telling) -> bool:
         return False
     if not is_of_types(known.window, telling.types):
         return False  # several other grants share the window, which therefore names none
+    earlier = [old for old in known.earlier if old.sure or not window.sure]  # what was only possible may still come
     if known.cancelled:
-        versions = (known.window, *known.earlier)
+        versions = (known.window, *earlier)
         return any(same_bounds(one, window) for one in versions) and not _brings_back(known, window, telling)
+    if any(not old.sure and _states(old, window) for old in earlier):
+        return True  # told as possible before
     says_again = telling.change is not None and telling.change is not CallChange.NEW
-    if not (_is_later(telling, known) and says_again) and any(same_bounds(old, window) for old in known.earlier):
+    if not (_is_later(telling, known) and says_again) and any(_states(old, window) for old in earlier):
         return True
     return is_earlier(telling, known) and _may_be_one_call(known.window, window)
 

@@ -198,7 +198,8 @@ def _change_known(
     )
     after = narrowed(after, shared) if shared else after
     change = _change(ChangeKind.WINDOW_CHANGED, telling, now, before=known.window, after=after)
-    if not after.sure and known.window.sure:  # a doubtful reading is told as such, but undoes nothing
+    if not after.sure and known.window.sure:  # a doubtful reading is told as such, once, but undoes nothing
+        state[place] = replace(known, earlier=(*known.earlier, after))
         return place, replace(change, window=known.id)
     changed = replace(
         known,
