@@ -18,6 +18,8 @@ from windowcases import Case, read_cases
     [
         ("Hyvinvoinnin edistämisen avustus haettavana", ["hyte-avustus"]),
         ("Föreningarna kan söka coronabidrag", ["korona-avustus"]),
+        ("Bidrag för evenemang kan sökas i mars", ["tapahtuma-avustus"]),
+        ("Nämnden beslutade ingå ett samarbetsavtal med föreningen", ["yhteistyosopimus"]),
         ("Coronaunderstödet söks på en egen blankett", ["korona-avustus"]),
         (
             "toiminta-, kumppanuus- ja kerta-avustusten hakuaika",
@@ -156,6 +158,14 @@ def test_a_type_is_found_in_every_form(text: str, types: list[str]) -> None:
         ("Kerta-avustuksia ei enää jaeta.", ["kerta-avustus"]),
         ("Kumppanuussopimukset järjestöjen kanssa\nSopimuksen arvo on 21 000 euroa vuodessa.", ["kumppanuussopimus"]),
         ("Kohdeavustuksia jaettiin nyt. Aiemmin on annettu yleisavustuksia.", ["kohdeavustus"]),
+        ("Engångsbidrag kan sökas nu. Årets verksamhetsbidrag har redan delats ut.", ["kerta-avustus"]),
+        ("Kerta-avustuksia haetaan nyt. Toiminta-avustukset on jo jaettu.", ["kerta-avustus"]),
+        ("Partnerskapsbidrag kan sökas nu. Kommunens egna projektbidrag har en annan tid.", ["kumppanuusavustus"]),
+        ("Kumppanuusavustuksia haetaan nyt. Kaupungilla on omia kohdeavustuksia.", ["kumppanuusavustus"]),
+        (
+            "Toiminta-avustuksia haetaan nyt. Kerta-avustuksista tarkemmat tiedot annetaan syksyllä.",
+            ["toiminta-avustus"],
+        ),
     ],
 )
 def test_a_type_named_in_passing_gives_way_to_the_matter_itself(text: str, types: list[str]) -> None:

@@ -903,3 +903,47 @@ def test_what_a_coordinator_does_for_organisations_is_news() -> None:
 )
 def test_money_for_homes_or_for_the_region_itself_is_no_news(title: str, text: str) -> None:
     assert not _news(title, text).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
+        (
+            "Organisationsunderstöd",
+            "Ansökningstid för verksamhetsunderstöd: 12.1–2.2.2026 kl. 15.00\nNämnden beslutar i mars.\nBeviljade understöd 2025",
+            DocKind.GRANT_CALL,
+        ),
+        (
+            "Järjestöavustukset",
+            "Toiminta-avustus: haku 12.1.–2.2.2026\nLautakunta päättää maaliskuussa.\nMyönnetyt avustukset 2025",
+            DocKind.GRANT_CALL,
+        ),
+        (
+            "Soite beviljar 90 000 euro i understöd till föreningar",
+            "Nämnden beslutade den 8 september 2025 om verksamhetsunderstöd. Partnerskapsunderstöd kan sökas fortlöpande.",
+            DocKind.GRANT_RESULT,
+        ),
+        (
+            "Varha myöntää järjestöille 2,4 miljoonaa euroa avustuksia",
+            "Jaosto päätti avustuksista 8.9.2025. Kumppanuusavustuksia voi hakea jatkuvasti.",
+            DocKind.GRANT_RESULT,
+        ),
+        (
+            "Redovisning av bidrag",
+            "Föreningar som fick verksamhetsbidrag år 2024 ska redovisa hur bidraget har använts senast 31.10.2025.",
+            DocKind.OTHER,
+        ),
+        (
+            "Verksamhetsbidrag: ansökan framskjuten",
+            "Ansökan om verksamhetsbidrag har skjutits fram. Ansökningstiden är 1–31.10.2025.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
+        (
+            "Toiminta-avustusten haku siirtyi",
+            "Toiminta-avustusten haku lykättiin. Uusi hakuaika on 1.–31.10.2025.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
+    ],
+)
+def test_a_call_a_gift_and_a_report_are_told_apart(title: str, text: str, kind: DocKind) -> None:
+    assert _news(title, text).doc_kind is kind

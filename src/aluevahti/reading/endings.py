@@ -15,6 +15,7 @@ from aluevahti.reading.lexicon import Token
 from aluevahti.reading.page import Sentence
 
 _BOOK: Final = "decisions."
+_LABEL: Final = 5  # words of a heading or a link
 _OUTCOMES: Final = {
     "approve": Outcome.APPROVED,
     "return": Outcome.RETURNED,
@@ -66,6 +67,8 @@ def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
             continue
         if neutral is None and (_is_of_any_grant(sentence, cue.first) or _is_a_condition(sentence, cue.first)):
             continue
+        if neutral is None and _is_a_label(sentence, cue.first):
+            continue
         return Ending(_OUTCOMES[group], (neutral or words[cue.first]).start)
     return Ending(Outcome.APPROVED, neutral.start) if neutral else None
 
@@ -86,6 +89,12 @@ def _is_of_any_grant(sentence: Sentence, at: int) -> bool:
     return (
         before not in words_of("perfect") and words[at].text.startswith("myönnet") and behind in words_of("any_grant")
     )
+
+
+def _is_a_label(sentence: Sentence, at: int) -> bool:
+    """Whether a participle begins a heading or a link of few words: `Beviljade understöd 2025`, `Myönnetyt avustukset`."""
+    begins = at == 0 and sentence.text[:1].isupper() and sentence.words[0].text in words_of("participles")
+    return begins and len(sentence.words) <= _LABEL and not sentence.text.endswith(".")
 
 
 def _is_a_condition(sentence: Sentence, at: int) -> bool:

@@ -116,6 +116,8 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
     proposed = title.says("kinds.result") and (title.says(*_GRANTING) or _proposed(signs))
     chosen = signs.told is not None and signs.told.sentence is not None and not _is_of_the_model(signs.told.sentence)
     given = given or (chosen and any(_gets_a_share(s) for s in signs.page.content[:_LEAD]))
+    dated = signs.told is not None and signs.told.decision.decided_on is not None
+    given = given or (chosen and dated and not calling and _gives_so_much(title))
     if signs.told is not None and not calling and _is_of_the_model(title) and not title.says(*_GRANTING):
         return None  # the principles are the news, the dates of the call beside them
     done = title.says("kinds.granting") and not signs.has_window  # `avustukset: kolmannes jaettiin toisessa haussa`
@@ -128,8 +130,8 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
     lead = signs.page.content[:_LEAD]
     coming = calling or any(s.says("kinds.opening") for s in lead) or any(s.says("kinds.open_to") for s in lead[:2])
     counted = not signs.has_window and any(_counts_applications(s) for s in lead)
-    dated = signs.told is not None and (signs.told.decision.decided_on is not None or not calling)
-    return DocKind.GRANT_CALL if coming and not dated and not counted else None
+    settled_already = dated or (signs.told is not None and not calling)
+    return DocKind.GRANT_CALL if coming and not settled_already and not counted else None
 
 
 def _given(signs: Signs) -> bool:
@@ -203,6 +205,11 @@ def _about_grants_at_large(sentence: Sentence) -> bool:
     return sentence.says("kinds.of_grants") or (sentence.says("kinds.the_grants") and not _is_of_the_model(sentence))
 
 
+def _gives_so_much(title: Sentence) -> bool:
+    """`Varha beviljar 2,4 miljoner euro i bidrag`: the present tense of a title beside a decision with its day."""
+    return "grants" in topics_of(title) and title.says("kinds.granting_now") and _is_told_with_figures(title)
+
+
 def _gets_so_many(sentence: Sentence) -> bool:
     """`Yli sadalle järjestölle tukea`, `17 föreningar får understöd`: it is counted who gets something."""
     given = counts(sentence, "kinds.given_to", between=2)
@@ -231,7 +238,9 @@ def _divides(sentence: Sentence) -> bool:
 
 def _is_of_any_grant(sentence: Sentence) -> bool:
     """`Det beviljade bidraget kan täcka …`, `joille avustusta on myönnetty`, `bidrag som beviljats återkrävs inte`: of whatever grant somebody has."""
-    if sentence.says("kinds.after_the_gift") and _stands_before(sentence, "kinds.that", "kinds.granting"):
+    if sentence.says("kinds.after_the_gift") and (
+        _stands_before(sentence, "kinds.that", "kinds.granting") or _stands_before(sentence, "kinds.that", "kinds.gave")
+    ):
         return True
     return follows(sentence, "kinds.of_any_grant", "kinds.the_granted", between=1) or follows(
         sentence, "kinds.granting", "kinds.to_whom", between=3

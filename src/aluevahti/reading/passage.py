@@ -34,7 +34,7 @@ WITH_FORMS: Final = frozenset({"report", "comment", "event", "supplement"})
 _TOPIC: Final = "topic:"
 _CHANGE: Final = "change:"
 _MOVED: Final = "change:moved"
-_HIDING: Final = frozenset({"ignored", _MOVED, *(_TOPIC + name for name in WITH_FORMS)})
+_HIDING: Final = frozenset({"ignored", "compared", _MOVED, *(_TOPIC + name for name in WITH_FORMS)})
 """Without a word of these groups no cue of a sentence is hidden."""
 
 _PLAIN: Final = (
@@ -42,7 +42,7 @@ _PLAIN: Final = (
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
     "begins_what_is_paid", "was_to", "to_end", "relative", "cut_short", "instead", "taken", "form", "amended",
-    "in_case", "left_over", "time_given", "decided",
+    "in_case", "left_over", "time_given", "decided", "compared",
 )  # fmt: skip
 
 
@@ -202,17 +202,18 @@ def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
     """The cues without topics inside what is to be ignored, and without the form of a report, a survey or an event.
 
     A phrase for an application outweighs the words in it: `hakemus on palautettava` tells of no report.
-    `aiottua aiemmin` names a new day, though `aiemmin` alone names an old one.
+    `aiottua aiemmin` names a new day, though `aiemmin` alone names an old one; `tidigare än föregående år` names none.
     """
     groups = {c.group for c in cues}
     if groups.isdisjoint(_HIDING):
         return tuple(cues)
     hidden = [(c.first, c.last) for c in cues if c.group == "ignored"]
+    compared = [(c.first, c.last) for c in cues if c.group == "compared"]
     moved = {c.last for c in cues if c.group == _MOVED and c.last > c.first}
     taken = {c.first for c in cues if c.group == "taken" and _is_of_another_paper(cues, c)}
     phrases = [(c.first, c.last) for c in cues if topic(c) == "application" and c.last > c.first]
     others = {c.first for c in cues if topic(c) in WITH_FORMS and c.first == c.last}
-    if not (hidden or moved or others or taken):
+    if not (hidden or compared or moved or others or taken):
         return tuple(cues)
     return tuple(
         c
@@ -221,4 +222,5 @@ def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
         and not (topic(c) == "application" and (c.first in others or c.first in taken))
         and not (topic(c) in WITH_FORMS and any(a < c.first and c.last <= b for a, b in phrases))
         and not (c.group == "superseded" and c.last in moved)
+        and not (c.group in {"superseded", "past"} and any(a <= c.first and c.last <= b for a, b in compared))
     )

@@ -99,9 +99,12 @@ def is_past(near: Nearness) -> bool:
 
 
 def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness, role: str) -> bool:
-    """`alun perin 30.9.`, `30.9. sijaan`, `ei 30.9.`: the former dates; `hakua 1.–31.5. ei järjestetä`, `haku keskeytetään 6.5. alkaen`: withdrawn ones."""
+    """`alun perin 30.9.`, `30.9. sijaan`, `ei 30.9.`: the former dates; `hakua 1.–31.5. ei järjestetä`, `haku keskeytetään 6.5. alkaen`: withdrawn ones.
+
+    Not so what is told instead: `öppnas inte den 1 september utan den 8 september`.
+    """
     if (isinstance(item, RangeSpan) or role == "opens") and any(_withdraws(passage, c) for c in cues):
-        return True
+        return not any(c.group == "instead" and passage.is_before(c, item) for c in cues)
     if role == "closes" and _was_to_end(passage, cues, item):
         return True
     if passage.ending(item) in _OUT_OF and any(passage.ending(other) in _INTO for other in passage.items):

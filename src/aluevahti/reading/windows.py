@@ -205,7 +205,7 @@ def _assemble(periods: Sequence[_Period], published_on: dt.date | None) -> list[
         p = replace(told, opens=_opening_of_all(told, kept))
         if not p.has_dates and not p.continuous:
             _settle(kept, p, published_on)
-        elif not (p.past or p.old or ((p.opens, p.closes) in over and not _is_ahead(p, published_on))):
+        elif not (p.past or p.old or (p.has_dates and (p.opens, p.closes) in over and not _is_ahead(p, published_on))):
             _add(kept, p, published_on)
     over_by = max((p.closes for p in periods if p.past and not p.old and p.closes), default=None)
     now = published_on or (over_by and over_by + dt.timedelta(days=1))
