@@ -15,14 +15,20 @@ from aluevahti.reading.grants import find_mentions, grants_at_large
 from aluevahti.reading.lexicon import Words, lowered, vocabulary
 from aluevahti.reading.passage import Item, Passage
 from aluevahti.reading.sentences import Sentence, sentences
-from aluevahti.reading.spans import Precision, TimeSpan
+from aluevahti.reading.spans import Precision, RangeSpan, TimeSpan
 
 _HEADING_WORDS: Final = 9
 _ROW_WORDS: Final = 9
 _LABEL_WORDS: Final = 2
 _MARK_WORDS: Final = 5
+_MONTHS: Final = 3
 LINES_UP: Final = 12
 """How many lines above a row are searched for its heading."""
+
+
+def _takes_weeks(item: Item) -> bool:
+    """Whether a date is a period as short as one of applying mostly is: one of use goes on for months."""
+    return isinstance(item, RangeSpan) and ((item.last.month or 0) - (item.first.month or 0)) % 12 <= _MONTHS
 
 
 class Outline:
@@ -136,6 +142,25 @@ class Outline:
                 return passage
             if not self.types(sentence.start, sentence.end):
                 return None
+        return None
+
+    def is_a_type_alone(self, number: int) -> bool:
+        """Whether a row tells a type of grants and a period of some weeks, and hardly a word more: `Toiminta-avustus 2.3.–31.3.`"""
+        passage = self.passage(number)
+        if passage.topics() or not (self.is_row(number) and any(_takes_weeks(i) for i in passage.items)):
+            return False
+        begin, end = passage.sentence.start, passage.sentence.end
+        low, high = bisect_left(self._mention_starts, begin), bisect_left(self._mention_starts, end)
+        named = self._mentions[low:high]
+        others = [w for w in passage.words if not any(m.start <= w.start < m.end for m in named)]
+        return bool(named) and len(others) <= _LABEL_WORDS
+
+    def topic_above(self, number: int) -> str | None:
+        """The topic of the nearest line above that has any, else the title's; none where it tells of what is over, or of others."""
+        for above in (*self._lines_above(number), 0):
+            passage = self.passage(above)
+            if topics := passage.topics():
+                return None if passage.groups & {"past", "over", "others_call"} else topics[-1]
         return None
 
     def heading_types(self, number: int) -> frozenset[str]:

@@ -253,7 +253,10 @@ class _Reader:
         if "time_given" in passage.groups and not passage.topics() and self.outline.passage(0).topics()[:1] == ["call"]:
             return "call"
         if self.outline.is_row(number):
-            return None if self._says_something_else(passage) else self.outline.heading_topic(number)
+            if self._says_something_else(passage):
+                return None
+            alone = self.outline.is_a_type_alone(number)
+            return self.outline.heading_topic(number) or (self.outline.topic_above(number) if alone else None)
         if isinstance(item, RangeSpan) and not passage.topics() and self._is_the_next_type(number, passage):
             return "call"
         told = passage.groups & ROLES or isinstance(item, RangeSpan)
