@@ -947,3 +947,22 @@ def test_money_for_homes_or_for_the_region_itself_is_no_news(title: str, text: s
 )
 def test_a_call_a_gift_and_a_report_are_told_apart(title: str, text: str, kind: DocKind) -> None:
     assert _news(title, text).doc_kind is kind
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Muutos järjestöavustusten hakuaikaan", "Aiemmasta poiketen haku päättyy jo 20.3.2026."),
+        ("Avustushaku: muutos aikatauluun", "Hakuaikaan on tullut muutos: haku päättyy 20.3.2026 klo 12."),
+        ("Järjestöavustusten haun ajankohta muuttuu", "Uusi hakuaika on 2.3.–20.3.2026."),
+        ("Ändrad ansökningstid för organisationsbidrag", "Ansökningstiden slutar redan den 20 mars 2026."),
+        ("Ny ansökningstid för bidragen till organisationer", "Ansökningstiden är 2–20.3.2026."),
+    ],
+)
+def test_a_title_may_say_that_the_time_of_a_call_is_changed(title: str, text: str) -> None:
+    region = "pirkanmaa" if "avustu" in f"{title} {text}" else "pohjanmaa"
+
+    reading = read(title, text, region=region, published_on=dt.date(2026, 2, 20))
+
+    assert reading.doc_kind is DocKind.GRANT_CALL_CHANGE
+    assert [w.closes for w in reading.windows] == [dt.date(2026, 3, 20)]
