@@ -12,9 +12,10 @@ from aluevahti.reading.spans import DateSpan
 def is_endless(outline: Outline, number: int, passage: Passage, spot: DateSpan) -> bool:
     """Whether the word at `spot`, of sentence `number`, tells of a call that no day ends."""
     clause = passage.clause_of(spot.start)
-    cues = passage.within(clause)
-    topics = set(passage.topics(clause))
-    low, high = passage.clauses[clause]
+    column, cell = outline.column_topic(number, spot.end), outline.cell(number, spot.end)
+    low, high = cell if cell and column else passage.clauses[clause]
+    cues = passage.cues_between(low, high)
+    topics = {t for c in cues if (t := topic(c))}
     if (
         "cut_short" in passage.groups
         or any(c.group in {"not_continuous", "change:cancelled"} for c in cues)
@@ -22,6 +23,8 @@ def is_endless(outline: Outline, number: int, passage: Passage, spot: DateSpan) 
         or (len(outline.types(low, high)) < 2 and _is_given_an_end(outline.lower[spot.end : high]))
     ):
         return False
+    if column is not None:
+        return column in APPLYING
     words = outline.lower[spot.start : spot.end]
     if _denies_a_deadline(words) and outline.types(low, high):
         return True

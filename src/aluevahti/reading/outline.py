@@ -12,10 +12,12 @@ from typing import Final
 from aluevahti.model import Language
 from aluevahti.reading.datescan import begins_at, scan
 from aluevahti.reading.grants import find_mentions, grants_at_large
-from aluevahti.reading.lexicon import Words, lowered, vocabulary
-from aluevahti.reading.passage import Item, Passage
+from aluevahti.reading.lexicon import Cue, Words, lowered, tokens, vocabulary
+from aluevahti.reading.passage import Item, Passage, lexicon, topic
+from aluevahti.reading.saying import APPLYING
 from aluevahti.reading.sentences import Sentence, sentences
 from aluevahti.reading.spans import Precision, RangeSpan, TimeSpan
+from aluevahti.reading.tables import Cell, Tables
 
 _HEADING_WORDS: Final = 9
 _ROW_WORDS: Final = 9
@@ -56,6 +58,8 @@ class Outline:
         self._every_type = {m.slug for m in self._mentions}
         self._passages: dict[int, Passage] = {}
         self._of_money: dict[int, bool] = {}
+        self._tables = Tables(self.lower)
+        self._columns: dict[int, tuple[Cue, ...]] = {}  # by where the heading begins
 
     # --- sentences -----------------------------------------------------------------------------
 
@@ -80,7 +84,11 @@ class Outline:
 
     def items_of(self, sentence: Sentence) -> list[Item]:
         """The dates of a sentence."""
-        return self.items[bisect_left(self.item_starts, sentence.start) : bisect_left(self.item_starts, sentence.end)]
+        return self.items_between(sentence.start, sentence.end)
+
+    def items_between(self, begin: int, end: int) -> list[Item]:
+        """The dates that begin between two offsets."""
+        return self.items[bisect_left(self.item_starts, begin) : bisect_left(self.item_starts, end)]
 
     def times_of(self, sentence: Sentence) -> tuple[TimeSpan, ...]:
         """The clock times of a sentence."""
@@ -172,6 +180,34 @@ class Outline:
                 # A title speaks for the whole text only where the text names no other type.
                 return types if above or types == self._every_type else frozenset()
         return frozenset()
+
+    def cell(self, number: int, offset: int) -> Cell | None:
+        """The cell of a table row that an offset of a sentence lies in; None outside tables."""
+        return self._tables.cell(self.sentences[number].line, offset)
+
+    def column(self, number: int, offset: int) -> tuple[Cue, ...]:
+        """What the heading of a table says of the column that an offset of a sentence lies in: nothing outside tables."""
+        line = self.sentences[number].line
+        over = self._tables.heading(line, (self.sentences[n].line for n in self._lines_above(number)), offset)
+        if over is None or self.items_between(over.start, over.end):
+            return ()
+        known = self._columns.get(over.start)
+        if known is None:
+            known = self._columns[over.start] = lexicon().cues(tokens(self.lower, over.start, over.end))
+        return known
+
+    def column_topic(self, number: int, offset: int) -> str | None:
+        """The topic of that heading; of a label of its own (`Täydennykset | 15.10.`) a row's first cell has the word."""
+        topics = [t for c in self.column(number, offset) if (t := topic(c))]
+        if not topics:
+            return None
+        line = self.sentences[number].line
+        label = self.cell(number, line.start)
+        if label and label.end <= offset and not self.types(*label):
+            labels = [t for c in lexicon().cues(tokens(self.lower, *label)) if (t := topic(c))]
+            topics += labels
+        others = [t for t in topics if t not in APPLYING]
+        return others[-1] if others else "call"
 
     def is_proposed(self, number: int) -> bool:
         """Whether a sentence proposes, itself or below a heading like `Päätösehdotus`."""

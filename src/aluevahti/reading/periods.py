@@ -17,7 +17,7 @@ from typing import Final
 from aluevahti.model import Language
 from aluevahti.reading.datescan import begins_at
 from aluevahti.reading.endless import is_endless
-from aluevahti.reading.lexicon import lowered, places, vocabulary
+from aluevahti.reading.lexicon import Cue, lowered, places, vocabulary
 from aluevahti.reading.outline import LINES_UP, Outline
 from aluevahti.reading.passage import CROSSING, FAR, WITH_FORMS, Item, Passage, call_places, mark, topic
 from aluevahti.reading.saying import (
@@ -101,6 +101,7 @@ class _Reader:
         """Whether a sentence, or what it may take its topic from, has any part of a word for applying."""
         sentence = self.outline.sentences[number]
         short = sentence.end - sentence.start < _ROW_CHARACTERS and sentence.is_whole_line
+        short = short or self.outline.cell(number, sentence.start) is not None
         first = self.outline.sentences[max(0, number - (LINES_UP if short else 1))]
         at = bisect_left(calls, first.start)
         return at < len(calls) and calls[at] < sentence.end
@@ -113,7 +114,7 @@ class _Reader:
         if hangs_on_what_is_left(passage):
             return
         columns = self._columns(number, passage)
-        roles = self._roles(passage, columns)
+        roles = self._roles(number, passage, columns)
         found = [
             s
             for item, role in zip(passage.items, roles, strict=True)
@@ -135,8 +136,11 @@ class _Reader:
 
     def _columns(self, number: int, passage: Passage) -> dict[int, str]:
         """What the heading of a table says of the dates in a row: `Avustus | Haku alkaa | Haku päättyy`."""
-        if not passage.items or not self.outline.is_row(number):
-            return {}
+        own = {
+            i.start: c.group for i in passage.items for c in self.outline.column(number, i.start) if c.group in ROLES
+        }
+        if own or not passage.items or not self.outline.is_row(number):
+            return own
         if passage.groups & ROLES or any(isinstance(item, RangeSpan) for item in passage.items):
             return {}
         heading = self.outline.heading(number)
@@ -152,7 +156,7 @@ class _Reader:
 
     def _about(self, number: int, passage: Passage, item: Item, role: str | None) -> Statement | None:
         clause = passage.clause_of(item.start)
-        cues = passage.within(clause)
+        cues = self._cues_of(number, passage, item)
         late = role == "closes" and tells_of_latecomers(passage, cues, item)
         of_applying = late and APPLYING.intersection(passage.topics(clause))
         if role is None or not (of_applying or self._topic_of(number, passage, clause, item) in APPLYING):
@@ -177,12 +181,19 @@ class _Reader:
             doubts=doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)),
         )  # fmt: skip
 
-    def _roles(self, passage: Passage, columns: dict[int, str]) -> list[str | None]:
+    def _cues_of(self, number: int, passage: Passage, item: Item) -> tuple[Cue, ...]:
+        """The words that may say what a date is: those of its clause, or of its cell where a heading stands over that."""
+        cell = self.outline.cell(number, item.start)
+        if cell is not None and self.outline.column_topic(number, item.start):
+            return passage.cues_between(*cell)
+        return passage.within(passage.clause_of(item.start))
+
+    def _roles(self, number: int, passage: Passage, columns: dict[int, str]) -> list[str | None]:
         """Whether each day is a first or a last one: by the words beside it, else its column, else the day before it."""
         found: list[str | None] = []
         told: str | None = None
         for at, item in enumerate(passage.items):
-            own = role_of(passage, passage.within(passage.clause_of(item.start)), item)
+            own = role_of(passage, self._cues_of(number, passage, item), item)
             told = own or (told if told and self._goes_on(passage, at) else None)
             found.append(own or columns.get(item.start) or told)
         return found
@@ -221,6 +232,8 @@ class _Reader:
     # --- the topic ------------------------------------------------------------------------------
 
     def _topic_of(self, number: int, passage: Passage, clause: int, item: Item) -> str | None:
+        if column := self.outline.column_topic(number, item.start):
+            return column
         own = [
             (passage.cost(c, item) + _BIAS.get(t, 0.0), t)
             for c in passage.within(clause)
@@ -305,6 +318,9 @@ class _Reader:
 
     def _types_of(self, number: int, passage: Passage, item: Item) -> frozenset[str]:
         """The types nearest to a date: named before it, else behind it, else earlier, else in a heading."""
+        label = self.outline.cell(number, passage.sentence.line.start)
+        if label and label.end < item.start and (types := self.outline.types(*label)):
+            return types
         clause = passage.clause_of(item.start)
         begin, end = passage.clauses[clause]
         first = bisect_left(passage.item_starts, begin)
