@@ -315,6 +315,8 @@ def test_formalities_jobs_fees_and_services_are_no_news(title: str) -> None:
         "§ 6 Alueellinen hyvinvointisuunnitelma 2025",
         "Hyvinvointialuestrategia hyväksyttiin",
         "Järjestöneuvottelukunta aloitti työnsä",
+        "Järjestöneuvosto aloitti työnsä",
+        "Järjestöjen yhteistyöfoorumi perustettiin",
         "Kumppanuuspöydän jäsenet valittu",
         "§ 4 Principer för organisationsbidrag",
         "Programmet för delaktighet",
@@ -966,3 +968,12 @@ def test_a_title_may_say_that_the_time_of_a_call_is_changed(title: str, text: st
 
     assert reading.doc_kind is DocKind.GRANT_CALL_CHANGE
     assert [w.closes for w in reading.windows] == [dt.date(2026, 3, 20)]
+
+
+def test_a_call_for_projects_of_organisations_is_news() -> None:
+    text = "Pirkanmaan hyvinvointialue avaa järjestöille hankehaun. Hankeavustusta voi hakea 2.3.–17.4.2026."
+
+    reading = _news("Hankehaku: päihdetyön kehittäminen", text)
+
+    assert (reading.doc_kind, reading.is_relevant) == (DocKind.GRANT_CALL, True)
+    assert [w.closes for w in reading.windows] == [dt.date(2026, 4, 17)]
