@@ -101,3 +101,34 @@ def test_a_call_that_is_taken_off_its_page_again_is_told(tmp_path: Path) -> None
             told.append([one.relevant for one in world.check(DAY).changes if one.kind is ChangeKind.DOCUMENT_REVISED])
 
     assert told == [[True], [True], [True]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "gone", "stays", "withdrawal"),
+    [
+        ("fi", "Kerta-avustusten hakuaika on 1.4.–30.4.2026.", "Toiminta-avustusten hakuaika on 9.3.–31.3.2026.",
+         "Kerta-avustusten haku on peruttu."),
+        ("sv", "Ansökningstiden för partnerskapsbidrag är 1–30.4.2026.",
+         "Ansökningstiden för verksamhetsbidrag är 9–31.3.2026.", "Ansökan om partnerskapsbidrag har ställts in."),
+    ],
+)  # fmt: skip
+def test_a_page_that_withdraws_one_of_its_calls_withdraws_that_one(
+    tmp_path: Path, lang: str, gone: str, stays: str, withdrawal: str
+) -> None:
+    with World(tmp_path) as world:
+        publish(world, f"{gone}</p><p>{stays}", lang)
+        world.add("page", "/avustukset")
+        opened = [one.kind for one in world.check().changes]
+        publish(world, f"{withdrawal}</p><p>{stays}", lang)
+
+        told = [one for one in world.check(DAY).changes if one.kind.value.startswith("window.")]
+        stands = world.store.status("kainuu")["grant_windows"]
+        again = world.check(DAY).changes
+
+    assert opened == [ChangeKind.WINDOW_OPENED] * 2
+    assert [(one.kind, one.before["closes"], one.after) for one in told] == [
+        (ChangeKind.WINDOW_CHANGED, "2026-04-30", None)
+    ]
+    assert [one.evidence.quote for one in told if one.evidence] == [withdrawal]
+    assert [one["closes"] for one in stands.value] == ["2026-03-31"]
+    assert again == ()

@@ -840,6 +840,44 @@ def test_a_call_that_the_title_withdraws_is_withdrawn_whatever_other_calls_go_on
     assert [str(w.closes) for w in reading.windows] == ["2025-09-30"]
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "types"),
+    [
+        (
+            "Kerta-avustusten haku perutaan",
+            "Haku perutaan. Toiminta-avustusten haku 1.–30.9.2025 jatkuu.",
+            ["kerta-avustus"],
+        ),
+        (
+            "Avustukset",
+            "Kerta-avustusten haku 1.–30.9.2025 on peruttu, mutta toiminta-avustusten haku 1.–30.9.2025 jatkuu.",
+            ["kerta-avustus"],
+        ),
+        (
+            "Toiminta- ja kerta-avustusten haku perutaan",
+            "Kumppanuusavustuksia haetaan 1.–30.9.2025.",
+            ["toiminta-avustus", "kerta-avustus"],
+        ),
+        ("Kerta-avustusten haku perutaan, toiminta-avustusten haku jatkuu", "Haku päättyy 30.9.2025.", []),
+        (
+            "Bidrag",
+            "Ansökan om partnerskapsbidrag har ställts in. Ansökningstiden för verksamhetsbidrag är 1–30.9.2025.",
+            ["kumppanuusavustus"],
+        ),
+        ("Avustushaku perutaan", "Haku 1.–30.9.2025 on peruttu.", []),
+        ("Avustukset", "Toiminta-avustusten haku on 1.–30.9.2025.", []),
+    ],
+)
+def test_a_document_names_the_grants_whose_call_it_withdraws_beside_others(
+    title: str, text: str, types: list[str]
+) -> None:
+    reading = _news(title, text)
+
+    assert list(reading.withdrawn) == types
+    assert bool(reading.withdrawal) is bool(types)
+    assert reading.withdrawal in f"{title}\n{text}"
+
+
 def test_principles_confirmed_with_a_call_give_nobody_anything() -> None:
     text = (
         "Tulevaisuus- ja kehittämislautakunta, kokous 25.8.2025\n§ 64\nPäätösehdotus\n"

@@ -294,6 +294,76 @@ def test_a_withdrawal_of_one_of_several_grants_leaves_the_others_open() -> None:
         assert [(one.id, one.cancelled) for one in folded.state] == [(7, True)]
 
 
+WITHDRAWS: dict[str, Any] = {"change": CallChange.CANCELLED, "document": 9, "told_on": day("2026-03-01")}
+
+
+def test_a_withdrawal_that_tells_of_another_call_leaves_that_one_open() -> None:
+    once, running = (
+        of_types("2026-04-01", "2026-04-30", "kerta-avustus"),
+        of_types(None, "2026-03-31", "toiminta-avustus"),
+    )
+    apart = [a_known_window(once, 1, document=1), a_known_window(running, 2, document=2)]
+    whole = of_types("2026-03-01", "2026-03-31", "kerta-avustus", "toiminta-avustus")
+
+    def withdrawn(known: list[KnownWindow], **fields: Any) -> list[str | None]:
+        types = ("kerta-avustus", "toiminta-avustus")
+        told = telling(**{**WITHDRAWS, "types": types, "withdrawn": ("kerta-avustus",), **fields})
+        folded = fold_windows(known, [running], told, NOW)
+        assert all(one.after is None for one in folded.changes)
+        return [one.before["grant_type"] for one in folded.changes]
+
+    assert withdrawn(apart) == ["kerta-avustus"]
+    assert withdrawn([a_known_window(whole)]) == ["kerta-avustus"]
+    assert withdrawn(apart[1:]) == []
+    assert withdrawn(apart, withdrawn=()) == []  # which call it withdraws is not said
+    assert withdrawn(apart, change=CallChange.NEW, document=1) == ["kerta-avustus"]  # the page that told of the call
+    assert withdrawn(apart, change=CallChange.NEW, document=3) == []
+    assert withdrawn(apart, withdrawn=("kerta-avustus", "toiminta-avustus")) == ["kerta-avustus"]
+
+
+def test_a_withdrawal_of_several_grants_by_name_is_told_of_each_window() -> None:
+    known = [
+        a_known_window(of_types("2026-03-01", f"2026-03-{last}", name), row)
+        for row, last, name in ((1, 16, "kerta-avustus"), (2, 31, "toiminta-avustus"), (3, 31, "kumppanuusavustus"))
+    ]
+    both = ("kerta-avustus", "toiminta-avustus")
+
+    assert withdraw(known, types=both, withdrawn=both) == [1, 2]
+    assert withdraw([*known, replace(known[0], id=4, document=4)], types=both, withdrawn=both) == [2]
+
+
+def test_a_withdrawal_that_repeats_the_call_in_its_old_words_withdraws_it_and_opens_none() -> None:
+    call = of_types("2026-03-09", "2026-03-31", "toiminta-avustus")
+    untyped = a_window("2026-03-09", "2026-03-31")
+    for window, named in ((call, ("toiminta-avustus",)), (untyped, ())):
+        known = [a_known_window(window, told_on=day("2026-02-20"))]
+
+        folded = fold_windows(known, [window], telling(**WITHDRAWS, types=named, withdrawn=named), NOW)
+        again = telling(**{**WITHDRAWS, "document": 10, "told_on": day("2026-03-02")}, types=named, withdrawn=named)
+
+        assert [(one.kind, one.after) for one in folded.changes] == [(ChangeKind.WINDOW_CHANGED, None)]
+        assert [one.cancelled for one in folded.state] == [True]
+        assert fold_windows(folded.state, [window], again, NOW).changes == ()
+
+
+def test_a_withdrawal_that_calls_for_the_same_grant_on_other_days_is_a_move_or_both() -> None:
+    later = of_types("2026-04-06", "2026-04-24", "toiminta-avustus")
+    told = telling(**WITHDRAWS, types=("toiminta-avustus",), withdrawn=("toiminta-avustus",), of_known_call=True)
+    coming, running = (
+        of_types("2026-03-09", "2026-03-20", "toiminta-avustus"),
+        of_types(None, "2026-03-20", "toiminta-avustus"),
+    )
+
+    moved = fold_windows([a_known_window(coming)], [later], told, NOW)
+    ended = fold_windows([a_known_window(replace(running, opens=day("2026-02-20")))], [later], told, NOW)
+
+    assert [(one.kind, one.after["opens"]) for one in moved.changes] == [(ChangeKind.WINDOW_CHANGED, "2026-04-06")]
+    assert [(one.kind, one.after and one.after["opens"]) for one in ended.changes] == [
+        (ChangeKind.WINDOW_OPENED, "2026-04-06"),
+        (ChangeKind.WINDOW_CHANGED, None),
+    ]
+
+
 def test_a_withdrawal_that_could_mean_several_windows_touches_none() -> None:
     known = [
         a_known_window(a_window("2026-03-01", "2026-03-16", grant_type="toiminta-avustus"), row=1),
@@ -491,6 +561,8 @@ def test_a_call_that_was_withdrawn_before_it_was_known_is_known_as_withdrawn() -
     assert (folded.changes, folded.state[0].cancelled, folded.state[0].told_on) == ((), True, day("2026-03-05"))
     assert kinds(after(gone(), told_on=day("2026-03-06"))) == [ChangeKind.WINDOW_OPENED]
     assert kinds(after(gone(types=("kerta-avustus",)))) == [ChangeKind.WINDOW_OPENED]
+    beside = gone(types=("kerta-avustus", "toiminta-avustus"), withdrawn=("kerta-avustus",))
+    assert kinds(after(beside)) == [ChangeKind.WINDOW_OPENED]
     assert kinds(after(gone(text="Haku perutaan."))) == [ChangeKind.WINDOW_OPENED]
     assert kinds(after(gone(told_on=None))) == [ChangeKind.WINDOW_OPENED]
 

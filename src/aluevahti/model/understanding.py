@@ -116,3 +116,5 @@ class Reading:
     facts: tuple[StatusFact, ...] = ()
     quote: str = ""  # the sentence that best says why the document matters; "" where it does not
     of_known_call: bool = False  # it is news about a call announced before: extended, moved, withdrawn
+    withdrawn: tuple[str, ...] = ()  # the types of grants whose call it withdraws by name, perhaps beside other calls
+    withdrawal: str = ""  # the sentence by which it does

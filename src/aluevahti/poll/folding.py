@@ -119,7 +119,8 @@ class Folding:
             sure=document.phase not in {Phase.CALLED, Phase.AGENDA},
             turned_down=reading.decision is not None and reading.decision.outcome in _TURNED_DOWN,
             types=reading.grant_types,
-            quote=reading.quote,
+            withdrawn=reading.withdrawn,
+            quote=reading.withdrawal or reading.quote,
             text=(document.text or "") if reading.change is CallChange.CANCELLED else "",
         )
 

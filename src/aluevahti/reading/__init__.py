@@ -26,7 +26,7 @@ from aluevahti.model import (
 from aluevahti.reading import decisions
 from aluevahti.reading.amounts import main_amount
 from aluevahti.reading.callnews import call_change, tells_of_a_known_call, title_tells_of_a_change, withdrawal
-from aluevahti.reading.concerned import types_of_result
+from aluevahti.reading.concerned import types_of_result, types_withdrawn
 from aluevahti.reading.grants import find_grant_types
 from aluevahti.reading.kinds import AGAIN, Signs, grants_in_minutes, kind_of
 from aluevahti.reading.language import language_of
@@ -153,7 +153,13 @@ class _Reader:
             of_ours=of_ours, topics=topics, told=told, dated_on=dated_on, windows=windows, grant_types=grant_types,
             change=CallChange.RESULT if result else change, head=head, item=item,
         )  # fmt: skip
-        return replace(reading, of_known_call=known_call and reading.doc_kind in _MAY_CHANGE_CALLS)
+        withdrawn = types_withdrawn(page, self.lang) if reading.change in _MAY_WITHDRAW else ()
+        return replace(
+            reading,
+            of_known_call=known_call and reading.doc_kind in _MAY_CHANGE_CALLS,
+            withdrawn=withdrawn,
+            withdrawal=withdrawal(page.title, page.body) if withdrawn else "",
+        )
 
     def _announced(
         self, topics: Topics, grant_types: Sequence[str], dated_on: dt.date | None, *, minutes: bool
@@ -356,6 +362,7 @@ def _is_of_other_things(topics: Topics) -> bool:
 
 
 _MAY_CHANGE_CALLS = frozenset({DocKind.GRANT_CALL_CHANGE, DocKind.MINUTES_ITEM})
+_MAY_WITHDRAW = frozenset({CallChange.CANCELLED, CallChange.NEW})
 _GRANT_NEWS = frozenset({DocKind.GRANT_CALL, DocKind.GRANT_CALL_CHANGE, DocKind.GRANT_RESULT})
 
 

@@ -136,6 +136,7 @@ def without_words(reading: Reading | None) -> Reading | None:
     return replace(
         reading,
         quote="",
+        withdrawal="",
         windows=tuple(replace(one, quote="") for one in reading.windows),
         facts=tuple(replace(one, quote="") for one in reading.facts),
         decision=None if reading.decision is None else replace(reading.decision, what=None),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from aluevahti.model import ANY_TYPE, CallChange, KnownWindow, Theme, Window
@@ -53,6 +53,7 @@ class Telling:
     in_passing: bool = False  # perhaps only in passing: minutes, where something else may be put off or corrected
     turned_down: bool = False  # what was proposed was returned, tabled or rejected
     types: tuple[str, ...] = ()  # the types of grants that it names
+    withdrawn: tuple[str, ...] = ()  # those of them whose call it withdraws by name
     quote: str = ""  # the sentence that best says why it matters: of a withdrawal, the one that withdraws
     text: str = ""  # its own words, for a withdrawal: the days that it names tell which call is meant
 
@@ -93,6 +94,8 @@ def _is_stale(known: KnownWindow, window: Window, telling: Telling) -> bool:
 
 def _brings_back(known: KnownWindow, window: Window, telling: Telling) -> bool:
     """Whether a call that was withdrawn stands again: told later, or on the same day by somebody who knows of it."""
+    if telling.change is CallChange.CANCELLED:
+        return False  # it repeats the call that it withdraws
     knows_of_it = telling.change is CallChange.REOPENED or (window.sure and not known.window.sure)
     return not is_earlier(telling, known) if knows_of_it else _is_later(telling, known)
 
@@ -229,8 +232,22 @@ def _recency(known: KnownWindow) -> tuple[dt.date, int]:
     return (known.window.closes or known.window.opens or dt.date.min, known.id or 0)
 
 
-def find_withdrawn(state: Sequence[KnownWindow], telling: Telling, now: dt.datetime, zone: ZoneInfo) -> int | None:
-    """The one window that a withdrawal can mean; None where several could be meant: then none is touched."""
+def withdrawal_in(telling: Telling, read: Sequence[Window]) -> Telling | None:
+    """What a document withdraws, as a telling of that alone; None where it withdraws nothing, or nothing that can be
+    told from the windows that it states (`read`)."""
+    stated = {name for one in read for name in types_of(one)}
+    gone = tuple(name for name in telling.withdrawn if name not in stated)
+    if telling.change is CallChange.CANCELLED:
+        gone = gone or telling.withdrawn  # it may repeat the call that it withdraws
+        return None if stated and not gone else replace(telling, types=gone or telling.types, withdrawn=gone)
+    if telling.change is not CallChange.NEW or not gone or not all(types_of(one) for one in read):
+        return None
+    return replace(telling, types=gone, withdrawn=gone)
+
+
+def find_withdrawn(state: Sequence[KnownWindow], telling: Telling, now: dt.datetime, zone: ZoneInfo) -> list[int]:
+    """The windows that a withdrawal means: one, or one for each type that it withdraws by name. Where several could be
+    meant, none is: what is withdrawn in passing, beside other calls, can only be a call that the very document told."""
     open_now = [
         place
         for place, known in enumerate(state)
@@ -238,7 +255,11 @@ def find_withdrawn(state: Sequence[KnownWindow], telling: Telling, now: dt.datet
         if not is_earlier(telling, known)
     ]
     own = [place for place in open_now if is_own(state[place], telling)]
-    return _meant([(place, state[place].window) for place in own or open_now], telling)
+    others = open_now if telling.change is CallChange.CANCELLED else []
+    candidates = [(place, state[place].window) for place in own or others]
+    named: list[tuple[str, ...]] = [(name,) for name in telling.withdrawn] or [telling.types]
+    meant = {_meant(candidates, types, named_days(telling.text)) for types in named}
+    return sorted(place for place in meant if place is not None)
 
 
 def withdraws(withdrawal: Telling, window: Window, telling: Telling) -> bool:
@@ -246,13 +267,15 @@ def withdraws(withdrawal: Telling, window: Window, telling: Telling) -> bool:
     if withdrawal.told_on is None or (telling.told_on is not None and telling.told_on > withdrawal.told_on):
         return False
     days = days_named(window)
-    return bool(days) and days <= named_days(withdrawal.text) and is_of_types(window, withdrawal.types)
+    types = withdrawal.withdrawn or withdrawal.types
+    return bool(days) and days <= named_days(withdrawal.text) and is_of_types(window, types)
 
 
-def _meant(candidates: Sequence[tuple[int, Window]], telling: Telling) -> int | None:
+def _meant(
+    candidates: Sequence[tuple[int, Window]], types: Sequence[str], named: frozenset[tuple[int, int]]
+) -> int | None:
     """The place of the only window that fits what a withdrawal says: its types, then its days, then what was decided."""
-    left = [(place, window) for place, window in candidates if is_of_types(window, telling.types)]
-    named = named_days(telling.text)
+    left = [(place, window) for place, window in candidates if is_of_types(window, types)]
     for fits in (lambda window: bool(days_named(window)) and days_named(window) <= named, lambda window: window.sure):
         if len(left) > 1:
             left = [(place, window) for place, window in left if fits(window)] or left

@@ -12,8 +12,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from aluevahti.model import CallChange, Change, ChangeKind, Evidence, Json, KnownWindow, Theme, Window
-from aluevahti.rules.bounds import as_json, is_over, is_worth_telling, marks_reached, narrowed, types_of
+from aluevahti.model import Change, ChangeKind, Evidence, Json, KnownWindow, Theme, Window
+from aluevahti.rules.bounds import (
+    as_json,
+    is_of_types,
+    is_over,
+    is_worth_telling,
+    marks_reached,
+    narrowed,
+    same_bounds,
+    types_of,
+)
 from aluevahti.rules.samecall import (
     Telling,
     find_changed,
@@ -22,6 +31,7 @@ from aluevahti.rules.samecall import (
     find_withdrawn,
     is_own,
     parts_of,
+    withdrawal_in,
     withdraws,
 )
 from aluevahti.text.dates import HELSINKI
@@ -56,32 +66,34 @@ def fold_windows(
     """Join the windows that a document states with the ones that its region is known to have.
 
     Args:
-        known: all windows known of the region.
-        read: the windows that the document states.
+        known, read: all windows known of the region, and those that the document states.
         telling: the document.
         now: the moment of the check (aware).
         zone: the zone of deadlines.
         withdrawals: gives the documents by which calls of the region were withdrawn; asked where a new window would
-            be told: the minutes of a call may well be published after the news that it was withdrawn.
+            be told: the minutes of a call may come out after the news that it was withdrawn.
 
     Returns:
-        The windows to store, and the changes to tell: `window.opened` for a window not known before
-        that is open or coming, `window.changed` for other bounds of a known one, its withdrawal, or that it
-        is sure by now.
+        The windows to store, and the changes to tell: `window.opened` for a window not known before that is open or
+        coming, `window.changed` for other bounds of a known one, its withdrawal, or that it is sure by now.
     """
     state = list(known)
     told: list[tuple[int, Change]] = []
-    for window in (part for whole in read for part in parts_of(state, whole, telling, now, zone)):
-        place, change = _join(state, window, read, telling, now, zone)
+    withdrawal = withdrawal_in(telling, read)
+    gone = find_withdrawn(state, withdrawal, now, zone) if withdrawal else []
+    standing = [one for one in read if not any(_repeats(one, state[place].window, telling) for place in gone)]
+    for window in (part for whole in standing for part in parts_of(state, whole, telling, now, zone)):
+        place, change = _join(state, window, standing, telling, now, zone)
         is_news = change is not None and change.kind is ChangeKind.WINDOW_OPENED
-        if is_news and (gone := _withdrawn(window, telling, withdrawals)) is not None:
-            state[place] = replace(state[place], cancelled=True, told_on=gone.told_on)
+        if is_news and (before := _withdrawn(window, telling, withdrawals)) is not None:
+            state[place] = replace(state[place], cancelled=True, told_on=before.told_on)
         elif change is not None:
             told.append((place, change))
-    if telling.change is CallChange.CANCELLED and not read:
-        withdrawn = find_withdrawn(state, telling, now, zone)
-        if withdrawn is not None:
-            told.append(_withdraw(state, withdrawn, telling, now, zone))
+    told += [
+        _withdraw(state, place, withdrawal or telling, now, zone)
+        for place in gone
+        if same_bounds(state[place].window, known[place].window)
+    ]
     if telling.turned_down and not read:
         _drop(state, telling)
     touched = [place for place, one in enumerate(state) if place >= len(known) or one is not known[place]]
@@ -92,6 +104,11 @@ def fold_windows(
         touched=frozenset(touched),
         told=tuple(place for place, _ in told),
     )
+
+
+def _repeats(window: Window, known: Window, telling: Telling) -> bool:
+    """Whether a window that a withdrawal states is the very one that it withdraws, told in its old words once more."""
+    return same_bounds(window, known) and is_of_types(window, telling.withdrawn)
 
 
 def _withdrawn(window: Window, telling: Telling, withdrawals: Callable[[], Iterable[Telling]]) -> Telling | None:
