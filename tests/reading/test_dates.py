@@ -131,6 +131,20 @@ def test_days_with_strokes_count_where_the_text_shows_how_they_are_meant(text: s
     assert [d.on for d in find_dates(text)] == [iso(day) if day else None for day in days]
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("alkaa 1. syyskuuta 2026 ja päättyy maanantaina 30. päivä", ["2026-09-01", "2026-09-30"]),
+        ("alkaa 1.9.2026 ja päättyy saman kuun 30. päivänä klo 16", ["2026-09-01", "2026-09-30"]),
+        ("öppnar den 1 september 2026 och stänger den 30 samma månad", ["2026-09-01", "2026-09-30"]),
+        ("alkaa 15. syyskuuta 2026 ja maksetaan 5. päivä", ["2026-09-15"]),
+        ("alkaa 1. syyskuuta 2026\nja päättyy 30. päivä", ["2026-09-01"]),
+    ],
+)
+def test_a_day_without_its_month_is_of_the_month_told_before(text: str, days: list[str]) -> None:
+    assert [d.on for d in find_dates(text)] == [iso(day) for day in days]
+
+
 def test_days_on_two_lines_are_no_range() -> None:
     assert not find_ranges("1.9.2025\n- 30.9.2025")
 

@@ -72,6 +72,11 @@ _MONTHS_OF_A_YEAR: Final = 12
 _DAY_LAST: Final = re.compile(  # maaliskuun 12. päivänä
     rf"(?P<day>\d{{1,2}})(?!\d|{GAP}?kuu)(?:\.?{GAP}päivä[a-zåäö]{{0,4}}|\.(?!\d)){OF_YEAR}"
 )
+# Without its month, which is that of the day told before: 1. syyskuuta … 30. päivä, den 1 september … den 30 samma månad
+_OF_SAME_MONTH: Final = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:\.{GAP}?päivä(?:nä|än)?\b(?!{GAP}(?:{FI_MONTH}))|(?::[ae])?{GAP}samma{GAP}månad\b)"
+)
+_MONTH_TOLD: Final = 100  # characters before it
 _MONTH_BEFORE: Final = re.compile(rf"\b(?P<word>{FI_MONTH})n{GAP}{{1,2}}\Z")
 # Both halves without their closing point, as Swedish writes a yearly period: 15.3-15.4.
 _OPEN_RANGE: Final = re.compile(
@@ -148,6 +153,8 @@ def _scan(lower: str, *, swedish: bool) -> Spans:
         found: DateSpan | RangeSpan | None = _atom(lower, at, length, before)
         if length <= 2 and (found is None or found.end < 0):
             found = _open_range(lower, at, swedish=swedish) or found
+        if found is None and atoms:
+            found = _of_same_month(lower, at, atoms[-1], before)
         if isinstance(found, RangeSpan):
             ranges.append(found)
         elif found is not None:
@@ -225,6 +232,15 @@ def _atom(lower: str, at: int, length: int, before: str) -> DateSpan | None:
     if last.isspace() and (m := _BARE.match(lower, at)) is not None and _BARE_BEFORE.search(before):
         return _day(m, int(m["month"]), None, before)
     return None
+
+
+def _of_same_month(lower: str, at: int, told: DateSpan, before: str) -> DateSpan | None:
+    """A day without its month, later in the month of the day told before it in the same line."""
+    m = _OF_SAME_MONTH.match(lower, at) if at - told.start <= _MONTH_TOLD else None
+    if m is None or told.day is None or not told.day < int(m["day"]) or "\n" in lower[told.start : at]:
+        return None
+    day = _day(m, told.month or 0, str(told.year) if told.year else None, before)
+    return day and replace(day, has_year=told.has_year)
 
 
 def _day(m: re.Match[str], month: int, year: str | None, before: str) -> DateSpan | None:

@@ -32,6 +32,8 @@ _REACH_BEFORE: Final = 7.0
 _REACH_BEHIND: Final = 2.5
 _RIGHT_BEHIND: Final = 1.5
 _LATE_REACH: Final = 2.5
+_COPULA_REACH: Final = 2.0  # `är inte den 4 augusti`
+_SUBJECT_WORDS: Final = 2  # before the word that says it: `hakemusten viimeinen jättöpäivä`
 _OLD_REACH: Final = 4.0
 _EXCEPT_REACH: Final = 4.0
 _WEEKDAYS: Final = "|".join(day for lang in ("fi", "sv") for day in vocabulary("calendar")[lang]["weekdays"])
@@ -63,9 +65,25 @@ def role_of(passage: Passage, cues: Sequence[Cue], item: Item) -> str | None:
             limit = _REACH_BEFORE if before else _REACH_BEHIND
         if cost <= limit and (best is None or cost < best[0]):
             best = (cost, cue.group.removesuffix("_after"))
+    if best is None and (named := _named_by_its_subject(passage, cues, item)) is not None:
+        return named
     if best is None and isinstance(item, DateSpan) and (item.month_end or _is_replaced(passage, cues, item)):
         return "closes"  # `aikaa on marraskuun viimeiseen päivään`
     return best[1] if best else None
+
+
+def _named_by_its_subject(passage: Passage, cues: Sequence[Cue], item: Item) -> str | None:
+    """`Viimeinen päivä hakea hyvinvointialueen avustuksia ensi vuoden toimintaan on 31.3.`: however long, the subject says it."""
+    if all(
+        c.group != "copula" or not passage.is_before(c, item) or passage.cost(c, item) > _COPULA_REACH for c in cues
+    ):
+        return None
+    first = next(
+        (n for n, w in enumerate(passage.words) if w.start >= passage.clauses[passage.clause_of(item.start)][0]), 0
+    )
+    told = [c for c in cues if c.group in {"opens", "closes"} and c.first - first <= _SUBJECT_WORDS]
+    alone = passage.items[0] is item or passage.clause_of(passage.items[0].start) < passage.clause_of(item.start)
+    return told[0].group if told and alone else None
 
 
 def _is_replaced(passage: Passage, cues: Sequence[Cue], item: DateSpan) -> bool:
