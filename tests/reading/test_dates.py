@@ -177,6 +177,24 @@ def test_months_and_years_are_told_as_what_they_are() -> None:
     assert (year.precision, year.on) == (Precision.YEAR, iso("2026-01-01"))
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Sista ansökningsdag är 27.2", ["2026-02-27"]),
+        ("Ansökan skickas före 27.2 till kommunen", ["2026-02-27"]),
+        ("Styrelsen godkände planen vid sitt sammanträde 27.2 med några ändringar", ["2026-02-27"]),
+        ("Beslut från välfärdsområdesfullmäktiges möte 27.2", ["2026-02-27"]),
+        ("Välfärdsområdesstyrelsens beslut 27.2", ["2026-02-27"]),
+        ("Bidragen söks från 2.2 till 27.2 på webben", ["2026-02-02", "2026-02-27"]),
+        ("Punkt 3.2 i beslut 2.1 höjs från 3.1 till 4.5 procent, innan 4.5 milj. euro", []),
+    ],
+)
+def test_a_swedish_day_may_lack_its_point_behind_a_word_for_a_day(text: str, days: list[str]) -> None:
+    found = find_dates(text, reference=iso("2026-02-20"))
+
+    assert [d.on for d in found] == [iso(day) for day in days]
+
+
 def test_an_open_swedish_range_needs_a_sign_that_it_is_one() -> None:
     assert find_ranges("15.3-15.4", lang=Language.SV)
     assert find_ranges("Ansökningstiden är 15.3-15.04 varje år")

@@ -58,6 +58,13 @@ def _outcome(text: str) -> Outcome | None:
         ("Styrelsen beslöt återremittera ärendet.", Outcome.RETURNED),
         ("Ärendet bordlades.", Outcome.TABLED),
         ("Förslaget förkastades.", Outcome.REJECTED),
+        ("Ärendet togs bort från föredragningslistan.", Outcome.TABLED),
+        ("Behandlingen av ärendet flyttas till följande sammanträde.", Outcome.TABLED),
+        ("Beslutet i ärendet skjuts upp.", Outcome.TABLED),
+        ("Styrelsen tog del av redogörelsen.", Outcome.NOTED),
+        ("Informationen antecknades.", Outcome.NOTED),
+        ("Efter omröstning blev föredragandens förslag nämndens beslut.", Outcome.APPROVED),
+        ("Förslaget om återremiss hade förkastats, och beslutsförslaget godkändes.", Outcome.APPROVED),
         ("Antecknades för kännedom.", Outcome.NOTED),
         ("Godkändes enligt förslaget.", Outcome.APPROVED),
         ("(tyhjä)", None),
@@ -447,3 +454,21 @@ def test_a_decision_beside_such_a_clause_is_one(text: str, day: str) -> None:
 
     assert decision is not None
     assert str(decision.decided_on) == day
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "by"),
+    [
+        (
+            "Välfärdsområdesstyrelsens beslut den 25 maj",
+            "Styrelsen inrättade ett partnerskapsbord.",
+            "välfärdsområdesstyrelsen",
+        ),
+        ("Aluehallituksen päätökset 25. toukokuuta", "Aluehallitus perusti kumppanuuspöydän.", "aluehallitus"),
+    ],
+)
+def test_a_decision_told_without_its_day_has_that_of_the_meeting_in_the_title(title: str, text: str, by: str) -> None:
+    reading = read(title, text, region="pohjanmaa", published_on=dt.date(2026, 5, 27))
+
+    assert reading.decision is not None
+    assert (reading.decision.by, reading.decision.decided_on) == (by, dt.date(2026, 5, 25))

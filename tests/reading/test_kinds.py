@@ -653,6 +653,20 @@ def test_the_last_day_for_a_post_is_none_for_grants() -> None:
     assert reading.windows == ()
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ett samarbetsforum för organisationer inrättas",
+        "Organisationsrådet har fått nya medlemmar",
+        "Samverkan med föreningarna stärks",
+        "Järjestöneuvosto sai uudet jäsenet",
+        "Järjestöjen yhteistyöelin asetettiin",
+    ],
+)
+def test_a_forum_of_organisations_is_news(title: str) -> None:
+    assert _news(title, "Välfärdsområdesstyrelsen beslutade om saken den 8 september 2025.").is_relevant
+
+
 def test_a_body_for_work_with_organisations_is_the_matter_itself() -> None:
     text = "Lautakunta hylkäsi 3.9.2025 ehdotuksen, jolla olisi perustettu järjestöyhteistyön jaosto. Verkosto riittää."
 

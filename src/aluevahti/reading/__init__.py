@@ -322,7 +322,9 @@ class _Reader:
         if kind in {DocKind.GRANT_CALL, DocKind.GRANT_CALL_CHANGE} and told.meeting is None:
             return None, None  # a budget or a principle that the call mentions
         if told.meeting is None and kind is DocKind.DECISION_NEWS:
-            return told.decision, decisions.meeting_in_title(self.page, self.published_on)
+            titled = decisions.meeting_in_title(self.page, self.published_on)
+            its_own = titled is not None and titled.organ == told.decision.by
+            return replace(told.decision, decided_on=titled.held_on) if titled and its_own else told.decision, titled
         return told.decision, told.meeting
 
     def _windows(

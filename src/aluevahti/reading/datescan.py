@@ -56,7 +56,8 @@ _BARE: Final = re.compile(
     rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})(?![\d:/%€]|[.,]\d|{GAP}?(?:%|€|eur|milj|pros|proc|kpl|st\b|{DASH}))"
 )
 _BARE_BEFORE: Final = re.compile(
-    rf"(?:\bden|\bsenast|\b(?:börja|öppna|stäng|stänge|starta|sluta|avsluta|inled)[rs]|\b(?:går|löper){GAP}ut|\b(?:från|till){GAP}och{GAP}med|\bfram{GAP}till|\b(?:{'|'.join(_WEEKDAYS)})[a-zåäö]{{0,5}},?){GAP}\Z"
+    rf"(?:\bden|\bsenast|\b(?:börja|öppna|stäng|stänge|starta|sluta|avsluta|inled)[rs]|\b(?:går|löper){GAP}ut|\b(?:från|till){GAP}och{GAP}med|\bfram{GAP}till|\b(?:före|innan|tills)"
+    rf"|\bfrån{GAP}(?:den{GAP})?\d{{1,2}}\.\d{{1,2}}{GAP}till|\b(?:möte|sammanträde|ansökningsdag)(?:e[tn])?(?::|{GAP}är)?|(?:styrelsens|fullmäktiges|nämndens|sektionens){GAP}beslut|\b(?:{'|'.join(_WEEKDAYS)})[a-zåäö]{{0,5}},?){GAP}\Z"
 )
 _IN_WORDS: Final = re.compile(
     rf"(?P<day>\d{{1,2}})(?:\.|:[ae]|:n[td]e)?{GAP}{{1,2}}(?:päivä(?:nä|stä|än)?{GAP})?"

@@ -43,6 +43,7 @@ _TITLE_HEAD: Final = re.compile(r"^[^§]{0,90}\d{1,2}\.\d{1,2}\.\d{4}[^§]{0,12}
 _TITLE_NUMBER: Final = re.compile(r"^(?:§\s*\d+(?:/20\d\d)?|\d+(?:/20\d\d)?\s*§|\d{1,3}(?=\s+[A-ZÅÄÖ]))[\s.:–-]*")
 _CITED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},?\s*\(?§\s*\d+")
 _CITING: Final = 2  # decisions told with their day and number: what the text rests on, and not its own
+_PUT_OFF: Final = frozenset({Outcome.RETURNED, Outcome.TABLED})
 _AFTERTHOUGHT: Final = re.compile(r"\s+[–—]\s+.*$")
 
 
@@ -150,7 +151,7 @@ def _ending_in_minutes(page: Page, head: Head) -> tuple[Sentence | None, Ending 
 
 def _in_the_end(decided: Sentence, ending: Ending) -> Ending:
     """`Ehdotus pöydällepanosta hylättiin, minkä jälkeen päätösehdotus hyväksyttiin`: what was refused is a member's."""
-    refused = ending.outcome is Outcome.REJECTED
+    refused = ending.outcome is Outcome.REJECTED or (ending.outcome in _PUT_OFF and _has(decided, "reject"))
     return replace(ending, outcome=Outcome.APPROVED) if refused and adopts_the_proposal(decided.text) else ending
 
 
@@ -168,7 +169,7 @@ def _put_off(own: Sequence[Sentence], decided: Sentence, ending: Ending) -> Endi
         return None
     proposed = [s for s in own if s.section is Section.PROPOSAL]
     found = [e for s in proposed if (e := ending_of(s, deciding=True))]
-    return found[0] if found and all(e.outcome in {Outcome.RETURNED, Outcome.TABLED} for e in found) else None
+    return found[0] if found and all(e.outcome in _PUT_OFF for e in found) else None
 
 
 def _told_in_passing(own: Sequence[Sentence], head: Head) -> tuple[Sentence | None, Ending | None]:
