@@ -42,7 +42,7 @@ _PLAIN: Final = (
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
     "begins_what_is_paid", "was_to", "to_end", "relative", "cut_short", "instead", "copula", "taken", "form", "amended",
-    "in_case", "left_over", "time_given", "decided", "compared",
+    "in_case", "left_over", "time_given", "decided", "last_day", "compared",
 )  # fmt: skip
 
 

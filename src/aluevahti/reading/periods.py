@@ -393,8 +393,13 @@ class _Reader:
             return [replace(s, closes_time=times[0]) if s is ends[-1] else s for s in found]
         if passage.items or self._topic_of(number, passage, clause, spot) not in APPLYING:
             return found
-        every = "every" in passage.groups
-        time = Statement(start=spot.start, end=spot.end, sentence=passage.sentence, closes_time=times[0], every=every)
+        if "last_day" in passage.groups and not WITH_FORMS.isdisjoint(passage.topics(clause)):
+            return found  # `Puhelinneuvontaa saa viimeisenä hakupäivänä klo 14 asti`
+        every = not passage.groups.isdisjoint({"every", "last_day"})
+        types = self.outline.types(passage.sentence.start, passage.sentence.end) if every else frozenset[str]()
+        time = Statement(
+            start=spot.start, end=spot.end, sentence=passage.sentence, closes_time=times[0], types=types, every=every
+        )
         return [*found, time]
 
     # --- calls without an end, calls that are over -------------------------------------------------------

@@ -166,8 +166,10 @@ def is_withdrawn(passage: Passage, clause: int) -> bool:
 def is_moved(passage: Passage, clause: int, item: Item) -> bool:
     """Whether a word for new dates stands in the date's clause, or before the first date of the sentence."""
     first = item is passage.items[0]
+    denied = {c.first for c in passage.cues if c.group == "denied"}
     return any(
         c.group in _MOVES
+        and c.last + 1 not in denied  # `hakuaikaan muutos ei vaikuta`
         and (passage.clause_of(passage.start_of(c)) == clause or (first and passage.is_before(c, item)))
         for c in passage.cues
     )

@@ -207,6 +207,9 @@ def _assemble(periods: Sequence[_Period], published_on: dt.date | None) -> list[
             _settle(kept, p, published_on)
         elif not (p.past or p.old or (p.has_dates and (p.opens, p.closes) in over and not _is_ahead(p, published_on))):
             _add(kept, p, published_on)
+    for p in periods:
+        if p.every and p.closes_time and not p.has_dates:
+            _settle(kept, p, published_on)  # told before the calls, too
     over_by = max((p.closes for p in periods if p.past and not p.old and p.closes), default=None)
     now = published_on or (over_by and over_by + dt.timedelta(days=1))
     kept = [p for p in kept if not _has_ended(p, now)]
@@ -266,7 +269,9 @@ def _settle(kept: list[_Period], p: _Period, published_on: dt.date | None) -> No
         if published_on is None:
             kept[:] = [k for k in kept if k.continuous or (k.types and p.types and not k.types & p.types)]
         return
-    ends = [n for n, k in enumerate(kept) if k.closes is not None]
+    ends = [
+        n for n, k in enumerate(kept) if k.closes is not None and not (k.types and p.types and not k.types & p.types)
+    ]
     for n in ends if len(ends) == 1 or p.every else ():
         kept[n] = replace(kept[n], closes_time=kept[n].closes_time or p.closes_time)
 
