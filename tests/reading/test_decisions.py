@@ -472,3 +472,38 @@ def test_a_decision_told_without_its_day_has_that_of_the_meeting_in_the_title(ti
 
     assert reading.decision is not None
     assert (reading.decision.by, reading.decision.decided_on) == (by, dt.date(2026, 5, 25))
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Päätöskooste aluehallituksen kokouksesta 4.2.2025",
+            "Päätöskooste aluehallituksen kokouksesta 4.2.2025\n6.2.2025\nOsallisuusohjelma\nAluehallitus hyväksyi osallisuusohjelman.\nSeuraava kokous on 25.2.2025.",
+        ),
+        (
+            "Aluehallitus: osallisuusohjelma etenee aluevaltuustoon",
+            "Kainuun hyvinvointialueen aluehallitus käsitteli tiistaina 4. helmikuuta osallisuusohjelmaa. Aluehallitus päätti esittää ohjelmaa aluevaltuustolle, joka kokoontuu 24. helmikuuta.",
+        ),
+        (
+            "Välfärdsområdesstyrelsen: delaktighetsprogrammet går vidare",
+            "Välfärdsområdesstyrelsen behandlade delaktighetsprogrammet tisdagen den 4 februari. Välfärdsområdesstyrelsen beslutade föreslå programmet för fullmäktige, som sammanträder den 24 februari.",
+        ),
+    ],
+)
+def test_the_day_of_a_decision_is_that_of_the_meeting_and_not_of_the_page_or_the_next_one(
+    title: str, text: str
+) -> None:
+    lang = Language.SV if "delaktighets" in text else Language.FI
+    told = in_news(Page(title, text), lang, dt.date(2025, 2, 6))
+
+    assert told is not None
+    assert told.decision.decided_on == dt.date(2025, 2, 4)
+
+
+def test_an_earlier_handling_by_the_same_body_is_no_day_of_its_decision() -> None:
+    text = "Aluehallitus käsitteli osallisuusohjelmaa ensimmäisen kerran 7.1.2025. Aluehallitus päätti nyt hyväksyä ohjelman."
+    told = in_news(Page("Osallisuusohjelma hyväksyttiin", text), Language.FI, dt.date(2025, 2, 6))
+
+    assert told is not None
+    assert told.decision.decided_on is None

@@ -24,6 +24,8 @@ HELSINKI = (
     "HEL 2022-013151\n17. / 109 §\nHelsingin kaupunginhallitus\nPäätös\nKaupunginhallitus päätti myöntää avustukset."
 )
 HELSINKI_OLD = "Helsingin kaupunki\nPöytäkirja\n3/2020\nSosiaali- ja terveyslautakunta\nAsia/6\n25.02.2020\n§ 30\nPäätös\nHyväksyttiin."
+HELSINKI_PAGED = "Helsingin kaupunki Pöytäkirja 11/2024 1 (3)\nSosiaali-, terveys- ja pelastuslautakunta\nAsia/9\n04.06.2024\n\n§ 118\nPäätös\nHyväksyttiin."
+HELSINKI_PAGED_SV = "Helsingfors stad Protokoll 11/2024 2 (4)\nSocial-, hälsovårds- och räddningsnämnden\nÄrende/9\n04.06.2024\n§ 118\nBeslut\nGodkändes."
 TWEB = "Kymenlaakson hyvinvointialue\nAluehallitus: 14/2024\n25.11.2024 09:00\n§ 231\nPäätös: Hyväksyttiin."
 TWEB_ITEM = "Hyvinvoinnin ja terveyden edistämisen lautakunta § 15 28.02.2023\nPäätös\nHyväksyttiin."
 
@@ -66,6 +68,8 @@ CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätöseh
         (DYNASTY_SV, "välfärds- och framtidsnämnden", "2024-02-27", 112, False),
         (HELSINKI, "kaupunginhallitus", None, 109, False),
         (HELSINKI_OLD, "sosiaali- ja terveyslautakunta", "2020-02-25", 30, False),
+        (HELSINKI_PAGED, "sosiaali-, terveys- ja pelastuslautakunta", "2024-06-04", 118, False),
+        (HELSINKI_PAGED_SV, "social-, hälsovårds- och räddningsnämnden", "2024-06-04", 118, False),
         (TWEB, "aluehallitus", "2024-11-25", 231, False),
         (CASEM_AGENDA, "aluehallitus", "2025-09-29", 9, True),
         (DYNASTY_LOOSE, "aluehallitus", "2025-01-27", 22, False),

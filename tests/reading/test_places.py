@@ -71,6 +71,21 @@ def test_a_brand_that_is_an_ordinary_word_counts_beside_a_word_of_its_kind() -> 
     assert region_of("Avustukset", "Satan hyvinvointialue jakaa avustuksia.") == "satakunta"
 
 
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        ("ETELÄ-POHJANMAAN HYVINVOINTIALUE\nAluehallitus PÖYTÄKIRJA 4/2025", "etela-pohjanmaa"),
+        ("KAINUUN HYVINVOINTIALUE ALUEHALLITUS PÖYTÄKIRJA", "kainuu"),
+        ("VANTAAN JA KERAVAN HYVINVOINTIALUEEN ALUEHALLITUS", "vantaa-kerava"),
+        ("ÖSTERBOTTENS VÄLFÄRDSOMRÅDE PROTOKOLL", "pohjanmaa"),
+        ("SÖDRA ÖSTERBOTTENS VÄLFÄRDSOMRÅDE", "etela-pohjanmaa"),
+        ("SATAKUNNAN HYVINVOINTIALUE", "satakunta"),
+    ],
+)
+def test_a_head_in_capitals_tells_its_region(head: str, code: str) -> None:
+    assert region_of("§ 41 Järjestöyhteistyö", f"{head}\n§ 41\nMerkittiin tiedoksi.") == code
+
+
 def test_the_title_counts_before_a_mention() -> None:
     text = "Luku on suurempi kuin Pohjois-Pohjanmaan hyvinvointialueella. Pohjois-Pohjanmaan aluehallitus laski sen."
 

@@ -280,11 +280,14 @@ class _News:
         if day is not None:
             return day, _section_number(told.sentence)
         listing = is_digest(self.page.headline.lower)
+        if listing and (day := self._day(self.page.headline, 0)):
+            return day, None
         if listing and (held := next((d for s in self.sentences[:_HEAD] if (d := day_of_meeting(s.lower))), None)):
             return held, None
         for sentence in self.sentences:
             listed = listing and sentence.section is Section.TITLE
             dated = sentence.says("decisions.meeting", "decisions.decided_then") or cites_a_dated_decision(sentence)
+            dated = dated or (_has(sentence, "handled") and not _has(sentence, "handled_before"))
             if sentence is told.sentence or not (listed or dated):
                 continue
             if not (_has(sentence, "decided_then") and not sentence.organs) and not self._same_body(sentence, told.by):

@@ -51,7 +51,7 @@ _HELSINKI: Final = re.compile(
     r"^(?:(?:asia|kohta|ärende|case)\s+)?\d{1,3}\.?\s*/\s*(?:(?P<before>\d+)\s*§|§\s*(?P<after>\d+))"
 )
 _BOOK: Final = re.compile(
-    rf"^(?:[^\W\d_]+\s+(?:kaupunki|kunta|stad|kommun),?\s+|.{{0,60}}hyvinvointialue,?\s+)?(?:{_PAPER})(?:\s+\d{{1,3}}(?:/\d{{4}})?)?$"
+    rf"^(?:[^\W\d_]+\s+(?:kaupunki|kunta|stad|kommun),?\s+|.{{0,60}}hyvinvointialue,?\s+)?(?:{_PAPER})(?:\s+\d{{1,3}}(?:/\d{{4}})?)?(?:\s+\d{{1,3}}\s\(\d{{1,3}}\))?$"
 )
 _SECTION: Final = re.compile(
     r"^(?:(?:§|pykälä|paragraf)\s*:?\s*(?P<after>\d{1,4})(?:/20\d\d)?(?!\s*(?:mom|:))|(?P<before>\d{1,4})(?:/20\d\d)?\s*§(?!:))(?=\s|$|[.:,])"

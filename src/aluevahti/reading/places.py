@@ -22,6 +22,8 @@ _MUNICIPAL: Final = re.compile(
     r"[\s,]+(?:kaupun[kg]|kunta|kunna[nst]|kunnall|kuntalai|stad|kommun|seurakun|sosiaali-|sote-toimial|kulttuuri-|kulttuuripalv|liikuntapalv|nuorisopalv|sosiaalipalv|välittää|tiedottaa|kertoo|toimiv|verksam)"
 )
 _SPAN: Final = 60
+_OF_A_HEAD: Final = ("HYVINVOINTIALUE", "VÄLFÄRDSOMRÅDE")
+_IN_CAPITALS: Final = re.compile(rf"\b[A-ZÅÄÖ-]{{4,}}(?:\s[A-ZÅÄÖ]{{2,}}){{0,2}}(?=\s(?:{'|'.join(_OF_A_HEAD)}))")
 _NO_MORE: Final = re.compile(r"(?![\w-]|\.fi)")
 _TOP: Final = ".fi"
 _LABEL: Final = re.compile(r"[\w-]+\Z")
@@ -104,6 +106,8 @@ def _clear(scores: Counter[str]) -> str | None:
 
 def _named(text: str) -> Iterator[Mention]:
     book = _book()
+    if any(word in text for word in _OF_A_HEAD):
+        text = _IN_CAPITALS.sub(lambda m: m[0].title().replace(" Ja ", " ja ").replace(" Och ", " och "), text)
     for m in book.names.finditer(text):
         at, name = m.start(), m.group()
         if at and (text[at - 1].isalnum() or text[at - 1] in "-‑"):
