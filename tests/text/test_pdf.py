@@ -94,6 +94,36 @@ def test_lines_that_the_layout_broke_are_joined_and_words_are_made_whole() -> No
     ]
 
 
+def test_a_day_that_the_layout_broke_off_its_month_is_one_again() -> None:
+    lines = [
+        "Järjestöavustukset 2026",
+        "Hyvinvointialue ottaa hakemuksia vastaan 17. marraskuuta alkaen, ja mukaan ehtii 14.",
+        "joulukuuta asti. Tarjolla on kaksi muotoa, joista toinen on toiminta-avustus järjestöille.",
+        "Hakemus tehdään verkossa, ja siihen voi palata monta kertaa ennen sen lähettämistä.",
+        "Lisätietoja antaa järjestökoordinaattori.",
+    ]
+
+    assert text_of(make_pdf([lines])).splitlines()[1] == f"{lines[1]} {lines[2]}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("Keusoten järjestöavustukset haettavissa helmikuun", "puoliväliin", True),
+        ("§ 3 Missä mennään vuoden 2026", "avustushakemuksissa", True),
+        ("Avustuslajit:", "toiminta-avustus", False),
+        ("Avustuslajit", "toiminta-avustus", False),
+        ("Haku on auki helmikuussa.", "toiminta-avustus", False),
+    ],
+)
+def test_a_title_set_in_large_letters_is_one_line(first: str, second: str, *, whole: bool) -> None:
+    body = "Hyvinvointialue tukee järjestöjen toimintaa, joka edistää asukkaiden hyvinvointia ja terveyttä."
+
+    found = text_of(make_pdf([[first, second, body, body.upper()]])).splitlines()
+
+    assert found[0] == (f"{first} {second}" if whole else first)
+
+
 def test_ligatures_are_letters(tmp_path: Path) -> None:
     fonts = sorted(Path("/usr/share/fonts").rglob("DejaVuSans.ttf")) if Path("/usr/share/fonts").exists() else []
     if fonts:

@@ -19,6 +19,9 @@ _TIMEOUT_SECONDS = 40
 _MARGIN = 3
 """Running heads and feet are looked for among this many lines at either end of a page, fewer on a short page."""
 
+_TITLE_LINES = 3
+"""A title is looked for among this many lines."""
+
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _HYPHEN_AT_THE_END = re.compile(
     "[\x02\ufffe\xad](?:\\r?\\n)?"
@@ -125,10 +128,10 @@ def _paragraphs(found: list[str]) -> list[str]:
     widths = sorted(len(line) for line in found)
     full = 0.7 * widths[int(0.9 * (len(widths) - 1))]
     paragraphs = [found[0]]
-    for before, line in pairwise(found):
+    for number, (before, line) in enumerate(pairwise(found)):
         if _is_hyphenated(before, line):
             paragraphs[-1] = _joined(paragraphs[-1], line, compounds)
-        elif _goes_on(before, line, full):
+        elif _goes_on(before, line, full) or (number < _TITLE_LINES and _is_a_title_that_goes_on(before, line)):
             paragraphs[-1] = f"{paragraphs[-1]} {line}"
         else:
             paragraphs.append(line)
@@ -141,9 +144,16 @@ def _is_hyphenated(before: str, line: str) -> bool:
 
 def _goes_on(before: str, line: str, full: float) -> bool:
     """Whether `line` goes on with the sentence that `before` ran out of room for."""
+    if before[-1] == "." and line[0].islower():
+        return len(before) >= full and not _NEW_PARAGRAPH.match(line)  # `mukaan ehtii 14.` / `joulukuuta asti`
     if len(before) < full or before[-1] in ".:;!?" or _NEW_PARAGRAPH.match(line):
         return before[-1:] in {"–", "−", ","} and line[:1].isalnum() and not _NEW_PARAGRAPH.match(line)
     return line[0].islower() or line[0].isdigit() or line[0] in "(–"
+
+
+def _is_a_title_that_goes_on(before: str, line: str) -> bool:
+    """Whether the first lines are one title, set so large that it broke before a small letter."""
+    return line[0].islower() and before.count(" ") >= 2 and before[-1] not in ".:;!?" and not _NEW_PARAGRAPH.match(line)
 
 
 def _joined(before: str, line: str, compounds: set[str]) -> str:
