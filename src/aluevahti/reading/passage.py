@@ -27,6 +27,12 @@ _BREAK: Final = 2.0
 
 _UNTIL_A_TIME: Final = re.compile(r"\s*,?\s*(?:klo|kello)\s*\d{1,2}(?:[.:]\d{2})?:(?:ään|een|iin)\b")
 _COMMA: Final = re.compile(r",\s")
+_FEWEST_STAGES: Final = 2
+_DAY_NAME: Final = r"(?:(?:den|[a-zåäö]{2,10}(?:na|dag|dagen))\s){0,2}"
+_LEAD: Final = re.compile(rf"(?:[^:\n]{{0,80}}:\s*|[•*–-]\s*)?{_DAY_NAME}")
+_NEXT_STAGE: Final = re.compile(rf"(?:[,;]|\s(?:ja|sekä|och|samt))\s{_DAY_NAME}\Z")
+_JOIN: Final = 32  # characters that may join one stage to the next
+_STAGES: Final = frozenset({"opens", "closes", "opens_after", "closes_after"})
 
 WITH_FORMS: Final = frozenset({"report", "comment", "event", "supplement"})
 """Topics that may name a form of their own: `raportointilomake on auki`."""
@@ -34,7 +40,7 @@ WITH_FORMS: Final = frozenset({"report", "comment", "event", "supplement"})
 _TOPIC: Final = "topic:"
 _CHANGE: Final = "change:"
 _MOVED: Final = "change:moved"
-_HIDING: Final = frozenset({"ignored", "compared", _MOVED, *(_TOPIC + name for name in WITH_FORMS)})
+_HIDING: Final = frozenset({"ignored", "not_over", _MOVED, *(_TOPIC + name for name in WITH_FORMS)})
 """Without a word of these groups no cue of a sentence is hidden."""
 
 _PLAIN: Final = (
@@ -42,7 +48,7 @@ _PLAIN: Final = (
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
     "begins_what_is_paid", "was_to", "to_end", "relative", "cut_short", "instead", "copula", "taken", "form", "amended",
-    "in_case", "left_over", "time_given", "decided", "last_day", "compared",
+    "in_case", "left_over", "time_given", "decided", "last_day", "not_over",
 )  # fmt: skip
 
 
@@ -100,8 +106,32 @@ class Passage:
 
     @cached_property
     def clauses(self) -> tuple[tuple[int, int], ...]:
-        """Where its clauses begin and end."""
-        return clauses(self._text, self.sentence)
+        """Where its clauses begin and end; in a timetable each begins with its day."""
+        return self._stages or clauses(self._text, self.sentence)
+
+    @property
+    def _stages(self) -> tuple[tuple[int, int], ...]:
+        """The parts of a sentence that tells each day before what happens then: `2.2. haku aukeaa, 27.2. haku päättyy`; () for another."""
+        starts = self.item_starts
+        if len(starts) < _FEWEST_STAGES or not _LEAD.fullmatch(self._lower(self.sentence.start, starts[0])):
+            return ()
+        ends = [item.end for item in self.items]
+        told = all(self._tells(end, start) for end, start in zip(ends, [*starts[1:], self.sentence.end], strict=True))
+        apart = all(
+            _NEXT_STAGE.search(self._lower(max(end, start - _JOIN), start))
+            for end, start in zip(ends, starts[1:], strict=False)
+        )
+        if not (told and apart):
+            return ()
+        begins = [self.sentence.start, *starts[1:]]
+        return tuple(zip(begins, [*begins[1:], self.sentence.end], strict=True))
+
+    def _lower(self, start: int, end: int) -> str:
+        return self._text[start:end].lower()
+
+    def _tells(self, start: int, end: int) -> bool:
+        """Whether anything is said between two offsets of a first or a last day, or of a topic."""
+        return any(topic(c) or c.group in _STAGES for c in self.cues_between(start, end))
 
     @cached_property
     def _clause_starts(self) -> list[int]:
@@ -208,12 +238,12 @@ def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
     if groups.isdisjoint(_HIDING):
         return tuple(cues)
     hidden = [(c.first, c.last) for c in cues if c.group == "ignored"]
-    compared = [(c.first, c.last) for c in cues if c.group == "compared"]
+    not_over = [(c.first, c.last) for c in cues if c.group == "not_over"]
     moved = {c.last for c in cues if c.group == _MOVED and c.last > c.first}
     taken = {c.first for c in cues if c.group == "taken" and _is_of_another_paper(cues, c)}
     phrases = [(c.first, c.last) for c in cues if topic(c) == "application" and c.last > c.first]
     others = {c.first for c in cues if topic(c) in WITH_FORMS and c.first == c.last}
-    if not (hidden or compared or moved or others or taken):
+    if not (hidden or not_over or moved or others or taken):
         return tuple(cues)
     return tuple(
         c
@@ -222,5 +252,5 @@ def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
         and not (topic(c) == "application" and (c.first in others or c.first in taken))
         and not (topic(c) in WITH_FORMS and any(a < c.first and c.last <= b for a, b in phrases))
         and not (c.group == "superseded" and c.last in moved)
-        and not (c.group in {"superseded", "past"} and any(a <= c.first and c.last <= b for a, b in compared))
+        and not (c.group in {"superseded", "past"} and any(a <= c.first and c.last <= b for a, b in not_over))
     )
