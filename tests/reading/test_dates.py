@@ -201,6 +201,26 @@ def test_an_open_swedish_range_needs_a_sign_that_it_is_one() -> None:
     assert not find_ranges("kohdissa 4.2–4.5")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Understöd som kan sökas 1–30.4 är:",
+        "Ansökan är öppen 1.–30.4 för föreningar",
+        "Avustukset ovat haettavissa 1.–30.4 sähköisesti",
+        "Hakuaika alkaa keväällä ja on 1–30.4",
+    ],
+)
+def test_a_period_of_days_may_lack_its_closing_point(text: str) -> None:
+    (period,) = find_ranges(text, reference=dt.date(2026, 2, 1))
+
+    assert (period.first.on, period.last.on) == (dt.date(2026, 4, 1), dt.date(2026, 4, 30))
+
+
+@pytest.mark.parametrize("text", ["Haku on auki, hinta 2–3.5 euroa", "se kohdat 1–3.4 nedan", "kan sökas 2–4.5 %"])
+def test_numbers_with_a_point_are_no_days(text: str) -> None:
+    assert not find_ranges(text)
+
+
 def test_clock_times_and_spans_of_hours() -> None:
     times = find_times("klo 15:45, kello 12.00, kl. 9–11, klo 16–17.30, klo 24, klo 25, klockan 8.15")
     assert [(t.at.strftime("%H:%M"), t.until and t.until.strftime("%H:%M")) for t in times] == [

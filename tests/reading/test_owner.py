@@ -28,6 +28,10 @@ from aluevahti.reading import read
             "Vapaa-aikapalvelujen avustukset\nLohjan kaupunki avustaa yhdistyksiä. Ohjeet on hyväksynyt hyvinvointilautakunta. Haku on auki 1.–31.3.2026.",
         ),
         ("Kulturbidrag i Österbotten", "Österbottens förbund stöder kultur. Föreningar ansöker om bidrag senast 31.3.2026."),
+        (
+            "Toiminta-avustuksen hakeminen",
+            "Lautakunta avustaa Raahen liikuntaseuroja, jotka kuuluvat urheilujärjestöön. Haku on auki 1.–31.3.2026. Raahen kaupunki",
+        ),
         ("Bidrag för kulturverksamhet", "Raseborgs stad beviljar föreningar bidrag. Ansökningstiden är 1–31.3.2026."),
     ],
 )  # fmt: skip
@@ -54,6 +58,12 @@ def test_a_towns_grants_for_leisure_alone_are_no_news(title: str, text: str) -> 
             "Stadens bidrag",
             "Föreningar i Lovisa kan ansöka om bidrag för kultur, idrott och hälsofrämjande arbete 1–31.3.2026. Lovisa stad",
         ),
+        (
+            "Kunnan avustukset",
+            "Raahen kaupunki avustaa yhdistysten liikunta- ja kulttuuritoimintaa sekä kylien kehittämistä. Haku on auki 1.–31.3.2026.",
+        ),
+        ("Avustusten ja apurahojen haku", "Salon kaupunki avustaa järjestöjä, yhdistyksiä ja taiteilijoita. Haku on auki 1.–31.3.2026."),
+        ("Stipendier och understöd", "Grankulla stad stöder organisationer och social verksamhet. Ansökningstiden är 1–31.3.2026."),
         ("Avustus nuorten rahapelaamisen ehkäisyyn", "Turun kaupunki tukee yhdistyksiä. Haku on auki 1.–31.3.2026."),
         ("Kulttuuriavustukset 2026", "Helsingin kaupunki myöntää avustuksia yhdistyksille. Haku on auki 1.–31.3.2026."),
     ],
@@ -126,12 +136,25 @@ def test_a_word_that_only_ends_like_a_municipality_names_none(title: str, text: 
         ("Understöd", "Stiftelsen verkar i Ingå. Stiftelsen stöder föreningar och organisationer. Ansökan görs 1.3–30.9.2026."),
         ("Leader-ryhmä jakaa tukea yhdistyksille", "Lapissa toimiva Leader-ryhmä myöntää tukea yhdistyksille. Haku on auki 1.3.–31.3.2026."),
         ("Seurakunta tukee järjestöjä", "Kemin seurakunta jakaa avustuksia diakoniaa tekeville järjestöille. Haku päättyy 31.3.2026."),
+        (
+            "Hae tukea kylien kulttuuriin",
+            "Pohjanmaan liiton kulttuurilautakunta jakaa kohdeavustuksia yhdistyksille. Hakemusten on oltava perillä 29.1.2027 klo 16.",
+        ),
+        ("Kehittämisavustukset", "Kainuun liitto myöntää avustuksia yhdistyksille. Maakuntahallituksen jaosto päättää niistä. Haku on auki 31.3.2026 asti."),
         ("Fonden delar ut understöd", "Byafonden delar ut understöd till föreningar i Korsholm. Ansökningstiden är 1–30.4.2026."),
         ("Andra bidrag", "Här finns stiftelser och fonder som beviljar föreningar bidrag i Pargas. Fonden tar emot ansökningar i april."),
     ],
 )  # fmt: skip
 def test_what_a_foundation_a_fund_or_a_parish_gives_is_no_news(title: str, text: str) -> None:
     assert not read(title, text).is_relevant
+
+
+def test_a_regional_council_may_tell_of_the_structures_of_its_region() -> None:
+    text = (
+        "Keski-Suomen liitto kokoaa kumppanuuspöydän. Järjestöjen edustajat osallistuvat siinä maakunnan valmisteluun."
+    )
+
+    assert read("Järjestöjen kumppanuuspöytä", text).is_relevant
 
 
 @pytest.mark.parametrize(

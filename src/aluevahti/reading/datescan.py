@@ -84,6 +84,14 @@ _OPEN_RANGE: Final = re.compile(
     rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}}){_JOIN}(?P<last_day>\d{{1,2}})\.(?P<last_month>\d{{1,2}})"
     rf"(?!\d|\.{GAP}?\d|{GAP}?(?:€|eur|milj|%|pros|proc|kpl|st\b))"
 )
+# Only the last half has a month, and no closing point behind it: kan sökas 1–31.3.
+_OPEN_DAYS: Final = re.compile(
+    rf"(?P<day>\d{{1,2}})\.?{_JOIN}(?P<last_day>\d{{1,2}})\.(?P<month>\d{{1,2}})"
+    rf"(?!\d|[.,:/]\d|{GAP}?(?:€|eur|milj|%|pros|proc|kpl|st\b|{DASH}))"
+)
+_OPEN_DAYS_BEFORE: Final = re.compile(
+    rf"\b(?:sökas|söks|söka|öppen|öppna|öppet|pågår|tiden|perioden|hakea|haettavana|haettavissa|haetaan|haussa|auki|avoinna|ajalla|aikana){GAP}\Z"
+)
 _OPEN_RANGE_AFTER: Final = re.compile(rf"{GAP}(?:varje|årligen|vuosittain|mennessä|asti|saakka|välis)")
 _OPEN_RANGE_BEFORE: Final = re.compile(r"(?:ansökningstid|ansökningsperiod|hakuaika|hakuajat)[^.\n]{0,60}\Z")
 _DAY_BEFORE: Final = re.compile(
@@ -301,23 +309,32 @@ def begins_at(lower: str, start: int) -> int:
 
 
 def _open_range(lower: str, at: int, *, swedish: bool) -> RangeSpan | None:
-    m = _OPEN_RANGE.match(lower, at)
-    if m is None or lower[at - 1 : at] == "/":
+    if lower[at - 1 : at] == "/":
         return None
-    if not (
-        swedish or _OPEN_RANGE_AFTER.match(lower, m.end()) or _OPEN_RANGE_BEFORE.search(lower[max(0, at - 80) : at])
-    ):
+    before = lower[max(0, at - 80) : at]
+    if (m := _OPEN_RANGE.match(lower, at)) is not None:
+        first = _open_day(m.start(), m.end("month"), m["day"], m["month"])
+        last = _open_day(m.start("last_day"), m.end(), m["last_day"], m["last_month"])
+        told = swedish
+    elif (m := _OPEN_DAYS.match(lower, at)) is not None and int(m["day"]) < int(m["last_day"]):
+        first = _open_day(m.start(), m.end("day"), m["day"], m["month"])
+        last = _open_day(m.start("last_day"), m.end(), m["last_day"], m["month"])
+        told = _OPEN_DAYS_BEFORE.search(before) is not None
+    else:
         return None
-    first, last = (
-        DateSpan(
-            start=m.start(day), end=m.end(month), on=None, precision=Precision.DAY, has_year=False,
-            day=int(m[day]), month=int(m[month]),
-        )
-        for day, month in (("day", "month"), ("last_day", "last_month"))
-    )  # fmt: skip
-    if any(as_date(2000, d.month or 0, d.day or 0) is None for d in (first, last)):
+    if first is None or last is None:
+        return None
+    if not (told or _OPEN_RANGE_AFTER.match(lower, m.end()) or _OPEN_RANGE_BEFORE.search(before)):
         return None
     return RangeSpan(start=first.start, end=last.end, first=first, last=last)
+
+
+def _open_day(start: int, end: int, day: str, month: str) -> DateSpan | None:
+    if as_date(2000, int(month), int(day)) is None:
+        return None
+    return DateSpan(
+        start=start, end=end, on=None, precision=Precision.DAY, has_year=False, day=int(day), month=int(month)
+    )
 
 
 def _pair(lower: str, atoms: Sequence[DateSpan]) -> tuple[list[RangeSpan], list[DateSpan]]:

@@ -30,13 +30,13 @@ def is_of_ours(
     Finnish minutes that name no place are taken as ours, and so is a sentence that stands alone. What is told of a law
     or of the whole country, and of no region in particular, is not. `given`: the region is known from the text's source.
     """
-    if _is_somebody_elses(page, _HEAD if given else _LEAD):
+    if _is_somebody_elses(page, topics, _HEAD if given else _LEAD):
         return False
     if region is not None:
         return True
     named = _has(page, "region", "region_bodies") or (minutes and lang is Language.FI) or len(page.sentences) == 1
     if lang is Language.FI and topics.body["grants"]:
-        named = named or _has(page, "town")
+        named = named or _has(page, "town", "boards")
     return named and not (topics.any_in_title({"national", "legislation"}) or topics.lead["national"])
 
 
@@ -57,13 +57,21 @@ def is_for_leisure_only(page: Page, region: str | None, *, given: bool) -> bool:
     if page.headline.says("owner.leisure"):
         return not page.headline.says("owner.ours")
     told = any(_names_a_field(s, "owner.leisure") for s in page.content[:_LEAD])
-    return told and not any(s.says("owner.at_large") or _names_a_field(s, "owner.ours") for s in page.content)
+    return told and not any(_is_at_large(s) or _names_a_field(s, "owner.ours") for s in page.content)
 
 
 def is_for_persons(page: Page) -> bool:
     """Whether the title tells that the money is for persons, and names no organisations: `Kohdeavustuksia taiteilijoille`."""
     named = any(word in page.headline.lower for word in vocabulary("grants")["recipients"])
     return page.headline.says("owner.persons") and not named
+
+
+def _is_at_large(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of associations whatever their field; an `urheilujärjestö` has one."""
+    if not sentence.says("owner.at_large"):
+        return False
+    of_leisure = {cue.first for cue in sentence.cues if cue.group == "owner.leisure"}
+    return any(cue.group == "owner.at_large" and cue.first not in of_leisure for cue in sentence.cues)
 
 
 def _names_a_field(sentence: Sentence, group: str) -> bool:
@@ -78,10 +86,14 @@ def _names_a_field(sentence: Sentence, group: str) -> bool:
     )
 
 
-def _is_somebody_elses(page: Page, lead: int) -> bool:
-    """Whether the lead tells what a foundation, a fund or a parish gives, and nothing in the text speaks of a region or a town."""
-    giving = any(s.says("owner.others") for s in page.content[:lead])
-    return giving and not _has(page, "region", "region_bodies", "town")
+def _is_somebody_elses(page: Page, topics: Topics, lead: int) -> bool:
+    """Whether the lead tells what a foundation, a fund, a parish or a regional council gives, and nothing in the text speaks of a region or a town."""
+    if _has(page, "region", "region_bodies", "town"):
+        return False
+    told = page.content[:lead]
+    if topics.body["grants"] and any(s.says("owner.councils") for s in told):
+        return True
+    return any(s.says("owner.others") for s in told) and not _has(page, "boards")
 
 
 def _has(page: Page, *groups: str) -> bool:

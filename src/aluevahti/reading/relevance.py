@@ -20,14 +20,14 @@ _IN_TITLE: Final[Mapping[str, float]] = MappingProxyType(
     {
         "grants": 5, "ngo": 4.5, "participation": 3, "wellbeing": 3.5, "strategy": 3.5, "structures": 2.5, "organisations": 1.5,
         "vacancy": -8, "procurement": -6, "fees": -8, "formality": -30, "individual": -5, "staff": -7,
-        "premises": -4, "events": -8, "gathering": -3, "opinion": -30, "other_money": -8, "national": -3, "legislation": -3,
+        "premises": -4, "events": -8, "gathering": -3, "opinion": -30, "other_money": -8, "stipends": -8, "national": -3, "legislation": -3,
     }
 )  # fmt: skip
 _IN_LEAD: Final[Mapping[str, float]] = MappingProxyType(
     {
         "grants": 1.5, "ngo": 1.2, "participation": 0.8, "wellbeing": 1, "strategy": 1, "structures": 0.8,
         "vacancy": -1.5, "procurement": -1, "fees": -1.5, "individual": -1, "staff": -1.5, "premises": -0.7,
-        "events": -2, "gathering": -0.5, "opinion": -6, "other_money": -2, "national": -0.5,
+        "events": -2, "gathering": -0.5, "opinion": -6, "other_money": -2, "stipends": -2, "national": -0.5,
     }
 )  # fmt: skip
 _IN_BODY: Final[Mapping[str, float]] = MappingProxyType(
@@ -41,8 +41,9 @@ _AGAINST: Final = frozenset(_IN_TITLE) - frozenset(FOR) - {"organisations"}
 
 def points(topics: Topics) -> float:
     """How much speaks for and against, whatever the region: at least THRESHOLD is relevant."""
-    total = sum(_IN_TITLE.get(topic, 0.0) for topic in topics.title)
-    total += sum(weight * min(topics.lead[topic], 2) for topic, weight in _IN_LEAD.items())
+    left_out = {"stipends"} if "grants" in topics.title else set()
+    total = sum(_IN_TITLE.get(topic, 0.0) for topic in topics.title - left_out)
+    total += sum(weight * min(topics.lead[topic], 2) for topic, weight in _IN_LEAD.items() if topic not in left_out)
     total += min(3.0, sum(weight * topics.body[topic] for topic, weight in _IN_BODY.items()))
     total += min(4.0, sum(weight * min(topics.decided[topic], 2) for topic, weight in _DECIDED.items()))
     return total + min(4.0, 0.5 * topics.far)
