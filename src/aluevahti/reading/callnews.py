@@ -97,8 +97,8 @@ def _changes(title: str, text: str) -> Mapping[str, str]:
         if (
             "more_time" in groups
             and not groups & {"of_a_report", "than_others"}
-            and speaks_of_money(lower[sentence.start : sentence.end])
-        ):
+            and (speaks_of_money(lower[sentence.start : sentence.end]) or ("more_time", 0) in {c[:2] for c in cues})
+        ):  # `Lisäaika annettiin, koska lomake ei toiminut`, behind the news of the call
             says.add("extended")
         quote = whole[sentence.start : sentence.end].strip()
         for group in says:
