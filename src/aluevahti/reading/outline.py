@@ -172,14 +172,36 @@ class Outline:
         return None
 
     def heading_types(self, number: int) -> frozenset[str]:
-        """The types named in the nearest heading above that names any."""
+        """The types named in the nearest heading above that names any; none where one names another grant below that."""
+        own = self.grant_heading(number)
         for above in self._lines_above(number):
             sentence = self.sentences[above]
             types = self.types(sentence.start, sentence.end)
+            if above == own and not types:
+                return frozenset()
             if types and self._is_heading(sentence) and not self.items_of(sentence):
+                if self._ends_a_list(above, types):
+                    return frozenset()  # what stands below a list of grants is of them all
                 # A title speaks for the whole text only where the text names no other type.
                 return types if above or types == self._every_type else frozenset()
         return frozenset()
+
+    def grant_heading(self, number: int) -> int | None:
+        """The number of the nearest heading above that names a grant, the title left out; None where there is none."""
+        for above in self._lines_above(number):
+            sentence = self.sentences[above]
+            if above and self._is_heading(sentence) and self.speaks_of_money(sentence) and not self.items_of(sentence):
+                return above if not self.passage(above).topics() else None
+        return None
+
+    def _ends_a_list(self, number: int, types: frozenset[str]) -> bool:
+        """Whether the line right above a heading is one like it, of another type."""
+        if number < 2 or self.sentences[number - 1].line == self.sentences[number].line:
+            return False
+        before = self.sentences[number - 1]
+        others = self.types(before.start, before.end)
+        alike = bool(others) and others.isdisjoint(types) and not self.items_of(before)
+        return alike and self._is_heading(before)
 
     def cell(self, number: int, offset: int) -> Cell | None:
         """The cell of a table row that an offset of a sentence lies in; None outside tables."""

@@ -23,6 +23,7 @@ from aluevahti.reading.passage import CROSSING, FAR, WITH_FORMS, Item, Passage, 
 from aluevahti.reading.saying import (
     APPLYING,
     ROLES,
+    adds_a_call,
     bounds,
     doubts_about,
     excepts,
@@ -41,6 +42,7 @@ from aluevahti.reading.spans import DateSpan, RangeSpan, TimeSpan
 from aluevahti.reading.statements import Statement, is_a_cut_off, over_together
 
 _BIAS: Final = {"application": 0.5, "event": -0.5, "report": -0.5, "supplement": -1.0, "decision": 0.5}
+_TAKEN_UP: Final = frozenset({"decision", "handling"})
 _SENTENCES_UP: Final = 6
 _NEXT_TO: Final = 2.0  # words (see `Passage.cost`)
 _ROW_CHARACTERS: Final = 160
@@ -162,7 +164,7 @@ class _Reader:
         if role is None or not (of_applying or self._topic_of(number, passage, clause, item) in APPLYING):
             return None
         near = passage.near(cues, item)
-        if min(near["others_call"], near["of_a_gift"]) < FAR:
+        if near["others_call"] < FAR:
             return None
         if not late and near["not_applying"] < CROSSING:
             return None
@@ -173,11 +175,14 @@ class _Reader:
         if time is not None and time.until is not None:  # a day with a span of hours is a meeting or an info session
             return None
         past = not late and is_past(near)
+        lone_end = closes is not None and opens is None
+        taken_up = lone_end and not _TAKEN_UP.isdisjoint(passage.topics(clause))
         return Statement(
             start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
             at_large=self._is_at_large(number, passage), past=past, old=is_old(passage, cues, item, near, role) or is_withdrawn(passage, clause), opened=near["opened"] < near["present"],
-            moved=is_moved(passage, clause, item), day_before=closes is not None and time is None and self._is_before(closes), every="every" in passage.groups, decided="decided" in passage.groups and len(passage.items) == 1, apart=is_an_exception(passage, item) or "own_group" in passage.groups,
+            moved=is_moved(passage, clause, item), day_before=closes is not None and time is None and self._is_before(closes), every="every" in passage.groups, decided="decided" in passage.groups and len(passage.items) == 1, apart=is_an_exception(passage, item) or "own_group" in passage.groups or adds_a_call(passage),
+            however=lone_end and not taken_up and near["however"] < FAR, for_a_meeting=taken_up, heading=self.outline.grant_heading(number),
             doubts=doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)),
         )  # fmt: skip
 
@@ -242,8 +247,6 @@ class _Reader:
         if own:
             nearest = min(own)[1]
             return self._what_the_form_is_for(number, passage, clause) if nearest == "application" else nearest
-        if passage.tells_more_of_a_call(clause):
-            return "call"
         for other in range(clause - 1, -1, -1):
             if topics := [t for t in passage.topics(other) if may_be(t, item)]:
                 return next((t for t in reversed(topics) if t != "decision"), topics[-1])
@@ -416,7 +419,9 @@ class _Reader:
                 continue
             low, high = passage.clauses[clause]
             bounds = [s for s in found if low <= s.start < high and not s.past]
-            bounds = bounds or [s for s in found if s.start >= high and s.opens and s.closes and not s.past]
+            bounds = bounds or [
+                s for s in found if s.start >= high and ((s.opens and s.closes) or s.however) and not s.past
+            ]
             own = bounds[0] if len(bounds) == 1 and self._is_one_call(bounds[0], spot) else None
             within = self.outline.types(spot.start, spot.end)  # `kerta-avustuksia jatkuvasti`
             types = own.types if own else within or self._types_of(number, passage, spot)

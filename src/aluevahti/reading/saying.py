@@ -175,6 +175,11 @@ def is_moved(passage: Passage, clause: int, item: Item) -> bool:
     )
 
 
+def adds_a_call(passage: Passage) -> bool:
+    """`Lisäksi rahastojen avustuksia voi hakea 4.5. asti`: a sentence that begins so tells of other grants than the one before."""
+    return "call" in passage.topics() and any(c.group == "besides" and c.first == 0 for c in passage.cues)
+
+
 def hangs_on_what_is_left(passage: Passage) -> bool:
     """`Mikäli määrärahaa jää jakamatta, avustusta voi hakea …`: a round that nobody knows yet to come."""
     return any(

@@ -27,6 +27,9 @@ class Statement:
         decided: told as what a body decided, with no other date beside it.
         apart: told as an exception to the call told before (`Poikkeuksena ovat …, joiden hakuaika on …`), or of a
             group of grants of its own (`Bidrag som kan sökas senast 23.4.`).
+        however: a last day that bounds what was told before (`hakemus on kuitenkin jätettävä viimeistään 30.11.`).
+        heading: the number of the heading above it that names a grant.
+        for_a_meeting: the last day for what one meeting takes up (`kevään kokoukseen 31.3. mennessä`).
     """
 
     start: int
@@ -46,12 +49,15 @@ class Statement:
     every: bool = False
     decided: bool = False
     apart: bool = False
+    however: bool = False
+    for_a_meeting: bool = False
+    heading: int | None = None
     doubts: tuple[str, ...] = ()
 
 
 def is_a_cut_off(s: Statement, endless: Statement) -> bool:
     """Whether a last day told beside an endless call of the same grants only says which meeting takes it up."""
-    return s.opens is None and s.closes is not None and s.types <= endless.types
+    return s.opens is None and s.closes is not None and s.types <= endless.types and not s.however
 
 
 def over_together(found: Sequence[Statement]) -> Iterator[Statement]:

@@ -21,7 +21,7 @@ from aluevahti.reading.passage import lexicon
 from aluevahti.reading.periods import find_statements
 from aluevahti.reading.proposals import adopts_the_proposal
 from aluevahti.reading.saying import MONTH_END, PROPOSED, YEARLY
-from aluevahti.reading.sentences import Line, holding
+from aluevahti.reading.sentences import holding
 from aluevahti.reading.spans import DateSpan
 from aluevahti.reading.statements import Statement
 from aluevahti.reading.years import Years, before
@@ -62,7 +62,7 @@ def find_windows(
     lower = lowered(whole)
     if not speaks_of_money(lower) or is_for_others(lower):
         return ()
-    statements = tuple(_with_their_end(tuple(_with_years(find_statements(whole, lang)))))
+    statements = tuple(_with_their_end(_with_their_bound(tuple(_with_years(find_statements(whole, lang))))))
     if not statements:
         return ()
     if any(s.opened for s in statements) and counts_applications(whole):
@@ -131,7 +131,6 @@ class _Period:
     types: frozenset[str]
     at_large: bool
     quote: str
-    line: Line
     proves: int  # how much of the period the quote alone tells: its end before its beginning before its clock time
     proposed: bool  # the quote is a proposal's, whatever was decided afterwards
     doubts: tuple[str, ...]
@@ -141,6 +140,7 @@ class _Period:
     every: bool
     decided: bool
     apart: bool
+    heading: int | None
     opening_of_all: bool = False  # its first day was told alone, of no type in particular
 
     @property
@@ -162,6 +162,32 @@ def _with_year_of(s: Statement, after: DateSpan | None, *, halves: bool) -> Stat
     if after is not None and s.closes is not None and 0 <= after.start - s.closes.end <= _LISTED:
         return replace(s, closes=before(s.closes, after))
     return s
+
+
+def _with_their_bound(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Gives an endless call the last day that its paragraph sets it all the same (`kuitenkin viimeistään 30.11.`).
+
+    A day by which one meeting wants its applications ends no endless call.
+    """
+    found: list[Statement] = []
+    endless: int | None = None  # the place of the last one
+    for s in statements:
+        of = found[endless] if endless is not None else None
+        if of and endless is not None and s.closes and not (s.opens or s.past or s.continuous) and _is_said_of(s, of):
+            if s.however and of.closes is None:
+                found[endless] = replace(of, closes=s.closes, closes_time=s.closes_time)
+                continue
+            if s.for_a_meeting:
+                continue
+        if s.continuous:
+            endless = len(found)
+        found.append(s)
+    return tuple(found)
+
+
+def _is_said_of(s: Statement, endless: Statement) -> bool:
+    """Whether a day is told in the paragraph of an endless call, and of no other grant."""
+    return s.sentence.line == endless.sentence.line and (s.types <= endless.types or not endless.types)
 
 
 def _with_their_end(statements: Sequence[Statement]) -> Iterator[Statement]:
@@ -192,10 +218,9 @@ def _period(s: Statement, years: Years, whole: str) -> _Period | None:
     return _Period(
         opens=opens, closes=closes, closes_time=s.closes_time.at if s.closes_time else None, continuous=s.continuous,
         types=s.types, at_large=s.at_large, quote=whole[s.sentence.start : s.sentence.end],
-        line=s.sentence.line,
         proves=4 * bool(closes or s.continuous) + 2 * bool(opens) + bool(s.closes_time), proposed=PROPOSED in s.doubts,
         doubts=(*s.doubts, *doubts),
-        past=s.past, old=s.old, moved=s.moved, every=s.every, decided=s.decided, apart=s.apart,
+        past=s.past, old=s.old, moved=s.moved, every=s.every, decided=s.decided, apart=s.apart, heading=s.heading,
         opening_of_all=bool(opens and not closes and not s.types and not s.continuous),
     )  # fmt: skip
 
@@ -274,10 +299,7 @@ def _settle(kept: list[_Period], p: _Period, published_on: dt.date | None) -> No
     ends = [
         n for n, k in enumerate(kept) if k.closes is not None and not (k.types and p.types and not k.types & p.types)
     ]
-    here = [n for n in ends if kept[n].line == p.line]
-    if not (p.every or len(ends) == 1 or (not here and not any(kept[n].closes_time for n in ends))):
-        ends = here if len(here) == 1 else []
-    for n in ends:
+    for n in ends if len(ends) == 1 or p.every else ():
         kept[n] = replace(kept[n], closes_time=kept[n].closes_time or p.closes_time)
 
 
@@ -316,13 +338,18 @@ def _joined(old: _Period, new: _Period, published_on: dt.date | None) -> _Period
     if _tells_closer(old, new) or _tells_closer(new, old):
         closer, other = (new, old) if _tells_closer(new, old) else (old, new)
         return replace(closer, opens=closer.opens or other.opens, types=closer.types or other.types)
-    if new.apart:
+    if new.apart or _are_headed_apart(old, new):
         return None
     if new.types and not old.types and new.closes != old.closes:
         return None
     if old.closes and new.closes and not _has_ended(old, published_on) and not _apart(old, new):
         return old if old.closes == new.closes or old.moved else replace(old, doubts=(*old.doubts, CONTRADICTED))
     return None
+
+
+def _are_headed_apart(old: _Period, new: _Period) -> bool:
+    """Whether `new` stands below a heading that names a grant, and `old` does not."""
+    return new.heading is not None and old.heading != new.heading
 
 
 def _stands_for(new: _Period, old: _Period) -> bool:

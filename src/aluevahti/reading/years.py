@@ -64,10 +64,12 @@ class Years:
         closes = self._date(s.closes, s, doubts) if s.closes else None
         if s.closes is not None and s.closes.month_end and closes is not None:
             closes = closes.replace(day=calendar.monthrange(closes.year, closes.month)[1])  # the 29th of a leap year
-        if s.closes is not None and closes is None:
-            return None
+        if s.continuous and s.closes is not None and s.closes.year is None and closes is not None:
+            closes = self._still_ahead(closes)
+        if s.closes is not None and closes is None and not s.continuous:
+            return None  # an endless call is one, whatever the year of its bound
         opens = self._opening(s.opens, s, closes, doubts) if s.opens else None
-        if s.opens is not None and opens is None and closes is None:
+        if s.opens is not None and opens is None and closes is None and not s.continuous:
             return None
         if s.opens and closes is None and opens is not None and self._is_stale(s, s.opens, opens):
             return None
@@ -75,6 +77,12 @@ class Years:
             if span is not None and on is not None and span.weekday not in {None, on.weekday()}:
                 doubts.append(WEEKDAY)
         return opens, closes, tuple(doubts)
+
+    def _still_ahead(self, closes: dt.date) -> dt.date | None:
+        """The last day of an endless call, which no text tells when it is over: this year's, or the next."""
+        if self._published_on is None or closes >= self._published_on:
+            return closes
+        return as_date(closes.year + 1, closes.month, closes.day)
 
     def _is_stale(self, s: Statement, span: DateSpan, opens: dt.date) -> bool:
         """Whether a day told as an opening to come, without its year, lies some time back: which year is meant is open."""
