@@ -32,6 +32,15 @@ from windowcases import Case, read_cases
         ("400,00 e", 400),
         ("50 000,- €", 50_000),
         ("€ 5 000", 5_000),
+        ("satakuusikymmentätuhatta euroa", 160_000),
+        ("kymmenen tuhatta euroa", 10_000),
+        ("miljoona euroa", 1_000_000),
+        ("miljoonan euron", 1_000_000),
+        ("puoli miljoonaa euroa", 500_000),
+        ("kahden miljoonan euron", 2_000_000),
+        ("femtiotusen euro", 50_000),
+        ("en halv miljon euro", 500_000),
+        ("två miljoner euro", 2_000_000),
     ],
 )
 def test_a_sum_is_read_in_every_shape(text: str, euros: float) -> None:
@@ -40,7 +49,19 @@ def test_a_sum_is_read_in_every_shape(text: str, euros: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["75 hakemusta", "vuosille 2024–2026", "15 %", "klo 12.00", "1.8.2025", "§ 24", "33 kpl"]
+    "text",
+    [
+        "monta miljoonaa euroa",
+        "kaksi euroa",
+        "avustuksen euroa",
+        "75 hakemusta",
+        "vuosille 2024–2026",
+        "15 %",
+        "klo 12.00",
+        "1.8.2025",
+        "§ 24",
+        "33 kpl",
+    ],
 )
 def test_other_numbers_are_no_sums(text: str) -> None:
     assert not find_sums(text)
@@ -85,6 +106,20 @@ def test_both_ends_of_a_range_are_marked() -> None:
         ("Kokeiluun on irrotettu 150 000 euroa, ja yhden hankkeen katto on 30 000 euroa.", 150_000),
         ("Järjestöavustusten määräraha muuttuu 850 000 eurosta 600 000 euroon.", 600_000),
         ("Anslaget för bidrag ändras från 850 000 euro till 600 000 euro.", 600_000),
+        ("Syksyn haussa jäi jakamatta 60 000 euroa, joten haku järjestetään uudelleen.", 60_000),
+        ("Määräraha on 40 000 euroa, josta on vielä jakamatta noin 8 000 euroa.", 8_000),
+        ("Avustuksia jaettiin 300 000 euroa, ja 20 000 euroa jäi jakamatta.", 300_000),
+        ("Av bidragen blev 11 000 euro kvar. En ny ansökningstid ordnas.", 11_000),
+        ("Avustuksia jaetaan enintään 1,2 miljoonaa euroa.", 1_200_000),
+        ("Avustuksia myönnetään yhteensä enintään 42 000 euroa.", 42_000),
+        ("Avustusta myönnetään enintään 5 000 euroa yhdistykselle.", None),
+        ("Kumpaankin kierrokseen on varattu 12 500 euroa, yhteensä siis 25 000 euroa.", 25_000),
+        ("Tukea saa 44 yhdistystä, ja summa on 850 000 euroa.", 850_000),
+        ("Avustusta haki 67 järjestöä, ja toiveiden summa on 954 874 euroa. Määräraha on 330 000 euroa.", 330_000),
+        ("Av anslaget på 1 200 000 euro beviljades nu 1 150 000 euro.", 1_150_000),
+        ("Potten är 100 000 euro.", 100_000),
+        ("För året finns 9,6 miljoner euro att tillgå.", 9_600_000),
+        ("Rahaa jaettiin satakuusikymmentätuhatta euroa 53 yhdistykselle.", 160_000),
         ("Ei summia.", None),
     ],
 )

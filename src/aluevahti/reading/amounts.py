@@ -17,6 +17,7 @@ from aluevahti.model import Language
 from aluevahti.reading.datescan import DASH
 from aluevahti.reading.grants import Mention, find_mentions
 from aluevahti.reading.lexicon import Cue, Lexicon, Token, lowered, places, tokens, vocabulary
+from aluevahti.reading.numberwords import number_of
 from aluevahti.reading.sentences import Sentence, clauses, holding
 
 _GAP: Final = r"(?:[^\S\r\n]|[\u00ad\u200b\u2060\ufeff])"
@@ -38,8 +39,18 @@ _DIGIT: Final = re.compile(r"\d")
 _RANGE_BEFORE: Final = re.compile(rf"\d{_GAP}{{0,2}}(?:€|euroa?)?{_GAP}{{0,2}}{DASH}{_GAP}{{0,2}}\Z")
 _RANGE_AFTER: Final = re.compile(rf"{_GAP}{{0,2}}{DASH}{_GAP}{{0,2}}\d")
 
-_WORTH: Final = {"granted": 3.0, "offered": 2.5, "this_round": 3.5}
-_AGAINST: Final = ("earlier", "part", "limit", "applied")
+_WORDS_BEFORE: Final = re.compile(r"(?<![\w,.-])(?:(?P<first>[a-zåäö]{2,60})\s)?(?P<last>[a-zåäö]{4,60})\s\Z")
+_LONGEST_WORDS: Final = 120  # characters
+_PARTS: Final = {
+    "puoli": 0.5, "puolen": 0.5, "puolella": 0.5, "puolitoista": 1.5, "puolentoista": 1.5, "halv": 0.5,
+    "kahden": 2, "kolmen": 3, "neljän": 4, "viiden": 5, "kuuden": 6,
+}  # fmt: skip
+_A_MILLION: Final = frozenset({"miljoona", "miljoonan", "miljoonalla", "miljon"})
+_MILLIONS: Final = _A_MILLION | {"miljoonaa", "miljoner"}
+_THOUSANDS: Final = frozenset({"tuhatta", "tusen"})
+
+_WORTH: Final = {"granted": 3.0, "offered": 2.5, "this_round": 3.5, "left_over": 2.6}
+_AGAINST: Final = ("earlier", "part", "ceiling", "limit", "applied")
 _WHOLE: Final = 1.8  # told as the whole of something, with no word for what
 _IN_TITLE: Final = 2.0
 _TOTAL: Final = 0.5
@@ -51,6 +62,8 @@ _NEAR: Final = 300  # characters
 _TO_THE_NEXT: Final = 30  # characters
 _TYPE_REACH: Final = 40  # characters
 _ROUNDING: Final = 0.02
+_LEFT_REACH: Final = 6.0
+_LARGE: Final = 100_000  # euros: hardly one recipient's
 _LEAST: Final = 1_000  # euros: less is a fee or one recipient's
 
 
@@ -174,6 +187,8 @@ class _Money:
                 break
             before = [c.group for c in self._within(begin, end, amount) if c.group in {*_WORTH, "applied"}]
             kind = before[-1] if before else None
+        if kind is None and any(c.group == "named" and self._cost(c, amount) < _LEFT_REACH for c in cues):
+            kind = "offered"
         if kind in _AGAINST:
             return -3.0
         whole = any(c.group == "total" and self._cost(c, amount) < 6 for c in cues)
@@ -187,11 +202,21 @@ class _Money:
         return self.cues[low : bisect_left(self.cue_starts, min(end, amount.end + _NEAR))]
 
     def _kind(self, cues: Sequence[Cue], amount: Sum) -> str | None:
+        if any(c.group == "left_over" and self._cost(c, amount) < _LEFT_REACH for c in cues):
+            return "left_over"  # `avustuksista jäi jakamatta 60 000 euroa`
+        if self._is_a_ceiling_of_all(cues, amount):
+            cues = [c for c in cues if c.group != "ceiling"]
         for group in _AGAINST:
             if any(c.group == group and self._cost(c, amount) < self._reach(c, amount) for c in cues):
                 return group
         near = [(self._cost(c, amount), c.group) for c in cues if c.group in _WORTH]
         return min(near)[1] if near else None
+
+    def _is_a_ceiling_of_all(self, cues: Sequence[Cue], amount: Sum) -> bool:
+        """`Avustuksia jaetaan enintään 1,2 miljoonaa euroa`: all of them together get no more."""
+        groups = {c.group for c in cues if self._cost(c, amount) < self._reach(c, amount)}
+        given = "granted" in groups and (amount.euros >= _LARGE or "total" in groups)
+        return "ceiling" in groups and "part" not in groups and given
 
     def _reach(self, cue: Cue, amount: Sum) -> float:
         """How far a word speaks against a sum: far if it stands before it (a limit right before it), hardly if behind."""
@@ -224,6 +249,10 @@ def _sums(lower: str) -> list[Sum]:
     found: list[Sum] = []
     done = 0
     for unit in places(lower, _UNITS):
+        if lower.startswith("euro", unit) and (worded := _in_words(lower, done, unit)) is not None:
+            found.append(worded)
+            done = worded.end
+            continue
         start = max(done, unit - _REACH)
         if _DIGIT.search(lower, start, unit + _SIGN) is None:
             continue  # most of what looks like a unit is the end of a word: `olemme mukana`
@@ -237,6 +266,27 @@ def _sums(lower: str) -> list[Sum]:
                 found.append(Sum(_value(m), m.start(), m.end(), bool(before or _RANGE_AFTER.match(lower, m.end()))))
                 done = m.end()
     return [replace(one, former=_is_former(lower, one, after)) for one, after in zip_longest(found, found[1:])]
+
+
+def _in_words(lower: str, begin: int, unit: int) -> Sum | None:
+    """The sum that is told in words before `euro`: `kolmesataatuhatta euroa`, `puoli miljoonaa euroa`, `tio tusen euro`."""
+    m = _WORDS_BEFORE.search(lower, max(begin, unit - _LONGEST_WORDS), unit)
+    if m is None:
+        return None
+    first, last = m["first"] or "", m["last"]
+    before = _PARTS.get(first) or number_of(first)
+    if last in _MILLIONS:
+        euros = int((before or (last in _A_MILLION)) * 1_000_000)
+    elif last in _THOUSANDS:
+        euros = int((before or 0) * 1000)
+    else:
+        before, euros = None, number_of(last) or 0
+    if euros < _LEAST:
+        return None
+    end = unit
+    while end < len(lower) and lower[end].isalpha():
+        end += 1
+    return Sum(euros, m.start() if before else m.start("last"), end)
 
 
 def _is_former(lower: str, one: Sum, after: Sum | None) -> bool:
