@@ -40,6 +40,8 @@ WITH_FORMS: Final = frozenset({"report", "comment", "event", "supplement"})
 _TOPIC: Final = "topic:"
 _CHANGE: Final = "change:"
 _MOVED: Final = "change:moved"
+_ELSEWHERE: Final = "topic:elsewhere"
+_TO_A_POST: Final = 4  # words
 _HIDING: Final = frozenset({"ignored", "not_over", _MOVED, *(_TOPIC + name for name in WITH_FORMS)})
 """Without a word of these groups no cue of a sentence is hidden."""
 
@@ -95,7 +97,7 @@ class Passage:
     def __init__(self, text: str, sentence: Sentence, words: Words, items: Sequence[Item]) -> None:
         self._text, self.sentence, self._words, self.items = text, sentence, words, tuple(items)
         self.length = len(words.texts)  # in words
-        self.cues = _without_hidden(lexicon().cues_of(words.texts))
+        self.cues = _with_posts(_without_hidden(lexicon().cues_of(words.texts)))
         self.groups = {c.group for c in self.cues}
         self.item_starts = [i.start for i in self.items]
 
@@ -219,6 +221,15 @@ class Passage:
             cost = self.cost(cue, item)
             found[cue.group] = min(found[cue.group], cost)
         return found
+
+
+def _with_posts(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """The cues, `haemme palvelukseemme sosiaalityöntekijää` among them for something else than grants."""
+    posts = [c.first for c in cues if c.group == "post"]
+    if not posts:
+        return cues
+    seeks = [c for c in cues if c.group == "seeks" and any(0 < at - c.last <= _TO_A_POST for at in posts)]
+    return tuple(sorted((*cues, *(Cue(_ELSEWHERE, c.first, c.last) for c in seeks)), key=lambda c: c.first))
 
 
 def _is_of_another_paper(cues: Sequence[Cue], taken: Cue) -> bool:
