@@ -40,6 +40,9 @@ def _outcome(text: str) -> Outcome | None:
             Outcome.APPROVED,
         ),
         ("Päätös on ehdotuksen mukainen.", Outcome.APPROVED),
+        ("Päätösehdotuksen mukaan.", Outcome.APPROVED),
+        ("Lautakunta hylkää oikaisuvaatimuksen.", Outcome.REJECTED),
+        ("Nämnden avslår begäran om omprövning.", Outcome.REJECTED),
         ("Aluehallitus päätti palauttaa asian uudelleen valmisteltavaksi.", Outcome.RETURNED),
         ("Asia palautettiin valmisteluun.", Outcome.RETURNED),
         ("Asia jätettiin pöydälle.", Outcome.TABLED),
@@ -507,3 +510,14 @@ def test_an_earlier_handling_by_the_same_body_is_no_day_of_its_decision() -> Non
 
     assert told is not None
     assert told.decision.decided_on is None
+
+
+@pytest.mark.parametrize("decided", ["Hyväksyi ehdotuksen.", "Päätösehdotuksen mukaan.", "Ehdotus hyväksyttiin."])
+def test_who_adopts_a_proposal_to_refuse_refuses(decided: str) -> None:
+    assert _outcome(f"Ehdotus\nAluehallitus hylkää oikaisuvaatimuksen.\nPäätös\n{decided}") is Outcome.REJECTED
+
+
+def test_who_adopts_a_proposal_to_grant_some_and_refuse_others_grants() -> None:
+    proposed = "Aluehallitus myöntää avustukset liitteen mukaisesti. Aluehallitus hylkää muut hakemukset."
+
+    assert _outcome(f"Ehdotus\n{proposed}\nPäätös\nEhdotus hyväksyttiin.") is Outcome.APPROVED

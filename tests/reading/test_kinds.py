@@ -51,6 +51,46 @@ def _news(title: str, text: str) -> Reading:
             "Haku suljetaan perjantaina 19.9.2025 klo 12.",
             DocKind.GRANT_CALL_CHANGE,
         ),
+        (
+            "Kainuu myönsi kumppanuusavustukset",
+            "Hyvinvointialue tukee ensi vuonna 12 järjestöä 240 000 eurolla. Kerta-avustusten seuraava hakuaika on 2.3.–27.3.2026.",
+            DocKind.GRANT_RESULT,
+        ),
+        (
+            "Partnerskapsbidragen har beviljats",
+            "Välfärdsområdet stöder 12 föreningar. Nästa ansökningstid för engångsbidrag är 2.3–27.3.2026.",
+            DocKind.GRANT_RESULT,
+        ),
+        (
+            "Kainuu myönsi järjestöavustuksille lisämäärärahan",
+            "Toiminta-avustusten haku on auki 1.–30.10.2025, ja avustuksiin on varattu 300 000 euroa.",
+            DocKind.GRANT_CALL,
+        ),
+        (
+            "Avustuksia jakoon 300 000 euroa",
+            "Toiminta-avustuksia voi hakea 1.–30.10.2025.",
+            DocKind.GRANT_CALL,
+        ),
+        (
+            "Järjestöavustusten haku on vielä auki",
+            "Toiminta-avustusten hakemuksia otetaan vastaan 5.12.2025 asti. Lisäaika annettiin, koska lomake ei toiminut.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
+        (
+            "Ansökan om verksamhetsbidrag är ännu öppen",
+            "Ansökningar tas emot till 5.12.2025. Tilläggstiden gavs eftersom blanketten inte fungerade.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
+        (
+            "Järjestöavustusten haku on auki",
+            "Toiminta-avustusten hakemuksia otetaan vastaan 5.12.2025 asti. Lisäaika raportointiin päättyy 31.10.2025.",
+            DocKind.GRANT_CALL,
+        ),
+        (
+            "Tarkennus avustushakuun: kellonaika",
+            "Toiminta-avustusten hakuaika päättyy 5.12.2025 klo 12, ei klo 16.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
         ("Teema-avustusten haku peruttu", "Haku perutaan, eikä teema-avustuksia voi hakea.", DocKind.GRANT_CALL_CHANGE),
         (
             "Järjestöavustukset jaettu",

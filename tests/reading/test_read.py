@@ -210,3 +210,12 @@ def test_a_meetings_page_does_not_matter_by_what_its_items_tell_themselves(lines
     text = "\n".join(lines)
 
     assert not read("Aluehallitus 10.11.2026 Esityslista", text, form=Form.MEETING, region="kainuu").is_relevant
+
+
+def test_an_item_that_sets_a_time_of_applying_and_names_no_type_is_of_grants_at_large() -> None:
+    text = "Aluehallitus 12.1.2026 § 20\nPäätös\nAluehallitus vahvistaa hakuajaksi 2.–31.3.2026."
+
+    reading = read("§ 20 Järjestöjen avustaminen, hakuajan vahvistaminen", text, region="kainuu")
+
+    assert reading.windows
+    assert reading.grant_types == ("jarjestoavustus",)

@@ -547,6 +547,37 @@ def test_more_time_for_grants_that_are_known_in_several_windows_is_told_of_each_
     assert (again.changes, len(again.state)) == ((), 2)
 
 
+def test_a_grant_that_joins_the_window_of_a_known_one_is_told_as_open() -> None:
+    known = a_known_window(of_types("2026-03-01", "2026-03-31", "toiminta-avustus"), id=1)
+    both = of_types("2026-03-01", "2026-03-31", "kumppanuusavustus", "toiminta-avustus")
+    longer = replace(both, opens=None, closes=day("2026-04-15"))
+
+    joined = fold([known], both, **TOLD_OF)
+    extended = fold([known], longer, change=CallChange.EXTENDED, **TOLD_OF)
+
+    assert [(one.kind, one.after["grant_type"]) for one in joined.changes] == [
+        (ChangeKind.WINDOW_OPENED, "kumppanuusavustus")
+    ]
+    assert sorted((one.kind, one.after["grant_type"]) for one in extended.changes) == [
+        (ChangeKind.WINDOW_CHANGED, "toiminta-avustus"),
+        (ChangeKind.WINDOW_OPENED, "kumppanuusavustus"),
+    ]
+    assert fold(list(joined.state), both, **TOLD_OF).changes == ()
+    assert fold(list(extended.state), longer, change=CallChange.EXTENDED, **TOLD_OF).changes == ()
+
+
+def test_a_grant_that_is_called_for_about_then_on_other_days_is_not_taken_for_one_that_joins_another() -> None:
+    known = [
+        a_known_window(of_types("2026-03-01", "2026-03-31", "toiminta-avustus"), id=1),
+        a_known_window(of_types("2026-04-07", "2026-04-30", "kumppanuusavustus"), id=2),
+    ]
+    both = of_types("2026-03-01", "2026-03-31", "kumppanuusavustus", "toiminta-avustus")
+    last_autumn = replace(known[1], window=of_types("2025-09-01", "2025-09-30", "kumppanuusavustus"))
+
+    assert fold(known, both, **TOLD_OF).changes == ()
+    assert kinds(fold([known[0], last_autumn], both, **TOLD_OF)) == [ChangeKind.WINDOW_OPENED]
+
+
 def test_a_call_that_was_withdrawn_before_it_was_known_is_known_as_withdrawn() -> None:
     call = of_types("2026-03-10", "2026-03-31", "toiminta-avustus")
 
@@ -614,6 +645,16 @@ def test_a_call_that_is_put_off_takes_the_nearest_days_and_the_next_round_is_a_c
             (None, "2026-09-01"),
         ]
         assert sorted(kinds(folded)) == [ChangeKind.WINDOW_CHANGED, ChangeKind.WINDOW_OPENED]
+
+
+def test_more_time_for_a_call_that_nobody_told_of_is_not_taken_from_a_round_much_later() -> None:
+    autumn = a_known_window(of_types("2026-09-01", "2026-09-30", "toiminta-avustus"), id=1)
+    sooner = a_known_window(of_types("2026-04-13", "2026-05-08", "toiminta-avustus"), id=2)
+    more: dict[str, Any] = {"change": CallChange.EXTENDED, "of_known_call": True, **TOLD_OF}
+
+    assert kinds(fold([autumn], of_types(None, "2026-03-20", "toiminta-avustus"), **more)) == [ChangeKind.WINDOW_OPENED]
+    brought_forward = fold([sooner], of_types("2026-03-09", "2026-04-03", "toiminta-avustus"), **more)
+    assert kinds(brought_forward) == [ChangeKind.WINDOW_CHANGED]
 
 
 def test_minutes_of_another_round_in_which_something_is_put_off_leave_the_coming_call_as_it_is() -> None:

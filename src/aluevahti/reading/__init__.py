@@ -274,7 +274,7 @@ class _Reader:
         if change in {CallChange.RESULT, CallChange.CANCELLED}:
             grant_types = self._types_of_result(grant_types, shown, kind, told)
         grant_types = _with_types_of(shown, grant_types)
-        if not grant_types and about_grants and kind is not DocKind.MINUTES_ITEM:
+        if not grant_types and about_grants and (shown or kind is not DocKind.MINUTES_ITEM):
             grant_types = (ANY_TYPE,)  # whom the money is for may go without saying
         facts = find_facts(
             Ground(

@@ -55,7 +55,7 @@ def title_tells_of_a_change(title: str) -> bool:
 
 
 _BESIDE_CHANGES: Final = (
-    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again",
+    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "of_a_gift",
 )  # fmt: skip
 _AROUND: Final = frozenset({"call", "denial", *_BESIDE_CHANGES})
 
@@ -96,9 +96,9 @@ def _changes(title: str, text: str) -> Mapping[str, str]:
         groups = {c.group for c in cues}
         if (
             "more_time" in groups
-            and not groups & {"of_a_report", "than_others"}
-            and speaks_of_money(lower[sentence.start : sentence.end])
-        ):
+            and not groups & {"of_a_report", "than_others", "of_a_gift"}
+            and (speaks_of_money(lower[sentence.start : sentence.end]) or ("more_time", 0) in {c[:2] for c in cues})
+        ):  # `Lisäaika annettiin, koska lomake ei toiminut`, behind the news of the call
             says.add("extended")
         quote = whole[sentence.start : sentence.end].strip()
         for group in says:
@@ -143,6 +143,8 @@ def _is_of_something_else(change: Cue, other: Cue) -> bool:
     """`siirtyy sähköiseen järjestelmään`; `käyttöajan pidennystä`, `förlängd användningstid`, where what is extended stands before the Finnish word, behind the Swedish one."""
     if change.group == "moved":
         return other.group == "into_a_system" and 0 < other.first - change.last <= _NEAR_WORDS
+    if other.group == "of_a_gift":
+        return True
     return other.group == "time_of_use" and (
         0 < change.first - other.last <= 1 or 0 < other.first - change.last <= _BESIDE
     )

@@ -143,7 +143,7 @@ def _ending_in_minutes(page: Page, head: Head) -> tuple[Sentence | None, Ending 
     for asked in (False, True):  # what somebody asked for counts only where nothing else tells the end
         for sentence in decided:
             if _has(sentence, "asked") is asked and (ending := ending_of(sentence, deciding=True)):
-                return sentence, _put_off(own, sentence, ending) or _in_the_end(sentence, ending)
+                return sentence, _as_proposed(own, sentence, ending) or _in_the_end(sentence, ending)
     if decided or head.agenda or page.has(Section.DECISION):
         return (decided[0] if decided else None), None
     return _told_in_passing(own, head)
@@ -163,13 +163,14 @@ def _acting_in(sentence: Sentence | None, ending: Ending | None) -> Organ | None
     return acting[-1] if acting else None
 
 
-def _put_off(own: Sequence[Sentence], decided: Sentence, ending: Ending) -> Ending | None:
-    """`Päätös: päätösehdotus hyväksyttiin`, where what was proposed is to send the matter back or to put it off."""
+def _as_proposed(own: Sequence[Sentence], decided: Sentence, ending: Ending) -> Ending | None:
+    """`Päätös: päätösehdotus hyväksyttiin`, where what was proposed is to send the matter back, to put it off or to refuse it."""
     if ending.outcome is not Outcome.APPROVED or not adopts_the_proposal(decided.text):
         return None
     proposed = [s for s in own if s.section is Section.PROPOSAL]
     found = [e for s in proposed if (e := ending_of(s, deciding=True))]
-    return found[0] if found and all(e.outcome in _PUT_OFF for e in found) else None
+    outcomes = {e.outcome for e in found}
+    return found[0] if found and (outcomes <= _PUT_OFF or outcomes == {Outcome.REJECTED}) else None
 
 
 def _told_in_passing(own: Sequence[Sentence], head: Head) -> tuple[Sentence | None, Ending | None]:

@@ -312,7 +312,7 @@ def _name(first: str, head: str, book: _Book) -> str | None:
         return f"{part}sopimus"
     if head not in {"avustus", "bidrag", "understöd"}:
         return head if not part else None
-    if not part or part in book.general or part in book.foreign:
+    if not part or part in book.general or part in book.foreign or len(first) >= _LONGEST_PART:
         return None
     return book.first_parts.get(part) or _compound(part, head)
 

@@ -118,6 +118,7 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
     given = given or (chosen and any(_gets_a_share(s) for s in signs.page.content[:_LEAD]))
     dated = signs.told is not None and signs.told.decision.decided_on is not None
     given = given or (chosen and dated and not calling and _gives_so_much(title))
+    given = given or (not calling and "grants" in signs.topics.title and _has_given(title))
     if signs.told is not None and not calling and _is_of_the_model(title) and not title.says(*_GRANTING):
         return None  # the principles are the news, the dates of the call beside them
     done = title.says("kinds.granting") and not signs.has_window  # `avustukset: kolmannes jaettiin toisessa haussa`
@@ -208,6 +209,11 @@ def _about_grants_at_large(sentence: Sentence) -> bool:
 def _gives_so_much(title: Sentence) -> bool:
     """`Varha beviljar 2,4 miljoner euro i bidrag`: the present tense of a title beside a decision with its day."""
     return "grants" in topics_of(title) and title.says("kinds.granting_now") and _is_told_with_figures(title)
+
+
+def _has_given(title: Sentence) -> bool:
+    """`Kainuu myönsi kumppanuusavustukset`: the gift is done, and not only money put aside for gifts."""
+    return title.says("kinds.given_already") and not title.says("kinds.more_money") and not _is_of_the_model(title)
 
 
 def _gets_so_many(sentence: Sentence) -> bool:

@@ -48,7 +48,7 @@ _ANY_DATE: Final = re.compile(rf"(?<![\d.]){_DATE}")
 _ANY_SECTION: Final = re.compile(r"§\s*(\d{1,4})|(?<![\d./])(\d{1,4})\s*§")
 _MEETING_NUMBER: Final = re.compile(r"(?<![\d.])\d{1,3}/20\d\d\b")
 _HELSINKI: Final = re.compile(
-    r"^(?:(?:asia|kohta|ärende|case)\s+)?\d{1,3}\.?\s*/\s*(?:(?P<before>\d+)\s*§|§\s*(?P<after>\d+))"
+    r"^(?:(?:asia|kohta|ärende|case)\s+\d{1,3}\.?\s*[/,]?\s*|\d{1,3}\.?\s*/\s*)(?:(?P<before>\d+)\s*§|§\s*(?P<after>\d+))"
 )
 _BOOK: Final = re.compile(
     rf"^(?:[^\W\d_]+\s+(?:kaupunki|kunta|stad|kommun),?\s+|.{{0,60}}hyvinvointialue,?\s+)?(?:{_PAPER})(?:\s+\d{{1,3}}(?:/\d{{4}})?)?(?:\s+\d{{1,3}}\s\(\d{{1,3}}\))?$"

@@ -50,7 +50,7 @@ _PLAIN: Final = (
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "however", "besides", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
     "begins_what_is_paid", "was_to", "to_end", "relative", "cut_short", "instead", "copula", "taken", "form", "amended",
-    "in_case", "left_over", "time_given", "decided", "last_day", "not_over",
+    "in_case", "left_over", "time_given", "decided", "last_day", "of_a_gift", "antecedent", "not_over",
 )  # fmt: skip
 
 
@@ -174,6 +174,12 @@ class Passage:
     def within(self, clause: int) -> tuple[Cue, ...]:
         """The cues of one clause."""
         return self.cues_between(*self.clauses[clause])
+
+    def tells_more_of_a_call(self, clause: int) -> bool:
+        """Whether a clause is a relative one behind a word for a call: `avustusten hausta, joka on auki 7.–30.1.`"""
+        first = bisect_left(self._words.starts, self.clauses[clause][0])
+        ends = {(c.group, c.last) for c in self.cues if c.group in {"relative", "antecedent"}}
+        return {("relative", first), ("antecedent", first - 1)} <= ends
 
     def topics(self, clause: int | None = None) -> list[str]:
         """The topics told in one clause, or in the whole sentence, in order."""

@@ -164,7 +164,7 @@ class _Reader:
         if role is None or not (of_applying or self._topic_of(number, passage, clause, item) in APPLYING):
             return None
         near = passage.near(cues, item)
-        if near["others_call"] < FAR:
+        if min(near["others_call"], near["of_a_gift"]) < FAR:
             return None
         if not late and near["not_applying"] < CROSSING:
             return None
@@ -247,6 +247,8 @@ class _Reader:
         if own:
             nearest = min(own)[1]
             return self._what_the_form_is_for(number, passage, clause) if nearest == "application" else nearest
+        if passage.tells_more_of_a_call(clause):
+            return "call"
         for other in range(clause - 1, -1, -1):
             if topics := [t for t in passage.topics(other) if may_be(t, item)]:
                 return next((t for t in reversed(topics) if t != "decision"), topics[-1])

@@ -21,7 +21,7 @@ from aluevahti.reading.passage import lexicon
 from aluevahti.reading.periods import find_statements
 from aluevahti.reading.proposals import adopts_the_proposal
 from aluevahti.reading.saying import MONTH_END, PROPOSED, YEARLY
-from aluevahti.reading.sentences import holding
+from aluevahti.reading.sentences import Line, holding
 from aluevahti.reading.spans import DateSpan
 from aluevahti.reading.statements import Statement
 from aluevahti.reading.years import Years, before
@@ -131,6 +131,7 @@ class _Period:
     types: frozenset[str]
     at_large: bool
     quote: str
+    line: Line
     proves: int  # how much of the period the quote alone tells: its end before its beginning before its clock time
     proposed: bool  # the quote is a proposal's, whatever was decided afterwards
     doubts: tuple[str, ...]
@@ -218,6 +219,7 @@ def _period(s: Statement, years: Years, whole: str) -> _Period | None:
     return _Period(
         opens=opens, closes=closes, closes_time=s.closes_time.at if s.closes_time else None, continuous=s.continuous,
         types=s.types, at_large=s.at_large, quote=whole[s.sentence.start : s.sentence.end],
+        line=s.sentence.line,
         proves=4 * bool(closes or s.continuous) + 2 * bool(opens) + bool(s.closes_time), proposed=PROPOSED in s.doubts,
         doubts=(*s.doubts, *doubts),
         past=s.past, old=s.old, moved=s.moved, every=s.every, decided=s.decided, apart=s.apart, heading=s.heading,
@@ -299,7 +301,10 @@ def _settle(kept: list[_Period], p: _Period, published_on: dt.date | None) -> No
     ends = [
         n for n, k in enumerate(kept) if k.closes is not None and not (k.types and p.types and not k.types & p.types)
     ]
-    for n in ends if len(ends) == 1 or p.every else ():
+    here = [n for n in ends if kept[n].line == p.line]
+    if not (p.every or len(ends) == 1 or (not here and not any(kept[n].closes_time for n in ends))):
+        ends = here if len(here) == 1 else []
+    for n in ends:
         kept[n] = replace(kept[n], closes_time=kept[n].closes_time or p.closes_time)
 
 

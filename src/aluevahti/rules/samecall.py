@@ -172,17 +172,28 @@ def parts_of(
         if together and together <= left:
             parts.append(together)
             left -= together
-    if len(parts) < 2:
+    if not parts or (len(parts) == 1 and any(_is_called_for(state, name, window) for name in left)):
         return [window]
     return [narrowed(window, types) for types in (*parts, left) if types]
+
+
+def _is_called_for(state: Sequence[KnownWindow], name: str, window: Window) -> bool:
+    """Whether a type has a window of its own about then: it may be named beside another one's days in passing."""
+    own = [known.window for known in state if name in types_of(known.window) and not known.baseline]
+    return any(
+        _days_apart(one, window) < NEXT_ROUND.days or (one.continuous is not window.continuous and overlap(one, window))
+        for one in own
+    )
 
 
 def _may_change(known: KnownWindow, window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo) -> bool:
     old = known.window
     end = ends_at(old, zone)
-    of_this_round = not telling.in_passing or _days_apart(old, window) < NEXT_ROUND.days
+    far = _days_apart(old, window) >= NEXT_ROUND.days
+    of_this_round = not (telling.in_passing and far)
     of_it = telling.of_known_call and of_this_round
-    postponed = of_it and old.opens is not None and old.opens > now.astimezone(zone).date()
+    coming = old.opens is not None and old.opens > now.astimezone(zone).date()
+    postponed = of_it and coming and not (far and _begins_before(window, old))
     if old.continuous != window.continuous or is_earlier(telling, known) or not (postponed or overlap(old, window)):
         return False  # an older document never undoes newer knowledge
     if of_it or (telling.change in {CallChange.EXTENDED, CallChange.REOPENED} and of_this_round):
@@ -190,6 +201,11 @@ def _may_change(known: KnownWindow, window: Window, telling: Telling, now: dt.da
     if end is not None and end <= now:
         return False
     return is_own(known, telling) or share_a_bound(old, window)
+
+
+def _begins_before(window: Window, other: Window) -> bool:
+    day = window.opens or window.closes
+    return day is not None and other.opens is not None and day < other.opens
 
 
 def _is_rewritten(
