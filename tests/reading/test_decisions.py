@@ -255,6 +255,10 @@ def _news(text: str, published: str = "2025-09-10", title: str = "Uutinen") -> T
         ),
         ("Aluehallitus hyväksyi tänään osallisuusohjelman.", "aluehallitus", "2025-09-10", Outcome.APPROVED),
         (
+            "Välfärdsområdesfullmäktige samlades på måndagen i Vasa. Fullmäktige godkände välfärdsplanen.",
+            "välfärdsområdesfullmäktige", "2025-09-08", Outcome.APPROVED,
+        ),
+        (
             "Sektionen för främjande av hälsa delade 3.9.2025 ut årets bidrag till föreningarna.",
             "sektionen för främjande av hälsa",
             "2025-09-03",

@@ -1033,6 +1033,11 @@ def test_money_for_homes_or_for_the_region_itself_is_no_news(title: str, text: s
             DocKind.GRANT_CALL_CHANGE,
         ),
         (
+            "Extra tid att söka verksamhetsbidrag",
+            "Ansökan om verksamhetsbidrag är öppen till den 3 oktober 2025 kl. 16.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
+        (
             "Toiminta-avustusten haku siirtyi",
             "Toiminta-avustusten haku lykättiin. Uusi hakuaika on 1.–31.10.2025.",
             DocKind.GRANT_CALL_CHANGE,

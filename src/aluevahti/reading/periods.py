@@ -239,6 +239,9 @@ class _Reader:
     def _topic_of(self, number: int, passage: Passage, clause: int, item: Item) -> str | None:
         if column := self.outline.column_topic(number, item.start):
             return column
+        beginning = _beginning_of(passage, clause, item)
+        if beginning is not None:
+            return self._topic_of(number, passage, clause, beginning)
         own = [
             (passage.cost(c, item) + _BIAS.get(t, 0.0), t)
             for c in passage.within(clause)
@@ -447,6 +450,17 @@ class _Reader:
                 at = passage.start_of(cue)
                 types = self.outline.types(passage.sentence.start, passage.sentence.end)
                 yield Statement(start=at, end=at, sentence=passage.sentence, types=types, past=True)
+
+
+def _beginning_of(passage: Passage, clause: int, item: Item) -> Item | None:
+    """The day before a last day that has only a verb of its own: `haku avataan 1.10. ja suljetaan 30.10., lautakunta käsittelee …`."""
+    at = bisect_left(passage.item_starts, item.start)
+    if not at or passage.item_starts[at : at + 1] != [item.start]:
+        return None
+    before = passage.items[at - 1]
+    between = passage.cues_between(before.end, item.start)
+    ends = any(c.group == "ends" for c in between) and not any(topic(c) for c in between)
+    return before if ends and passage.clause_of(before.start) == clause else None
 
 
 def _opens_the_same_day(passage: Passage) -> bool:
