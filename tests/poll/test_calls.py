@@ -132,3 +132,24 @@ def test_a_page_that_withdraws_one_of_its_calls_withdraws_that_one(
     assert [one.evidence.quote for one in told if one.evidence] == [withdrawal]
     assert [one["closes"] for one in stands.value] == ["2026-03-31"]
     assert again == ()
+
+
+def test_a_page_that_withdraws_its_call_and_calls_for_it_again_is_heard_each_time(tmp_path: Path) -> None:
+    call, gone = "Toiminta-avustuksen hakuaika on 9.3.–31.3.2026.", "Toiminta-avustuksen haku on peruttu."
+    told = []
+    with World(tmp_path) as world:
+        publish(world, "Seuraava haku on ensi vuonna.")
+        world.add("page", "/avustukset")
+        world.check()
+        for sentence in (call, gone, call, gone, call, gone):
+            publish(world, sentence)
+            told.append([one.kind for one in world.check(DAY).changes if one.kind.value.startswith("window.")])
+
+    assert told == [
+        [ChangeKind.WINDOW_OPENED],
+        [ChangeKind.WINDOW_CHANGED],
+        [ChangeKind.WINDOW_OPENED],
+        [ChangeKind.WINDOW_CHANGED],
+        [],
+        [],
+    ]

@@ -242,6 +242,38 @@ def test_a_withdrawn_call_that_is_called_for_anew_is_told_again() -> None:
     assert kinds(folded) == [ChangeKind.WINDOW_OPENED]
 
 
+def test_an_undated_page_that_withdrew_its_call_may_call_for_it_again_once() -> None:
+    call = a_window("2026-03-09", "2026-03-31", quote="Haku on auki 9.–31.3.2026.")
+    page: dict[str, Any] = {"told_on": None, "document": 4, "url": "https://a.fi/sivu"}
+    gone = telling(change=CallChange.CANCELLED, quote="Haku on peruttu.", **page)
+    state = fold_windows(fold([], call, **page).state, [], gone, NOW).state
+
+    assert [(one.url, one.document, one.window.quote) for one in state] == [
+        ("https://a.fi/sivu", 4, "Haku on peruttu.")
+    ]
+    assert kinds(fold(list(state), call, **{**page, "document": 5})) == []  # another page that still shows it
+    again = fold(list(state), call, **page)
+    assert kinds(again) == [ChangeKind.WINDOW_OPENED]
+    in_turns = fold_windows(again.state, [], gone, NOW)
+    assert [(one.kind, one.after) for one in in_turns.changes] == [(ChangeKind.WINDOW_CHANGED, None)]
+    assert kinds(fold(list(in_turns.state), call, **page)) == []
+
+
+def test_an_undated_page_that_still_shows_a_call_that_others_withdrew_does_not_open_it() -> None:
+    call = of_types("2026-03-10", "2026-03-31", "toiminta-avustus")
+    page: dict[str, Any] = {"told_on": None, "document": 4}
+    news: dict[str, Any] = {"change": CallChange.CANCELLED, "told_on": day("2026-03-05"), "document": 2}
+    gone = telling(**news, text="Haku 10.–31.3.2026 perutaan.")
+
+    before = fold_windows([], [call], telling(**page), NOW, withdrawals=lambda: [gone])
+    after = fold_windows(fold([], call, **page).state, [], gone, NOW)
+    proposed = [a_known_window(replace(call, sure=False), document=4, cancelled=True)]
+
+    for state in (before.state, after.state):
+        assert kinds(fold(list(state), call, **page)) == []
+    assert kinds(fold(proposed, call, **page, sure=False)) == []
+
+
 def test_a_withdrawal_touches_no_call_that_was_announced_after_it() -> None:
     known = [a_known_window(a_window("2026-03-05", "2026-03-30"), 1, told_on=day("2026-03-02"))]
 

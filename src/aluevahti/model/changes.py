@@ -72,7 +72,7 @@ class KnownWindow:
     cancelled: bool = False
     baseline: bool = False
     proofs: tuple[str, ...] = ()  # addresses of all documents that tell of it
-    document: int | None = None
+    document: int | None = None  # the one that its bounds, or its withdrawal, come from; so source, url and title
     id: int | None = None
     told_on: dt.date | None = None  # the date of the document that its bounds, or its withdrawal, come from
     earlier: tuple[

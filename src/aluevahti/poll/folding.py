@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from aluevahti.model import (
     CallChange,
-    Change,
     DocKind,
     Document,
     Evidence,
@@ -43,7 +42,6 @@ class Folding:
     known_status: dict[str, StatusValue] = field(init=False)
     known_windows: list[KnownWindow] = field(init=False)
     proposed: set[tuple[str, str]] = field(init=False)
-    _withdrawals: list[Change] = field(default_factory=list)
     _first_tellings: dict[int, samecall.Telling] = field(default_factory=dict)  # place of a window -> who tells of it
 
     def __post_init__(self) -> None:
@@ -77,7 +75,6 @@ class Folding:
         )
         self.known_windows = list(folded.state)
         self.touched |= folded.touched
-        self._withdrawals += [change for change in folded.changes if change.after is None]
         self._tell_windows(folded, telling)
         facts = status.fold(
             self.known_status,
@@ -176,7 +173,7 @@ class Folding:
                     value=value,
                     state=StatusState.PROPOSED if waits else StatusState.AUTO,
                     since=latest.told_on or self.ground.today,
-                    evidence=self._proof_of(latest),
+                    evidence=Evidence(quote=latest.window.quote or None, url=latest.url, document=latest.document),
                     as_of=latest.told_on,
                 ),
                 document_key=latest.document_key,
@@ -184,11 +181,3 @@ class Folding:
                 supersedes=waits,
             )
         )
-
-    def _proof_of(self, window: KnownWindow) -> Evidence:
-        """The sentence that the window rests on; of one that was withdrawn, the one that withdraws it."""
-        gone = (one for one in reversed(self._withdrawals) if one.before == bounds.as_json(window.window))
-        told = next(gone, None) if window.cancelled else None
-        if told is not None and told.evidence is not None:
-            return told.evidence
-        return Evidence(quote=window.window.quote or None, url=window.url, document=window.document)

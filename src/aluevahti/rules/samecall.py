@@ -72,7 +72,12 @@ def find_same(state: Sequence[KnownWindow], window: Window) -> int | None:
 
 def find_stale(state: Sequence[KnownWindow], window: Window, telling: Telling) -> int | None:
     """The known window of which `window` is only an old version: an old page is not news about a new deadline."""
-    return next((place for place, known in enumerate(state) if _is_stale(known, window, telling)), None)
+    stale = next((place for place, known in enumerate(state) if _is_stale(known, window, telling)), None)
+    if stale is not None or telling.told_on is not None:
+        return stale
+    gone = [place for place, known in enumerate(state) if known.cancelled and is_own(known, telling)]
+    gone = [place for place in gone if _states(window, state[place].window)]
+    return gone[0] if len(gone) > 1 else None  # two servers may show its withdrawal in turns
 
 
 def _is_stale(known: KnownWindow, window: Window, telling: Telling) -> bool:
@@ -93,9 +98,12 @@ def _is_stale(known: KnownWindow, window: Window, telling: Telling) -> bool:
 
 
 def _brings_back(known: KnownWindow, window: Window, telling: Telling) -> bool:
-    """Whether a call that was withdrawn stands again: told later, or on the same day by somebody who knows of it."""
+    """Whether a call that was withdrawn stands again: told later, or on the same day by somebody who knows of it; or
+    without a day on the page that withdrew it."""
     if telling.change is CallChange.CANCELLED:
         return False  # it repeats the call that it withdraws
+    if telling.told_on is None and is_own(known, telling) and known.window.sure:
+        return True
     knows_of_it = telling.change is CallChange.REOPENED or (window.sure and not known.window.sure)
     return not is_earlier(telling, known) if knows_of_it else _is_later(telling, known)
 

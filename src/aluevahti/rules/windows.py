@@ -86,7 +86,7 @@ def fold_windows(
         place, change = _join(state, window, standing, telling, now, zone)
         is_news = change is not None and change.kind is ChangeKind.WINDOW_OPENED
         if is_news and (before := _withdrawn(window, telling, withdrawals)) is not None:
-            state[place] = replace(state[place], cancelled=True, told_on=before.told_on)
+            state[place] = _gone(state[place], state[place].window, before, before.told_on)
         elif change is not None:
             told.append((place, change))
     told += [
@@ -269,10 +269,25 @@ def _withdraw(
     named = types_of(known.window) & set(telling.types)
     gone = narrowed(known.window, named) if named else known.window
     withdrawn_on = _known_on(telling, now, zone) or now.astimezone(zone).date()
-    place = _put(state, place, replace(known, window=gone, cancelled=True, told_on=withdrawn_on))
+    place = _put(state, place, _gone(known, gone, telling, withdrawn_on))
     change = _change(ChangeKind.WINDOW_CHANGED, telling, now, before=gone, after=None)
     evidence = Evidence(quote=telling.quote or None, url=telling.url, document=telling.document)
     return place, replace(change, window=state[place].id, evidence=evidence)
+
+
+def _gone(known: KnownWindow, window: Window, withdrawal: Telling, told_on: dt.date | None) -> KnownWindow:
+    """A known window, or `window`, the part of it that was withdrawn: from now on known by what withdraws it."""
+    return replace(
+        known,
+        window=replace(window, quote=withdrawal.quote),
+        cancelled=True,
+        title=withdrawal.title,
+        url=withdrawal.url,
+        source=withdrawal.source,
+        document=withdrawal.document,
+        document_key=withdrawal.key,
+        told_on=told_on,
+    )
 
 
 def opened(known: KnownWindow, telling: Telling, now: dt.datetime) -> Change:
