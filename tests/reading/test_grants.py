@@ -6,7 +6,7 @@ import itertools
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aluevahti.reading.grants import find_grant_types, find_mentions, is_for_others, slug, speaks_of_grants
@@ -206,6 +206,7 @@ def test_slugs_are_plain() -> None:
     assert slug("Åländsk öppen-avustus") == "alandsk-oppen-avustus"
 
 
+@example("-AVUSTUS")
 @given(st.text(max_size=200))
 def test_mentions_never_overlap_in_any_text(text: str) -> None:
     lower = f"toiminta- {text} ja kerta-avustus{text}".lower()

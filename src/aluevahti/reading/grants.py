@@ -113,7 +113,7 @@ def find_mentions(lower: str) -> tuple[Mention, ...]:
             continue
         begin = _word_start(lower, head.start)
         for mention in () if _is_in_an_address(lower, begin) else _at_head(lower, begin, head, book):
-            if mention.start >= end or mention.end > end:
+            if mention.start >= end:
                 found.append(mention)
                 end = max(end, mention.end)
     return tuple(_one_partnership(lower, found))
