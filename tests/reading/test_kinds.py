@@ -1032,6 +1032,11 @@ def test_money_for_homes_or_for_the_region_itself_is_no_news(title: str, text: s
             "Ansökan om verksamhetsbidrag har skjutits fram. Ansökningstiden är 1–31.10.2025.",
             DocKind.GRANT_CALL_CHANGE,
         ),
+        ("Längre ansökningstid", "Verksamhetsbidrag kan sökas till den 3 oktober 2025.", DocKind.GRANT_CALL_CHANGE),
+        ("Pidempi hakuaika", "Toiminta-avustuksia voi hakea 3.10.2025 asti.", DocKind.GRANT_CALL_CHANGE),
+        ("Projektbidragen", "Området öppnar ingen ansökan om projektbidrag i höst.", DocKind.GRANT_CALL_CHANGE),
+        ("Ändring i tidtabellen för bidragsansökan", "Ansökningstiden är 2–31.10.2025.", DocKind.GRANT_CALL_CHANGE),
+        ("Tilläggsansökan om bidrag", "Tilläggsansökan är öppen 2–31.10.2025.", DocKind.GRANT_CALL_CHANGE),
         (
             "Extra tid att söka verksamhetsbidrag",
             "Ansökan om verksamhetsbidrag är öppen till den 3 oktober 2025 kl. 16.",
