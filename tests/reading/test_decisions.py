@@ -525,3 +525,9 @@ def test_who_adopts_a_proposal_to_grant_some_and_refuse_others_grants() -> None:
     proposed = "Aluehallitus myöntää avustukset liitteen mukaisesti. Aluehallitus hylkää muut hakemukset."
 
     assert _outcome(f"Ehdotus\n{proposed}\nPäätös\nEhdotus hyväksyttiin.") is Outcome.APPROVED
+
+
+def test_the_list_of_a_meetings_items_tells_of_no_decision() -> None:
+    items = "57 § Kokouksen laillisuus\n58 § Järjestöavustukset\n59 § Talouskatsaus\n60 § Muut asiat"
+
+    assert _minutes(f"Käsiteltävät asiat\n{items}", title="Aluehallitus, kokouskutsu 4/2026") is None

@@ -26,6 +26,10 @@ HELSINKI = (
 HELSINKI_OLD = "Helsingin kaupunki\nPöytäkirja\n3/2020\nSosiaali- ja terveyslautakunta\nAsia/6\n25.02.2020\n§ 30\nPäätös\nHyväksyttiin."
 HELSINKI_PAGED = "Helsingin kaupunki Pöytäkirja 11/2024 1 (3)\nSosiaali-, terveys- ja pelastuslautakunta\nAsia/9\n04.06.2024\n\n§ 118\nPäätös\nHyväksyttiin."
 HELSINKI_PAGED_SV = "Helsingfors stad Protokoll 11/2024 2 (4)\nSocial-, hälsovårds- och räddningsnämnden\nÄrende/9\n04.06.2024\n§ 118\nBeslut\nGodkändes."
+REGION_AND_BODY = (
+    "Kainuun hyvinvointialue, aluehallitus\nEsityslista 17.11.2025 klo 13\nAsia 14\nPäätösehdotus\nNimetään jäsenet."
+)
+REGION_AND_BODY_SV = "Österbottens välfärdsområde – välfärdsområdesstyrelsen\nFöredragningslista 17.11.2025\nÄrende 14\nBeslutsförslag\nMedlemmarna utses."
 TWEB = "Kymenlaakson hyvinvointialue\nAluehallitus: 14/2024\n25.11.2024 09:00\n§ 231\nPäätös: Hyväksyttiin."
 TWEB_ITEM = "Hyvinvoinnin ja terveyden edistämisen lautakunta § 15 28.02.2023\nPäätös\nHyväksyttiin."
 
@@ -72,6 +76,8 @@ CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätöseh
         (HELSINKI_OLD, "sosiaali- ja terveyslautakunta", "2020-02-25", 30, False),
         (HELSINKI_PAGED, "sosiaali-, terveys- ja pelastuslautakunta", "2024-06-04", 118, False),
         (HELSINKI_PAGED_SV, "social-, hälsovårds- och räddningsnämnden", "2024-06-04", 118, False),
+        (REGION_AND_BODY, "aluehallitus", "2025-11-17", 14, True),
+        (REGION_AND_BODY_SV, "välfärdsområdesstyrelsen", "2025-11-17", 14, True),
         (TWEB, "aluehallitus", "2024-11-25", 231, False),
         (CASEM_AGENDA, "aluehallitus", "2025-09-29", 9, True),
         (DYNASTY_LOOSE, "aluehallitus", "2025-01-27", 22, False),

@@ -42,6 +42,8 @@ _NUMBER: Final = re.compile(r"§\s*(\d{1,4})(?![\d.]*\s*mom)|(?<![\d./])(\d{1,4}
 _TITLE_HEAD: Final = re.compile(r"^[^§]{0,90}\d{1,2}\.\d{1,2}\.\d{4}[^§]{0,12}§\s*\d+[\s:.–-]+(?=\S)")
 _TITLE_NUMBER: Final = re.compile(r"^(?:§\s*\d+(?:/20\d\d)?|\d+(?:/20\d\d)?\s*§|\d{1,3}(?=\s+[A-ZÅÄÖ]))[\s.:–-]*")
 _CITED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},?\s*\(?§\s*\d+")
+_LISTED: Final = re.compile(r"(?:\d{1,4}\s*§|§\s*\d{1,4})\s+[^\W\d]")
+_SEVERAL: Final = 3  # items
 _CITING: Final = 2  # decisions told with their day and number: what the text rests on, and not its own
 _PUT_OFF: Final = frozenset({Outcome.RETURNED, Outcome.TABLED})
 _AFTERTHOUGHT: Final = re.compile(r"\s+[–—]\s+.*$")
@@ -59,10 +61,10 @@ class Told:
 def in_minutes(page: Page, head: Head, *, formality: bool) -> Told | None:
     """The decision that a page of minutes or of an agenda reports; `outcome` None where it shows none.
 
-    None where there is no matter at all: a formality of the meeting without proposal or decision.
+    None where there is no matter at all: a formality of the meeting, or a list of its items, without proposal or decision.
     """
     sentence, ending = _ending_in_minutes(page, head)
-    if formality and ending is None and not page.headings:
+    if (formality or _lists_items(page)) and ending is None and not page.headings:
         return None
     acting = _acting_in(sentence, ending)
     framed = head.organ and acting and not acting.bare and is_swedish(head.organ) != is_swedish(acting.name)
@@ -132,6 +134,11 @@ def _addressed() -> tuple[str, ...]:
 
 def _has(sentence: Sentence, group: str) -> bool:
     return sentence.says(_BOOK + group)
+
+
+def _lists_items(page: Page) -> bool:
+    """Whether a page is the list of a meeting's items: each line a number and a title."""
+    return sum(_LISTED.match(s.text) is not None for s in page.sentences) >= _SEVERAL
 
 
 # --- minutes -------------------------------------------------------------------------------------

@@ -378,7 +378,7 @@ class _Reader:
         elif _names_a_paper(lower) and (m := _BOOK.match(lower)):
             self._book = True
             self.agenda = self.agenda or bool(m["agenda"])
-        elif self._book and self.section is None and (m := _AGENDA_NUMBER.match(lower) or _OLD_NUMBER.match(lower)):
+        elif self.section is None and (m := self._numbered(lower)):
             self.section = int(m["section"])
         elif self.held_on is None and self._is_an_item and (day := day_of_meeting(lower)):
             self.held_on = day
@@ -392,6 +392,11 @@ class _Reader:
             self._last_organ, self._body_above = organ, True
             if self.organ is None and (self._book or self.certain):
                 self.organ, self.certain = organ, True
+
+    def _numbered(self, lower: str) -> re.Match[str] | None:
+        """The number of an item of an agenda; in a book of minutes, also one that only stands before the title."""
+        agenda = _AGENDA_NUMBER.match(lower) if self._book or self.agenda else None
+        return agenda or (_OLD_NUMBER.match(lower) if self._book else None)
 
     def _of_a_body(self, lower: str) -> str | None:
         """The body of `aluehallituksen kokous 12.1.2026`; it and its day count once a § follows."""

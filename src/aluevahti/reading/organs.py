@@ -91,6 +91,9 @@ def is_swedish(name: str) -> bool:
     return any(head in name for head in (*_book().sv_heads, *_book().indefinite))
 
 
+_BETWEEN: Final = frozenset("-–—/|")  # a region and its body
+
+
 def organ_line(line: str, organs: Sequence[Organ] | None = None, *, inflected: bool = False) -> str | None:
     """The name of the body that a whole line consists of (`Keski-Pohjanmaan aluehallitus`), or None.
 
@@ -104,8 +107,10 @@ def organ_line(line: str, organs: Sequence[Organ] | None = None, *, inflected: b
         organs = find_organs(bare, lower)
     if len(organs) != 1 or not (organs[0].subject or inflected) or organs[0].end != len(lower):
         return None
-    rest = lower[: organs[0].start].split()
-    return organs[0].name if all(is_place(word) or word in _book().stop_words for word in rest) else None
+    rest = [word.rstrip(",") for word in lower[: organs[0].start].split() if word not in _BETWEEN]
+    book = _book()
+    known = all(is_place(w) or w in book.stop_words or w in book.owners_beside for w in rest)
+    return organs[0].name if known else None
 
 
 # --- the book of names ---------------------------------------------------------------------------
@@ -116,6 +121,7 @@ class _Book:
         self.nominative = {stem: head for head, stems in content["fi_heads"].items() for stem in stems}
         self.indefinite: dict[str, str] = content["sv_indefinite"]
         self.stop_words = frozenset(content["fi_stop_words"])
+        self.owners_beside = frozenset(content["owners_beside"])
         self.fi_never = tuple(content["fi_never"])
         self.sv_never = frozenset(content["sv_never"])
         self.other_nouns = tuple(content["fi_other_nouns"])
