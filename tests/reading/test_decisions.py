@@ -531,3 +531,11 @@ def test_the_list_of_a_meetings_items_tells_of_no_decision() -> None:
     items = "57 § Kokouksen laillisuus\n58 § Järjestöavustukset\n59 § Talouskatsaus\n60 § Muut asiat"
 
     assert _minutes(f"Käsiteltävät asiat\n{items}", title="Aluehallitus, kokouskutsu 4/2026") is None
+
+
+def test_a_title_may_tell_where_a_matter_is_handled() -> None:
+    meeting = meeting_in_title(Page("Aluevaltuustossa 3.3.2026 palvelustrategia", "Valtuusto kokoontuu."), None)
+
+    assert meeting is not None
+    assert (meeting.organ, meeting.held_on) == ("aluevaltuusto", dt.date(2026, 3, 3))
+    assert meeting_in_title(Page("Aluevaltuuston strategia 3.3.2026", "Strategia on voimassa."), None) is None

@@ -32,6 +32,21 @@ def _news(title: str, text: str) -> Reading:
             DocKind.GRANT_RESULT,
         ),
         (
+            "Kainuun kumppanuudet solmittu",
+            "Hyvinvointialue solmii kumppanuussopimuksen kahdeksan järjestön kanssa. Vuotuinen tuki on 350 000 euroa.",
+            DocKind.GRANT_RESULT,
+        ),
+        (
+            "Partnerskapsavtal för tre år",
+            "Välfärdsområdet ingår partnerskapsavtal med åtta föreningar. Den årliga summan är 90 000 euro.",
+            DocKind.GRANT_RESULT,
+        ),
+        (
+            "Kumppanuussopimukset",
+            "Hyvinvointialue solmii kumppanuussopimuksia järjestöjen kanssa.",
+            DocKind.OTHER,
+        ),
+        (
             "Kerta-avustuksille lisähaku",
             "Hyvinvointialueen kerta-avustuksia voi hakea 20.9.–5.10.2025.",
             DocKind.GRANT_CALL_CHANGE,
@@ -1079,3 +1094,9 @@ def test_a_call_for_projects_of_organisations_is_news() -> None:
 
     assert (reading.doc_kind, reading.is_relevant) == (DocKind.GRANT_CALL, True)
     assert [w.closes for w in reading.windows] == [dt.date(2026, 4, 17)]
+
+
+def test_members_sought_for_a_council_are_no_news() -> None:
+    text = "Hae nuorisovaltuustoon! Haku on auki 18.3.–14.4.2026. Nuorisovaltuusto kokoontuu kerran kuussa."
+
+    assert not read("Kainuun nuorisovaltuusto haussa", text, region="kainuu").is_relevant

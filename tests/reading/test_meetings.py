@@ -57,6 +57,10 @@ SECTION_IN_WORDS = "Hyvinvointilautakunta\nPöytäkirja 12.01.2026\nPykälä 5\n
 DATED_SV = "Välfärds- och framtidsnämnden\nSammanträdesdatum 12.1.2026\n§ 5\nBeslut\nGodkändes."
 TWEB_BARE = "Tarkastuslautakunta\nKokous 17.1.2025\n§ 3\nPäätös: Hyväksyttiin."
 
+TABLE = (
+    "Nokian kaupunki | § | Kokouspvm | Asia | 1\nHyvinvointilautakunta | 9 | 12.02.2025 | 4\nPerustelut\nKaksi haki."
+)
+TABLE_WITHOUT_BARS = "Nokian kaupunki§KokouspvmAsia1\nHyvinvointilautakunta912.02.20254\nYhdistys haki avustusta."
 NUMBERED_TWICE = "Hyvinvointilautakunta\nPöytäkirja 12.2.2025\nAsia 4 § 9\nPäätös\nHyväksyttiin."
 
 CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätösehdotus\nAluehallitus hyväksyy periaatteet."
@@ -98,6 +102,8 @@ CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätöseh
         (SLASHED, "hyvinvointilautakunta", "2026-01-12", 5, True),
         (SECTION_IN_WORDS, "hyvinvointilautakunta", "2026-01-12", 5, False),
         (DATED_SV, "välfärds- och framtidsnämnden", "2026-01-12", 5, False),
+        (TABLE, "hyvinvointilautakunta", "2025-02-12", 9, False),
+        (TABLE_WITHOUT_BARS, "hyvinvointilautakunta", "2025-02-12", 9, False),
         (NUMBERED_TWICE, "hyvinvointilautakunta", "2025-02-12", 9, False),
         (TWEB_BARE, "tarkastuslautakunta", "2025-01-17", 3, False),
         (TWEB_ITEM, "hyvinvoinnin ja terveyden edistämisen lautakunta", "2023-02-28", 15, False),

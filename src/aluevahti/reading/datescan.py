@@ -162,7 +162,7 @@ def _scan(lower: str, *, swedish: bool) -> Spans:
         found: DateSpan | RangeSpan | None = _atom(lower, at, length, before)
         if length <= 2 and (found is None or found.end < 0):
             found = _open_range(lower, at, swedish=swedish) or found
-        if found is None and atoms:
+        if found is None and atoms and ("päivä" in (near := lower[end : end + 8]) or " samma" in near):
             found = _of_same_month(lower, at, atoms[-1], before)
         if isinstance(found, RangeSpan):
             ranges.append(found)
@@ -268,7 +268,12 @@ def _with_strokes(lower: str, others: Sequence[DateSpan]) -> Iterator[DateSpan]:
 
     One of them has a first number that is no month, or the text also writes the same day in another shape.
     """
-    found = [m for at in places(lower, ("/20", "/19")) if (m := _STROKES.match(lower, _numbers_before(lower, at)))]
+    found = [
+        m
+        for at in places(lower, ("/20", "/19"))
+        if ("." in (near := lower[max(0, at - 3) : at]) or "/" in near)
+        and (m := _STROKES.match(lower, _numbers_before(lower, at)))
+    ]
     if not found or any(int(m["month"]) > _MONTHS_OF_A_YEAR for m in found):
         return
     shown = any(int(m["day"]) > _MONTHS_OF_A_YEAR for m in found)

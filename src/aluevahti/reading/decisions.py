@@ -95,7 +95,7 @@ def in_news(page: Page, lang: Language, published_on: dt.date | None) -> Told | 
 def meeting_in_title(page: Page, published_on: dt.date | None) -> Meeting | None:
     """The meeting that the title of a news item names with its day: `Aluevaltuuston kokous 13.3.2023`."""
     title = page.headline
-    if not title.organs or not _has(title, "meeting_in_title"):
+    if not title.organs or not (_has(title, "meeting_in_title") or _is_where(title, title.organs[0])):
         return None
     reader = _News(page, published_on)
     days = [
@@ -103,6 +103,11 @@ def meeting_in_title(page: Page, published_on: dt.date | None) -> Meeting | None
         if d.precision is Precision.DAY and d.on and not is_bound(title, d)
     ]  # fmt: skip
     return Meeting(organ=reader.full_name(title.organs[0]), held_on=days[0], section=None) if len(days) == 1 else None
+
+
+def _is_where(title: Sentence, organ: Organ) -> bool:
+    """`Aluevaltuustossa 3.3.2026 palvelustrategia`: what is handled, and where."""
+    return title.lower.endswith(("ssa", "ssä"), organ.start, organ.end) and title.lower.startswith(" ", organ.end)
 
 
 def listed_in_title(page: Page, meeting: Meeting | None) -> Decision | None:

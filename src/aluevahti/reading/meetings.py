@@ -85,6 +85,10 @@ _REVIEWED: Final = re.compile(
     r"^(?:pöytäkirja on (?:tarkastettu|tarkastamaton|allekirjoitettu)|pöytäkirjaa ei ole|protokollet är (?:granskat|justerat|ogranskat|ojusterat))"
 )
 _NEWS_LINE: Final = re.compile(r"(?:uutinen|uutiset|tiedote|mediatiedote|nyhet|nyheter|pressmeddelande)\Z")
+_TABLE_HEAD: Final = re.compile(r"§.{0,9}(?:kokouspvm|kokouspäivä|päivämäärä|pvm|datum|mötesdag)")
+_TABLE_ROW: Final = re.compile(  # below it: a body, its §, its day, the number of the matter; the cells may have no blank between them
+    r"^(?P<organ>\D{3,120}?)[\s|]*(?P<section>\d{1,3}?)[\s|]*(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d{4})[\s|\d]*$"
+)
 _PART: Final = re.compile(  # of a head that a title begins with: `Aluevaltuusto 2.2.2026, § 9/2026`
     rf"(?:{_DATE}|§\s*(?P<after>\d{{1,4}})(?:/20\d\d)?|(?P<before>\d{{1,4}})(?:/20\d\d)?\s*§|{_PAPER}|kokous|möte|sammanträde)"
     r"(?!\w|:\w)(?P<signs>[\s,.:;|/–—-]*)"
@@ -296,6 +300,7 @@ class _Reader:
         self._met = False  # a body, and the day on which it met
         self._body_above = False  # the last line was the name of a body
         self._label = ""  # the last line was a label, its value stands below
+        self._table = False  # the last line is the head of a table: `Turun kaupunki | § | Kokouspvm | Asia`
         self._listed = False  # the last line told a body with its § and day
 
     def take(self, sentence: Sentence) -> None:
@@ -306,6 +311,10 @@ class _Reader:
             return
         lower, self._label = in_figures(self._label + sentence.lower), ""
         listed, self._listed = self._listed, False
+        below, self._table = self._table, _TABLE_HEAD.search(lower) is not None
+        if below and (m := _TABLE_ROW.match(lower)) and (organ := organ_line(m["organ"])):
+            self._keep(m.groupdict(), organ)
+            return
         if listed and (m := _ITEM.match(lower)) and self._is_later(m.groupdict()):
             self.organ = self.held_on = self.section = None  # the handlings are listed, the page's own is the last
         if not (_DAY_OR_NUMBER.search(lower) and self._paper(lower)):
