@@ -49,7 +49,7 @@ _PLAIN: Final = (
     "seeks", "post",
     "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "received", "over",
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
-    "not_applying", "however", "besides", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
+    "not_applying", "however", "besides", "applicants", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
     "begins_what_is_paid", "was_to", "to_end", "ends", "relative", "cut_short", "instead", "copula", "taken", "form", "amended",
     "in_case", "left_over", "time_given", "decided", "last_day", "of_a_gift", "antecedent", "not_over", "seeks", "post",
 )  # fmt: skip
@@ -163,6 +163,13 @@ class Passage:
     def clause_of(self, offset: int) -> int:
         """The number of the clause that an offset lies in."""
         return bisect_right(self._clause_starts, offset) - 1
+
+    def applicants(self, begin: int, end: int) -> frozenset[str]:
+        """What sets those apart who are told to apply between two offsets: `kylä` for `kyläyhdistykset`, "" for `yhdistykset`."""
+        told = (self.words[c.first].text for c in self.cues_between(begin, end) if c.group == "applicants")
+        return frozenset(
+            word[: max(word.rfind(head) for head in vocabulary("windows")["applicant_heads"])] for word in told
+        )
 
     @cached_property
     def _cue_starts(self) -> list[int]:

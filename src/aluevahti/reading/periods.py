@@ -182,7 +182,7 @@ class _Reader:
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
             at_large=self._is_at_large(number, passage), past=past, old=is_old(passage, cues, item, near, role) or is_withdrawn(passage, clause), opened=near["opened"] < near["present"],
             moved=is_moved(passage, clause, item), day_before=closes is not None and time is None and self._is_before(closes), every="every" in passage.groups, decided="decided" in passage.groups and len(passage.items) == 1, apart=is_an_exception(passage, item) or "own_group" in passage.groups or adds_a_call(passage),
-            however=lone_end and not taken_up and near["however"] < FAR, for_a_meeting=taken_up, heading=self.outline.grant_heading(number),
+            however=lone_end and not taken_up and near["however"] < FAR, for_a_meeting=taken_up, heading=self.outline.grant_heading(number), applicants=_applicants_of(passage, clause, item),
             doubts=doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)),
         )  # fmt: skip
 
@@ -461,6 +461,13 @@ def _beginning_of(passage: Passage, clause: int, item: Item) -> Item | None:
     between = passage.cues_between(before.end, item.start)
     ends = any(c.group == "ends" for c in between) and not any(topic(c) for c in between)
     return before if ends and passage.clause_of(before.start) == clause else None
+
+
+def _applicants_of(passage: Passage, clause: int, item: Item) -> frozenset[str]:
+    """Who is told to apply by a day: named before it, and behind the day before that."""
+    begin, _ = passage.clauses[clause]
+    at = bisect_left(passage.item_starts, item.start)
+    return passage.applicants(max(begin, passage.items[at - 1].end) if at else begin, item.start)
 
 
 def _opens_the_same_day(passage: Passage) -> bool:

@@ -28,6 +28,7 @@ class Statement:
         apart: told as an exception to the call told before (`Poikkeuksena ovat …, joiden hakuaika on …`), or of a
             group of grants of its own (`Bidrag som kan sökas senast 23.4.`).
         however: a last day that bounds what was told before (`hakemus on kuitenkin jätettävä viimeistään 30.11.`).
+        applicants: what sets those apart who are told to apply (see `Passage.applicants`); empty where nobody is named.
         heading: the number of the heading above it that names a grant.
         for_a_meeting: the last day for what one meeting takes up (`kevään kokoukseen 31.3. mennessä`).
     """
@@ -52,6 +53,7 @@ class Statement:
     however: bool = False
     for_a_meeting: bool = False
     heading: int | None = None
+    applicants: frozenset[str] = frozenset()
     doubts: tuple[str, ...] = ()
 
 

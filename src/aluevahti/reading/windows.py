@@ -142,6 +142,7 @@ class _Period:
     decided: bool
     apart: bool
     heading: int | None
+    applicants: frozenset[str]
     opening_of_all: bool = False  # its first day was told alone, of no type in particular
 
     @property
@@ -222,7 +223,7 @@ def _period(s: Statement, years: Years, whole: str) -> _Period | None:
         line=s.sentence.line,
         proves=4 * bool(closes or s.continuous) + 2 * bool(opens) + bool(s.closes_time), proposed=PROPOSED in s.doubts,
         doubts=(*s.doubts, *doubts),
-        past=s.past, old=s.old, moved=s.moved, every=s.every, decided=s.decided, apart=s.apart, heading=s.heading,
+        past=s.past, old=s.old, moved=s.moved, every=s.every, decided=s.decided, apart=s.apart, heading=s.heading, applicants=s.applicants,
         opening_of_all=bool(opens and not closes and not s.types and not s.continuous),
     )  # fmt: skip
 
@@ -343,7 +344,7 @@ def _joined(old: _Period, new: _Period, published_on: dt.date | None) -> _Period
     if _tells_closer(old, new) or _tells_closer(new, old):
         closer, other = (new, old) if _tells_closer(new, old) else (old, new)
         return replace(closer, opens=closer.opens or other.opens, types=closer.types or other.types)
-    if new.apart or _are_headed_apart(old, new):
+    if new.apart or _are_headed_apart(old, new) or _are_for_others(old, new):
         return None
     if new.types and not old.types and new.closes != old.closes:
         return None
@@ -355,6 +356,13 @@ def _joined(old: _Period, new: _Period, published_on: dt.date | None) -> _Period
 def _are_headed_apart(old: _Period, new: _Period) -> bool:
     """Whether `new` stands below a heading that names a grant, and `old` does not."""
     return new.heading is not None and old.heading != new.heading
+
+
+def _are_for_others(old: _Period, new: _Period) -> bool:
+    """Whether two periods are told of others, one of them by a name of their own: `järjestöt 31.3., kyläyhdistykset 17.4. mennessä`."""
+    if not (old.applicants and new.applicants) or old.applicants & new.applicants:
+        return False
+    return old.applicants | new.applicants != {""}
 
 
 def _stands_for(new: _Period, old: _Period) -> bool:
