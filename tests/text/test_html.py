@@ -340,6 +340,20 @@ NODES = st.recursive(
 )
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("<main><p>A</p></main> B <p>C</p>", "<main><p>A</p> B <p>C</p></main>"),
+        ("<main><p>A</p></main> B", "<main><p>A</p> B</main>"),
+    ],
+)
+def test_the_same_words_in_another_part_of_the_page_are_another_page(one: str, two: str) -> None:
+    pages = [f"<html><body>{body}</body></html>".encode() for body in (one, two)]
+
+    assert len({core_fingerprint(page, None) for page in pages}) == 2
+    assert len({page_mark(page, None).partition("/")[0] for page in pages}) == 2
+
+
 @given(st.lists(st.lists(NODES, max_size=3).map(" ".join), min_size=2, max_size=5), st.integers(0, 10**9))
 def test_pages_with_one_fingerprint_have_one_text(bodies: list[str], number: int) -> None:
     pages = [f"<html><body data-n='{number}'>{body}</body></html>" for body in bodies]

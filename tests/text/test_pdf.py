@@ -106,6 +106,38 @@ def test_a_day_that_the_layout_broke_off_its_month_is_one_again() -> None:
     assert text_of(make_pdf([lines])).splitlines()[1] == f"{lines[1]} {lines[2]}"
 
 
+RUNNING = "Hyvinvointialue tukee järjestöjen toimintaa, joka edistää asukkaiden hyvinvointia ja"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Avustukset ovat haettavissa koko ajan marraskuun alusta marraskuun", "24. päivään saakka."),
+        ("Föreningarnas understöd kan sökas under tiden 16.2", "– 15.3.2026 på nätet."),
+        ("Ansökningarna ska vara inne fredagen den 11 november 2022 senast kl.", "15. Bidragen betalas i maj."),
+        ("Föreningar kan ansöka om verksamhetsunderstöd för sin verksamhet från Mellersta", "Österbotten."),
+    ],
+)
+def test_what_belongs_together_is_on_one_line(before: str, after: str) -> None:
+    lines = ["Avustukset.", RUNNING, before, after, RUNNING]
+
+    assert f"{before} {after}" in text_of(make_pdf([lines])).splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Toiminta-avustus 2.3.–31.3.2026", "Kumppanuusavustus 1.4.–30.4.2026"),
+        ("Omaishoitajat ry", "Mielenterveysseura ry"),
+        ("terveyttä sekä osallisuutta ja ehkäisee syrjäytymistä maakunnan kaikissa kunnissa.", "1. Hakuohje"),
+        ("Päätös", "Aluehallitus hyväksyi ehdotuksen."),
+    ],
+)
+def test_rows_and_headings_stay_lines_of_their_own(before: str, after: str) -> None:
+    assert before in "\n".join(text_of(make_pdf([["Avustukset.", RUNNING, before, after]])).splitlines())
+    assert after in text_of(make_pdf([["Avustukset.", RUNNING, before, after]])).splitlines()
+
+
 @pytest.mark.parametrize(
     ("first", "second", "whole"),
     [

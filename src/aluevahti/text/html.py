@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from operator import attrgetter
 
 from lxml import etree
 
@@ -30,7 +29,6 @@ __all__ = [
     "same_page",
 ]
 
-_tag_of = attrgetter("tag")
 _hiding = etree.XPath(".//@hidden|.//@aria-hidden|.//@style")
 _targets = etree.XPath(".//a/@href|.//iframe/@src|.//area/@href", smart_strings=False)
 _NO_TARGET = re.compile(r"\s*(?:#|javascript:|\Z)", re.IGNORECASE)
@@ -132,12 +130,17 @@ def _quick_parts(body: bytes, declared: str | None, select: str | None, ignore: 
     parts: list[bytes] = []
     for place in [root] if select is None else chosen(root, select):
         hiding = [f"{attribute.attrname}={attribute}" for attribute in _hiding(place)]
-        rest = "\0".join([" ".join(map(_tag_of, place.iter())), *_targets(place), *hiding])
+        rest = "\0".join([_structure(place), *_targets(place), *hiding])
         parts += [
             etree.tostring(place, method="text", encoding="utf-8", with_tail=False),
             rest.encode("utf-8", "replace"),
         ]
     return parts
+
+
+def _structure(place: Element) -> str:
+    """Its elements in order, each with how many it holds and whether text follows it: what stands in what."""
+    return " ".join([f"{e.tag}{len(e)}{'+' if e.tail and not e.tail.isspace() else ''}" for e in place.iter()])
 
 
 def check_selector(css: str) -> None:
@@ -190,7 +193,7 @@ def _page(markup: str, select: str | None, ignore: Sequence[str]) -> list[str] |
     selectors, ignored = _split_ignore(tuple(ignore))
     without(root, selectors)
     places = [root] if select is None else chosen(root, select)
-    elements = [element.tag for place in places for element in place.iter()]
+    elements = [_structure(place) for place in places]
     hidden = [text for place in places for text in _hidden_texts(place)]
     seen = [line for place in places for line in lines(place)]
     if ignored is not None:

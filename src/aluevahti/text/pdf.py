@@ -19,6 +19,12 @@ _TIMEOUT_SECONDS = 40
 _MARGIN = 3
 """Running heads and feet are looked for among this many lines at either end of a page, fewer on a short page."""
 
+_FULL, _QUITE_FULL = 0.7, 0.9
+"""A line that has so much of the width of most is full: it may have been broken by the layout."""
+
+_RUNNING = 60
+"""Letters: shorter lines are those of a list or a table, not of running text."""
+
 _TITLE_LINES = 3
 """A title is looked for among this many lines."""
 
@@ -30,7 +36,9 @@ _PAGE_NUMBER = re.compile(
     r"(?:sivu|sida|page|s\.)?\s*[-–]?\s*\d{1,4}\s*(?:[/(]\s*\d{1,4}\s*\)?)?\s*[-–]?", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d+")
-_NEW_PARAGRAPH = re.compile(r"[•◦▪●○·*]|[-–—]\s|§|\d{1,3}\s*[.)§]\s|\d{1,3}\s*§|[a-zåäö]\)\s")
+_NEW_PARAGRAPH = re.compile(r"[•◦▪●○·*]|[-–—]\s|§|\d{1,3}\s*[.)§]\s(?!päivä|[a-zåäö]{3,6}kuu)|\d{1,3}\s*§|[a-zåäö]\)\s")
+_REST_OF_A_PERIOD = re.compile(r"[-–—]\s?\d{1,2}\.")
+_AWAITS_A_FIGURE = re.compile(r"\b(?:kl|klo|nro|nr|n|s|p|puh|tfn|tel)\.\Z")
 _CONJUNCTION = re.compile(r"(?:ja|tai|sekä|eli|och|eller|samt)\b")
 _COMPOUND, _LAST_WORD, _FIRST_WORD = re.compile(r"\w+-\w+"), re.compile(r"\w+\Z"), re.compile(r"\w+")
 _VOWELS = frozenset("aeiouyåäö")
@@ -126,12 +134,12 @@ def _paragraphs(found: list[str]) -> list[str]:
         return []
     compounds = {word.lower() for line in found for word in _COMPOUND.findall(line)}
     widths = sorted(len(line) for line in found)
-    full = 0.7 * widths[int(0.9 * (len(widths) - 1))]
+    width = widths[int(0.9 * (len(widths) - 1))]
     paragraphs = [found[0]]
     for number, (before, line) in enumerate(pairwise(found)):
         if _is_hyphenated(before, line):
             paragraphs[-1] = _joined(paragraphs[-1], line, compounds)
-        elif _goes_on(before, line, full) or (number < _TITLE_LINES and _is_a_title_that_goes_on(before, line)):
+        elif _goes_on(before, line, width) or (number < _TITLE_LINES and _is_a_title_that_goes_on(before, line)):
             paragraphs[-1] = f"{paragraphs[-1]} {line}"
         else:
             paragraphs.append(line)
@@ -142,13 +150,28 @@ def _is_hyphenated(before: str, line: str) -> bool:
     return len(before) > 2 and before[-1] in "-‐" and before[-2].isalnum() and line[:1].isalnum()
 
 
-def _goes_on(before: str, line: str, full: float) -> bool:
-    """Whether `line` goes on with the sentence that `before` ran out of room for."""
-    if before[-1] == "." and line[0].islower():
-        return len(before) >= full and not _NEW_PARAGRAPH.match(line)  # `mukaan ehtii 14.` / `joulukuuta asti`
-    if len(before) < full or before[-1] in ".:;!?" or _NEW_PARAGRAPH.match(line):
-        return before[-1:] in {"–", "−", ","} and line[:1].isalnum() and not _NEW_PARAGRAPH.match(line)
-    return line[0].islower() or line[0].isdigit() or line[0] in "(–"
+def _goes_on(before: str, line: str, width: int) -> bool:
+    """Whether `line` goes on with the sentence that `before` ran out of room for; a running line has `width` letters."""
+    if _is_cut_in_two(before, line):
+        return True
+    if _NEW_PARAGRAPH.match(line):
+        return False
+    last, first = before[-1], line[0]
+    if last in "–−," and first.isalnum():
+        return True
+    if len(before) < _FULL * width or last in ":;!?":
+        return False
+    if last == ".":
+        return first.islower()  # `mukaan ehtii 14.` / `joulukuuta asti`
+    if first.isupper():  # a name, unless a heading or a row of a table ends here
+        return last.islower() and width >= _RUNNING and len(before) >= _QUITE_FULL * width
+    return first.islower() or first.isdigit() or first in "(–"
+
+
+def _is_cut_in_two(before: str, line: str) -> bool:
+    """Whether what belongs together stands on two lines: `under tiden 16.2` / `– 15.3.2026`, `senast kl.` / `15`."""
+    of_a_period = before[-2:].strip(".").isdigit() and _REST_OF_A_PERIOD.match(line)
+    return bool(of_a_period or (line[0].isdigit() and _AWAITS_A_FIGURE.search(before)))
 
 
 def _is_a_title_that_goes_on(before: str, line: str) -> bool:
