@@ -716,6 +716,7 @@ def test_the_last_day_for_a_post_is_none_for_grants() -> None:
         "Samverkan med föreningarna stärks",
         "Järjestöneuvosto sai uudet jäsenet",
         "Järjestöjen yhteistyöelin asetettiin",
+        "Nya medlemmar i rådet för personer med funktionsnedsättning: organisationerna representerade",
     ],
 )
 def test_a_forum_of_organisations_is_news(title: str) -> None:
