@@ -219,3 +219,16 @@ def test_an_item_that_sets_a_time_of_applying_and_names_no_type_is_of_grants_at_
 
     assert reading.windows
     assert reading.grant_types == ("jarjestoavustus",)
+
+
+@pytest.mark.parametrize(
+    ("title", "types"),
+    [
+        ("§ 20 Toiminta-avustukset vuodelle 2026", ("toiminta-avustus",)),
+        ("§ 20 Järjestöjen avustukset vuodelle 2026", ("toiminta-avustus", "kumppanuusavustus")),
+    ],
+)
+def test_an_item_is_of_the_types_that_its_title_names(title: str, types: tuple[str, ...]) -> None:
+    text = "Aluehallitus 12.1.2026 § 20\nPerustelut\nToiminta-avustusten määräraha on pienempi, koska järjestöjä siirrettiin kumppanuusavustuksiin.\nPäätös\nHyväksyttiin."
+
+    assert read(title, text, region="kainuu").grant_types == types

@@ -271,7 +271,7 @@ class _Reader:
             topics, about_grants=about_grants, grant_news=kind in _GRANT_NEWS, subjects=subjects, told=self.themes
         )
         in_grants = Theme.GRANTS in found_themes
-        if change in {CallChange.RESULT, CallChange.CANCELLED}:
+        if change in {CallChange.RESULT, CallChange.CANCELLED} or kind is DocKind.MINUTES_ITEM:
             grant_types = self._types_of_result(grant_types, shown, kind, told)
         grant_types = _with_types_of(shown, grant_types)
         if not grant_types and about_grants and (shown or kind is not DocKind.MINUTES_ITEM):
@@ -303,7 +303,7 @@ class _Reader:
     def _types_of_result(
         self, named: tuple[str, ...], windows: Sequence[Window], kind: DocKind, told: decisions.Told | None
     ) -> tuple[str, ...]:
-        """The types of the grants that were given or withdrawn, and of those that are announced beside them."""
+        """The types of the grants that were given, withdrawn or handled, and of those that are announced beside them."""
         announced = {one for window in windows for one in find_grant_types(window.quote, self.lang)}
         of_result = types_of_result(self.page, named, self.lang, kind=kind, told=told)
         return tuple(one for one in named if one in of_result or one in announced)
