@@ -106,6 +106,21 @@ def _news(title: str, text: str) -> Reading:
             "Toiminta-avustusten hakuaika päättyy 5.12.2025 klo 12, ei klo 16.",
             DocKind.GRANT_CALL_CHANGE,
         ),
+        (
+            "Toiminta-avustusten jako viivästyy",
+            "Lautakunta jätti järjestöavustukset pöydälle kokouksessaan 20.1. Asia käsitellään 10.2.",
+            DocKind.DECISION_NEWS,
+        ),
+        (
+            "Aluehallitus palautti avustukset valmisteluun",
+            "Aluehallitus palautti järjestöavustusten myöntämisen uudelleen valmisteluun 20.1.2026.",
+            DocKind.DECISION_NEWS,
+        ),
+        (
+            "Fördelningen av organisationsbidrag bordlades",
+            "Nämnden bordlade fördelningen av organisationsbidragen på sitt möte 20.1.2026.",
+            DocKind.DECISION_NEWS,
+        ),
         ("Teema-avustusten haku peruttu", "Haku perutaan, eikä teema-avustuksia voi hakea.", DocKind.GRANT_CALL_CHANGE),
         (
             "Järjestöavustukset jaettu",

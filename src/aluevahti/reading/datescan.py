@@ -109,8 +109,12 @@ _WEEKDAY_BEFORE: Final = re.compile(
 )
 _ARTICLE_BEFORE: Final = re.compile(rf"\bden{GAP}\Z")
 _LONGEST_WEEKDAY: Final = 24
+_BARE_TIME: Final = (
+    r"\d{1,2}(?::[0-5]\d|\.(?:00|1[3-9]|[2-5]\d))(?!\d)"  # 16:00, 16.15, but not 16.10, a day in October
+)
+_DAY_WITH_YEAR: Final = re.compile(rf"\d\.\d{{1,2}}\.\d{{4}},?{GAP}{{1,2}}\Z")
 _BETWEEN: Final = re.compile(
-    rf"{GAP}{{0,2}}\.?(?:,?{GAP}{{0,2}}(?:klo|kello|klockan|kl)\.?{GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?)?"
+    rf"{GAP}{{0,2}}\.?(?:,?{GAP}{{0,2}}(?:(?:klo|kello|klockan|kl)\.?{GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?|{_BARE_TIME}))?"
     rf"(?P<join>{_JOIN}|{GAP}(?:ja|och|till|t\.?o\.?m\.?|till{GAP}och{GAP}med|fram{GAP}till){GAP})"
     rf"(?:den{GAP})?(?:(?:{_ANY_WEEKDAY})[a-zåäö]{{0,5}}\.?{GAP}(?:den{GAP})?)?"
 )
@@ -154,6 +158,10 @@ def _scan(lower: str, *, swedish: bool) -> Spans:
                 times.append(time)
                 done = time.end
             continue
+        if _is_behind_a_day(lower, end, before) and (time := _bare_time(lower, at)) is not None:
+            times.append(time)
+            done = time.end
+            continue
         if length == 4 and ("vuo" in before or "år" in before) and _YEAR_BEFORE.search(before):
             years.append(_year(lower, at))
         behind = lower[end : end + 1]
@@ -185,6 +193,8 @@ def _scan(lower: str, *, swedish: bool) -> Spans:
     return Spans(tuple(singles), tuple(ranges), tuple(loose), tuple(times))
 
 
+_IN_CLOCK: Final = frozenset(":.")
+_BARE_CLOCK: Final = re.compile(_BARE_TIME)
 _BEFORE_CLOCK: Final = frozenset("oln. \u00a0\u202f\u2009")
 _BEHIND_NO_DATE: Final = frozenset({"", *"abcdefghijklmnopqrstuvwxyzåäö/,;!?()%§€\n"})
 """What often stands behind a number, and never behind one that begins a date."""
@@ -197,6 +207,20 @@ def _time(lower: str, at: int, before: str) -> TimeSpan | None:
     until = _clock(m["until_hour"], m["until_minute"]) if m["until_hour"] else None
     start = at - len(before) + max(before.rfind(word) for word in ("klo", "kello", "kl"))
     return TimeSpan(start=start, end=m.end(), at=hour, until=until)
+
+
+def _is_behind_a_day(lower: str, end: int, before: str) -> bool:
+    """Whether a number that ends there stands behind a day with its year and before a point: a clock time may begin."""
+    return lower[end : end + 1] in _IN_CLOCK and before[-1:].isspace() and _DAY_WITH_YEAR.search(before) is not None
+
+
+def _bare_time(lower: str, at: int) -> TimeSpan | None:
+    """The clock time that begins here without its word: `27.2.2026 16:00`."""
+    if _BARE_CLOCK.match(lower, at) is None or (m := _TIME.match(lower, at)) is None:
+        return None
+    hour = _clock(m["hour"], m["minute"])
+    until = _clock(m["until_hour"], m["until_minute"]) if m["until_hour"] else None
+    return None if hour is None else TimeSpan(start=at, end=m.end(), at=hour, until=until)
 
 
 def _clock(hour: str, minute: str | None) -> dt.time | None:

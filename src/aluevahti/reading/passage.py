@@ -51,7 +51,7 @@ _PLAIN: Final = (
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "however", "besides", "applicants", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
     "begins_what_is_paid", "was_to", "to_end", "ends", "relative", "cut_short", "instead", "copula", "taken", "form", "amended",
-    "in_case", "left_over", "time_given", "decided", "last_day", "of_a_gift", "antecedent", "not_over", "seeks", "post",
+    "in_case", "left_over", "time_given", "decided", "last_day", "of_a_gift", "antecedent", "antecedent_of_use", "not_over", "seeks", "post",
 )  # fmt: skip
 
 
@@ -183,11 +183,13 @@ class Passage:
         """The cues of one clause."""
         return self.cues_between(*self.clauses[clause])
 
-    def tells_more_of_a_call(self, clause: int) -> bool:
-        """Whether a clause is a relative one behind a word for a call: `avustusten hausta, joka on auki 7.–30.1.`"""
+    def topic_of_antecedent(self, clause: int) -> str | None:
+        """What a relative clause tells more of: `avustusten hausta, joka on auki 7.–30.1.`, `toimintaan, joka alkaa 1.4.`"""
         first = bisect_left(self._words.starts, self.clauses[clause][0])
-        ends = {(c.group, c.last) for c in self.cues if c.group in {"relative", "antecedent"}}
-        return {("relative", first), ("antecedent", first - 1)} <= ends
+        if not any(c.group == "relative" and c.first == first for c in self.cues):
+            return None
+        before = {c.group for c in self.cues if c.last == first - 1}
+        return "call" if "antecedent" in before else "use" if "antecedent_of_use" in before else None
 
     def topics(self, clause: int | None = None) -> list[str]:
         """The topics told in one clause, or in the whole sentence, in order."""

@@ -250,8 +250,8 @@ class _Reader:
         if own:
             nearest = min(own)[1]
             return self._what_the_form_is_for(number, passage, clause) if nearest == "application" else nearest
-        if passage.tells_more_of_a_call(clause):
-            return "call"
+        if told_of := passage.topic_of_antecedent(clause):
+            return told_of
         for other in range(clause - 1, -1, -1):
             if topics := [t for t in passage.topics(other) if may_be(t, item)]:
                 return next((t for t in reversed(topics) if t != "decision"), topics[-1])
