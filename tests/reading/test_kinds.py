@@ -750,6 +750,26 @@ def test_principles_that_move_later_calls_are_a_decision() -> None:
     assert _news("Pirha aikaisti järjestöavustusten hakua", text).doc_kind is DocKind.DECISION_NEWS
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Kaupunki etsii ideoita yksinäisyyden lievittämiseen",
+            "Salon kaupunki jakaa testamenttivaroja. Yhdistykset, järjestöt ja säätiöt voivat hakea rahoitusta ideoilleen. Haku on 9.5.–8.6.2026.",
+        ),
+        (
+            "Idétävling för äldres välbefinnande",
+            "Åbo stad delar ut avkastning. Föreningar, organisationer och stiftelser kan söka finansiering för sina idéer. Ansökan pågår 9.5–8.6.2026.",
+        ),
+    ],
+)
+def test_money_that_associations_among_others_may_apply_for_is_a_call(title: str, text: str) -> None:
+    reading = read(title, text)
+
+    assert (reading.doc_kind, reading.is_relevant) == (DocKind.GRANT_CALL, True)
+    assert [window.closes for window in reading.windows] == [dt.date(2026, 6, 8)]
+
+
 def test_money_for_associations_may_have_a_name_of_its_own() -> None:
     text = "Kaupunki jakaa osallisuusrahaa, jota yhdistys voi hakea 1.–30.9.2025."
 

@@ -121,6 +121,36 @@ def test_a_moved_call_is_known_but_has_no_change_of_its_own() -> None:
     assert tells_of_a_known_call(title, body)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Haku on auki 2.3.–7.4.2026. Hakuaikaa voidaan tarvittaessa jatkaa.",
+        "Haku on auki 2.3.–7.4.2026. Lautakunnalla on mahdollisuus avata haku uudelleen.",
+        "Haku on auki 2.3.–7.4.2026. Mikäli määrärahaa jää jäljelle, haku avataan uudelleen.",
+        "Ansökningstiden är 2.3–7.4.2026. Ansökningstiden kan vid behov förlängas.",
+        "Ansökningstiden är 2.3–7.4.2026. Ifall det finns anslag kvar öppnas ansökan på nytt.",
+    ],
+)
+def test_what_may_become_of_a_call_is_no_news_of_it(text: str) -> None:
+    title = "Avustukset yhdistyksille" if "Haku" in text else "Bidrag till föreningar"
+    windows = find_windows(title, text)
+
+    assert call_change(title, text, windows) is CallChange.NEW
+    assert not tells_of_a_known_call(title, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("Avustusten haku on avattu uudelleen. Avustusta voi hakea uudelleen 2.3.–7.4.2026.", CallChange.REOPENED),
+        ("Haku on auki 7.4.2026 asti: hakuaikaa jatkettiin, jotta kaikki ehtivät mukaan.", CallChange.EXTENDED),
+        ("Ansökan har öppnats på nytt. Bidrag kan sökas på nytt 2.3–7.4.2026.", CallChange.REOPENED),
+    ],
+)
+def test_what_has_become_of_a_call_is_news_of_it(text: str, change: CallChange) -> None:
+    assert call_change("Avustukset", text, find_windows("Avustukset", text)) is change
+
+
 # --- windows told in many ways -----------------------------------------------------------------------
 
 FI_TYPES = {

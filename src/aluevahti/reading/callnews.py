@@ -55,7 +55,7 @@ def title_tells_of_a_change(title: str) -> bool:
 
 
 _BESIDE_CHANGES: Final = (
-    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "of_a_gift",
+    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "only_possible", "in_case", "left_over", "of_a_gift",
 )  # fmt: skip
 _AROUND: Final = frozenset({"call", "denial", *_BESIDE_CHANGES})
 
@@ -116,13 +116,18 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
     """What one sentence says of a call: a word of change counts beside a word of the call."""
     calls = [c for c in cues if c.group in {"call", "round"}]
     denials = [c for c in cues if c.group == "denial"]
-    if {c.group for c in cues} >= {"end_of_call", "moving"}:
+    possible = [c for c in cues if c.group == "only_possible"]
+    if _hangs_on_what_is_left(cues):
+        return
+    if not possible and {c.group for c in cues} >= {"end_of_call", "moving"}:
         yield "extended"
     for cue in cues:
         if cue.group == "round":
             yield cue.group
         elif cue.group in _AROUND or all(distance(cue, call) > _reach(cue) for call in calls):
             continue
+        elif any(distance(cue, other) <= _PHRASE_NEAR_WORDS for other in possible):
+            continue  # `hakuaikaa voidaan tarvittaessa jatkaa`
         elif cue.group in {"moved", "extended"}:
             if not any(_is_of_something_else(cue, other) for other in cues):
                 yield cue.group
@@ -137,6 +142,12 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
             yield cue.group
         elif any(0 < cue.first - denial.last <= _NEAR_WORDS for denial in denials):
             yield "cancelled"
+
+
+def _hangs_on_what_is_left(cues: Sequence[Cue]) -> bool:
+    """`Mikäli rahaa jää jäljelle, haku avataan uudelleen`: nobody knows yet whether it will be."""
+    last = max((c.first for c in cues if c.group == "left_over"), default=-1)
+    return any(c.group == "in_case" and c.first < last for c in cues)
 
 
 def _is_of_something_else(change: Cue, other: Cue) -> bool:

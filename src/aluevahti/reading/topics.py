@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
+from aluevahti.reading.beside import follows
 from aluevahti.reading.lexicon import Lexicon, lowered, tokens, vocabulary
 from aluevahti.reading.meetings import case_number
 from aluevahti.reading.page import Page, Section, Sentence
@@ -133,7 +134,11 @@ def topics_of(sentence: Sentence) -> frozenset[str]:
         for cue in told
         if not (names and _is_within(names, sentence.words[cue.first].start, sentence.words[cue.last].end))
     }
-    if sentence.speaks_of_grants or _gives_to_organisations(sentence):
+    if (
+        sentence.speaks_of_grants
+        or _gives_to_organisations(sentence)
+        or follows(sentence, "kinds.for_money", "kinds.may_apply", between=2)
+    ):
         found.add("grants")
     return frozenset(found)
 
