@@ -121,6 +121,11 @@ def test_both_ends_of_a_range_are_marked() -> None:
         ("För året finns 9,6 miljoner euro att tillgå.", 9_600_000),
         ("Rahaa jaettiin satakuusikymmentätuhatta euroa 53 yhdistykselle.", 160_000),
         ("Ei summia.", None),
+        ("23 föreningar får tillsammans 60 000 euro. Summorna varierar från 400 till 7 000 euro.", 60_000),
+        ("Det ansökta beloppet är sammanlagt 640 000 euro, medan anslaget är 150 000 euro.", 150_000),
+        ("Nämnden gav utvecklingsunderstöd till nio föreningar. Understöden uppgår till 45 000 euro.", 45_000),
+        ("Av understöden återstår 12 500 euro att dela ut.", 12_500),
+        ("Lautakunta päätti avustuksista. Avustusten määrä on 45 000 euroa.", 45_000),
     ],
 )
 def test_the_main_sum_is_what_is_on_offer_or_granted(text: str, euros: float | None) -> None:

@@ -19,6 +19,9 @@ from windowcases import Case, read_cases
         ("Hyvinvoinnin edistämisen avustus haettavana", ["hyte-avustus"]),
         ("Föreningarna kan söka coronabidrag", ["korona-avustus"]),
         ("Bidrag för evenemang kan sökas i mars", ["tapahtuma-avustus"]),
+        ("Startbidrag och småbidrag kan sökas av föreningar", ["starttiavustus", "pienavustus"]),
+        ("Lägerunderstöd och byabidrag", ["leiriavustus", "kylaavustus"]),
+        ("Föreningarna kan söka projektstöd och utvecklingsstöd", ["hankeavustus", "kehittamisavustus"]),
         ("Nämnden beslutade ingå ett samarbetsavtal med föreningen", ["yhteistyosopimus"]),
         ("Coronaunderstödet söks på en egen blankett", ["korona-avustus"]),
         (

@@ -51,6 +51,8 @@ def _names(text: str) -> list[str]:
         ("Yhdistyksen hallitus valitsi rahastonhoitajan.", []),
         ("Det godkändes av nämnden för samverkan tisdagen den 2 februari.", ["nämnden för samverkan"]),
         ("Nämnden för utveckling och samarbete beviljade bidrag.", ["nämnden för utveckling och samarbete"]),
+        ("Om bidragen beslutar nämnden för samverkan och kultur i december.", ["nämnden för samverkan och kultur"]),
+        ("Ärendet går till nämnden för samverkan senast i maj.", ["nämnden för samverkan"]),
         (
             "Sektionen för främjande av hälsa inom Österbottens välfärdsområde beviljade bidrag.",
             ["sektionen för främjande av hälsa"],

@@ -132,6 +132,7 @@ class _Book:
         self.sv_first = frozenset(content["sv_first_words"])
         self.sv_inside = frozenset(content["sv_inside"])
         self.sv_where = frozenset(content["sv_where"])
+        self.sv_when = frozenset(content["sv_when"])
         self.sv_end = frozenset(content["sv_end_words"])
         endings = "|".join(sorted(content["fi_endings"], key=len, reverse=True))
         self.sv_heads = tuple(content["sv_heads"])
@@ -260,11 +261,11 @@ def _is_owned(lower: str, m: re.Match[str]) -> bool:
 
 
 def _is_where(lower: str, word: re.Match[str], book: _Book) -> bool:
-    """`inom Österbottens välfärdsområde`: where a body is, and no part of what it is for."""
+    """`inom Österbottens välfärdsområde`, `i december`: where a body is or when it acts, and no part of what it is for."""
     if word[1] not in book.sv_where:
         return False
     following = _SV_WORD.match(lower, word.end())
-    return following is not None and is_place(following[1])
+    return following is not None and (is_place(following[1]) or following[1] in book.sv_when)
 
 
 def _purpose(lower: str, at: int, book: _Book) -> int:
