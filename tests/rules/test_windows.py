@@ -364,36 +364,41 @@ def test_a_withdrawal_of_several_grants_by_name_is_told_of_each_window() -> None
     assert withdraw([*known, replace(known[0], id=4, document=4)], types=both, withdrawn=both) == [2]
 
 
-def test_a_withdrawal_that_repeats_the_call_in_its_old_words_withdraws_it_and_opens_none() -> None:
-    call = of_types("2026-03-09", "2026-03-31", "toiminta-avustus")
-    untyped = a_window("2026-03-09", "2026-03-31")
-    for window, named in ((call, ("toiminta-avustus",)), (untyped, ())):
-        known = [a_known_window(window, told_on=day("2026-02-20"))]
-
-        folded = fold_windows(known, [window], telling(**WITHDRAWS, types=named, withdrawn=named), NOW)
-        again = telling(**{**WITHDRAWS, "document": 10, "told_on": day("2026-03-02")}, types=named, withdrawn=named)
-
-        assert [(one.kind, one.after) for one in folded.changes] == [(ChangeKind.WINDOW_CHANGED, None)]
-        assert [one.cancelled for one in folded.state] == [True]
-        assert fold_windows(folded.state, [window], again, NOW).changes == ()
-
-
-def test_a_withdrawal_that_calls_for_the_same_grant_on_other_days_is_a_move_or_both() -> None:
+def test_a_withdrawal_that_states_days_for_the_same_grant_withdraws_none_by_name() -> None:
+    running = a_known_window(of_types("2026-02-20", "2026-03-20", "toiminta-avustus"), told_on=day("2026-02-20"))
     later = of_types("2026-04-06", "2026-04-24", "toiminta-avustus")
-    told = telling(**WITHDRAWS, types=("toiminta-avustus",), withdrawn=("toiminta-avustus",), of_known_call=True)
-    coming, running = (
-        of_types("2026-03-09", "2026-03-20", "toiminta-avustus"),
-        of_types(None, "2026-03-20", "toiminta-avustus"),
-    )
+    named: dict[str, Any] = {"types": ("toiminta-avustus",), "withdrawn": ("toiminta-avustus",), "of_known_call": True}
 
-    moved = fold_windows([a_known_window(coming)], [later], told, NOW)
-    ended = fold_windows([a_known_window(replace(running, opens=day("2026-02-20")))], [later], told, NOW)
+    told = fold_windows([running], [later], telling(**WITHDRAWS, **named), NOW)
+    again = telling(**{**WITHDRAWS, "told_on": day("2026-03-02"), "document": 10}, **named)
 
-    assert [(one.kind, one.after["opens"]) for one in moved.changes] == [(ChangeKind.WINDOW_CHANGED, "2026-04-06")]
-    assert [(one.kind, one.after and one.after["opens"]) for one in ended.changes] == [
-        (ChangeKind.WINDOW_OPENED, "2026-04-06"),
-        (ChangeKind.WINDOW_CHANGED, None),
+    assert kinds(told) == [ChangeKind.WINDOW_OPENED]
+    assert fold_windows(told.state, [later], again, NOW).changes == ()
+
+
+def test_a_withdrawal_that_is_told_again_withdraws_no_other_round() -> None:
+    rounds = [
+        a_known_window(of_types("2026-03-09", "2026-03-31", "toiminta-avustus"), 1, document=1),
+        a_known_window(of_types("2026-09-01", "2026-09-30", "toiminta-avustus"), 2, document=2),
     ]
+    gone = telling(**WITHDRAWS, types=("toiminta-avustus",), text="Haku 9.–31.3.2026 on peruttu.")
+    folded = fold_windows(rounds, [], gone, NOW)
+
+    assert [one.cancelled for one in folded.state] == [True, False]
+    for text in (gone.text, "Haku on peruttu."):
+        release = replace(gone, document=10, told_on=day("2026-03-02"), text=text)
+        assert fold_windows(folded.state, [], release, NOW).changes == ()
+    autumn = replace(gone, document=11, text="Haku 1.–30.9.2026 on peruttu.")
+    assert [one.cancelled for one in fold_windows(folded.state, [], autumn, NOW).state] == [True, True]
+
+
+def test_a_call_that_was_withdrawn_is_not_called_for_by_the_next_text_that_withdraws_it() -> None:
+    call = of_types("2026-03-01", "2026-03-16", "toiminta-avustus")
+    release: dict[str, Any] = {**WITHDRAWS, "told_on": day("2026-03-02"), "types": ("toiminta-avustus",)}
+
+    folded = fold_windows(a_withdrawn_call(), [call], telling(**release, withdrawn=("toiminta-avustus",)), NOW)
+
+    assert folded.changes == ()
 
 
 def test_a_withdrawal_that_could_mean_several_windows_touches_none() -> None:

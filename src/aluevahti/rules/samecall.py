@@ -83,14 +83,14 @@ def find_stale(state: Sequence[KnownWindow], window: Window, telling: Telling) -
 def _is_stale(known: KnownWindow, window: Window, telling: Telling) -> bool:
     if not may_be_of_one_grant(known.window, window) or known.window.continuous != window.continuous:
         return False
+    if not (window.sure or known.cancelled) and any(not old.sure and _states(old, window) for old in known.earlier):
+        return True  # told as possible before
     if not is_of_types(known.window, telling.types):
         return False  # several other grants share the window, which therefore names none
     earlier = [old for old in known.earlier if old.sure or not window.sure]  # what was only possible may still come
     if known.cancelled:
         versions = (known.window, *earlier)
         return any(same_bounds(one, window) for one in versions) and not _brings_back(known, window, telling)
-    if any(not old.sure and _states(old, window) for old in earlier):
-        return True  # told as possible before
     says_again = telling.change is not None and telling.change is not CallChange.NEW
     if not (_is_later(telling, known) and says_again) and any(_states(old, window) for old in earlier):
         return True
@@ -169,7 +169,7 @@ def parts_of(
     fitting = [
         known.window
         for known in state
-        if not (known.cancelled or known.baseline)
+        if types_of(known.window) & types_of(window) and not (known.cancelled or known.baseline)
         if same_bounds(known.window, window) or _may_change(known, window, telling, now, zone)
     ]
     running = [one for one in fitting if overlap(one, window)]
@@ -177,7 +177,7 @@ def parts_of(
     left = types_of(window)
     parts = []
     for together in sorted(known_together, key=lambda types: (-len(types), sorted(types))):
-        if together and together <= left:
+        if together <= left:
             parts.append(together)
             left -= together
     if not parts or (len(parts) == 1 and any(_is_called_for(state, name, window) for name in left)):
@@ -257,33 +257,30 @@ def _recency(known: KnownWindow) -> tuple[dt.date, int]:
 
 
 def withdrawal_in(telling: Telling, read: Sequence[Window]) -> Telling | None:
-    """What a document withdraws, as a telling of that alone; None where it withdraws nothing, or nothing that can be
-    told from the windows that it states (`read`)."""
+    """What a document withdraws, as a telling of that alone; None where it withdraws nothing. Beside windows that it
+    states (`read`) only what is none of their types: a call that it withdraws may be told of again, or called for anew."""
+    if telling.change is CallChange.CANCELLED and not read:
+        return replace(telling, types=telling.withdrawn or telling.types)
     stated = {name for one in read for name in types_of(one)}
     gone = tuple(name for name in telling.withdrawn if name not in stated)
-    if telling.change is CallChange.CANCELLED:
-        gone = gone or telling.withdrawn  # it may repeat the call that it withdraws
-        return None if stated and not gone else replace(telling, types=gone or telling.types, withdrawn=gone)
-    if telling.change is not CallChange.NEW or not gone or not all(types_of(one) for one in read):
-        return None
-    return replace(telling, types=gone, withdrawn=gone)
+    told_beside = telling.change in {CallChange.CANCELLED, CallChange.NEW} and all(types_of(one) for one in read)
+    return replace(telling, types=gone, withdrawn=gone) if gone and told_beside else None
 
 
 def find_withdrawn(state: Sequence[KnownWindow], telling: Telling, now: dt.datetime, zone: ZoneInfo) -> list[int]:
     """The windows that a withdrawal means: one, or one for each type that it withdraws by name. Where several could be
-    meant, none is: what is withdrawn in passing, beside other calls, can only be a call that the very document told."""
-    open_now = [
+    meant, none is, nor one that was withdrawn before: the same withdrawal is told by many. What is withdrawn in
+    passing, beside other calls, can only be a call that the very document told."""
+    standing = [known.window for known in state if not known.cancelled]
+    candidates = [
         place
         for place, known in enumerate(state)
-        if not known.cancelled and not known.baseline and not is_over(known.window, now, zone)
-        if not is_earlier(telling, known)
+        if not known.baseline and not is_over(known.window, now, zone)
+        if not (any(_states(one, known.window) for one in standing) if known.cancelled else is_earlier(telling, known))
     ]
-    own = [place for place in open_now if is_own(state[place], telling)]
-    others = open_now if telling.change is CallChange.CANCELLED else []
-    candidates = [(place, state[place].window) for place in own or others]
     named: list[tuple[str, ...]] = [(name,) for name in telling.withdrawn] or [telling.types]
-    meant = {_meant(candidates, types, named_days(telling.text)) for types in named}
-    return sorted(place for place in meant if place is not None)
+    meant = {_meant(state, candidates, replace(telling, types=types)) for types in named}
+    return sorted(place for place in meant if place is not None and not state[place].cancelled)
 
 
 def withdraws(withdrawal: Telling, window: Window, telling: Telling) -> bool:
@@ -295,12 +292,13 @@ def withdraws(withdrawal: Telling, window: Window, telling: Telling) -> bool:
     return bool(days) and days <= named_days(withdrawal.text) and is_of_types(window, types)
 
 
-def _meant(
-    candidates: Sequence[tuple[int, Window]], types: Sequence[str], named: frozenset[tuple[int, int]]
-) -> int | None:
+def _meant(state: Sequence[KnownWindow], candidates: Sequence[int], telling: Telling) -> int | None:
     """The place of the only window that fits what a withdrawal says: its types, then its days, then what was decided."""
-    left = [(place, window) for place, window in candidates if is_of_types(window, types)]
+    left = [place for place in candidates if is_of_types(state[place].window, telling.types)]
+    own = [place for place in left if is_own(state[place], telling)]
+    left = own or (left if telling.change is CallChange.CANCELLED else [])
+    named = named_days(telling.text)
     for fits in (lambda window: bool(days_named(window)) and days_named(window) <= named, lambda window: window.sure):
         if len(left) > 1:
-            left = [(place, window) for place, window in left if fits(window)] or left
-    return left[0][0] if len(left) == 1 else None
+            left = [place for place in left if fits(state[place].window)] or left
+    return left[0] if len(left) == 1 else None

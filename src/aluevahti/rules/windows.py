@@ -15,12 +15,10 @@ from zoneinfo import ZoneInfo
 from aluevahti.model import Change, ChangeKind, Evidence, Json, KnownWindow, Theme, Window
 from aluevahti.rules.bounds import (
     as_json,
-    is_of_types,
     is_over,
     is_worth_telling,
     marks_reached,
     narrowed,
-    same_bounds,
     types_of,
 )
 from aluevahti.rules.samecall import (
@@ -79,21 +77,16 @@ def fold_windows(
     """
     state = list(known)
     told: list[tuple[int, Change]] = []
-    withdrawal = withdrawal_in(telling, read)
-    gone = find_withdrawn(state, withdrawal, now, zone) if withdrawal else []
-    standing = [one for one in read if not any(_repeats(one, state[place].window, telling) for place in gone)]
-    for window in (part for whole in standing for part in parts_of(state, whole, telling, now, zone)):
-        place, change = _join(state, window, standing, telling, now, zone)
+    for window in (part for whole in read for part in parts_of(state, whole, telling, now, zone)):
+        place, change = _join(state, window, read, telling, now, zone)
         is_news = change is not None and change.kind is ChangeKind.WINDOW_OPENED
         if is_news and (before := _withdrawn(window, telling, withdrawals)) is not None:
             state[place] = _gone(state[place], state[place].window, before, before.told_on)
         elif change is not None:
             told.append((place, change))
-    told += [
-        _withdraw(state, place, withdrawal or telling, now, zone)
-        for place in gone
-        if same_bounds(state[place].window, known[place].window)
-    ]
+    if (withdrawal := withdrawal_in(telling, read)) is not None:
+        gone = find_withdrawn(state, withdrawal, now, zone)
+        told += [_withdraw(state, place, withdrawal, now, zone) for place in gone]
     if telling.turned_down and not read:
         _drop(state, telling)
     touched = [place for place, one in enumerate(state) if place >= len(known) or one is not known[place]]
@@ -104,11 +97,6 @@ def fold_windows(
         touched=frozenset(touched),
         told=tuple(place for place, _ in told),
     )
-
-
-def _repeats(window: Window, known: Window, telling: Telling) -> bool:
-    """Whether a window that a withdrawal states is the very one that it withdraws, told in its old words once more."""
-    return same_bounds(window, known) and is_of_types(window, telling.withdrawn)
 
 
 def _withdrawn(window: Window, telling: Telling, withdrawals: Callable[[], Iterable[Telling]]) -> Telling | None:
