@@ -24,6 +24,7 @@ from aluevahti.model import (
     Window,
 )
 from aluevahti.reading import decisions
+from aluevahti.reading.among import followed_matter
 from aluevahti.reading.amounts import main_amount
 from aluevahti.reading.callnews import call_change, tells_of_a_known_call, title_tells_of_a_change, withdrawal
 from aluevahti.reading.concerned import types_of_result, types_withdrawn
@@ -146,6 +147,8 @@ class _Reader:
             to_organisations=self._names_organisations() or any(t != ANY_TYPE for t in grant_types),
         )
         item = self._item_that_matters() if whole else None
+        if not (minutes or relevant or topics.any_in_title({"opinion", "vacancy"})):
+            relevant = followed_matter(page) is not None
         if item is not None:
             topics = replace(topics, title=topics.title | topics_of_title(item).title)
         reading = self._reading(
