@@ -61,6 +61,7 @@ TABLE = (
     "Nokian kaupunki | § | Kokouspvm | Asia | 1\nHyvinvointilautakunta | 9 | 12.02.2025 | 4\nPerustelut\nKaksi haki."
 )
 TABLE_WITHOUT_BARS = "Nokian kaupunki§KokouspvmAsia1\nHyvinvointilautakunta912.02.20254\nYhdistys haki avustusta."
+NUMBERED_ON_TWO_LINES = "Helsingfors stad\nProtokoll 6/2025\nSocialnämnden\nÄrende 8\n§ 77\n13.5.2025\nBeslut\nGodkändes."
 NUMBERED_TWICE = "Hyvinvointilautakunta\nPöytäkirja 12.2.2025\nAsia 4 § 9\nPäätös\nHyväksyttiin."
 
 CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätösehdotus\nAluehallitus hyväksyy periaatteet."
@@ -105,6 +106,7 @@ CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätöseh
         (TABLE, "hyvinvointilautakunta", "2025-02-12", 9, False),
         (TABLE_WITHOUT_BARS, "hyvinvointilautakunta", "2025-02-12", 9, False),
         (NUMBERED_TWICE, "hyvinvointilautakunta", "2025-02-12", 9, False),
+        (NUMBERED_ON_TWO_LINES, "socialnämnden", "2025-05-13", 77, False),
         (TWEB_BARE, "tarkastuslautakunta", "2025-01-17", 3, False),
         (TWEB_ITEM, "hyvinvoinnin ja terveyden edistämisen lautakunta", "2023-02-28", 15, False),
     ],

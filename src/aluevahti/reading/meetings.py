@@ -297,6 +297,7 @@ class _Reader:
         self.formal = False  # a review note or a case number was seen
         self._last_organ: str | None = None
         self._book = False  # "Helsingin kaupunki, Pöytäkirja 4"
+        self._on_agenda = False  # the number is that of the agenda, until a § is told
         self._met = False  # a body, and the day on which it met
         self._body_above = False  # the last line was the name of a body
         self._label = ""  # the last line was a label, its value stands below
@@ -380,7 +381,8 @@ class _Reader:
         elif self._last_organ and (m := _DAY_AND_SECTION.match(lower)) and _number_of(m.groupdict()):
             self._keep(m.groupdict(), self._last_organ)
         elif m := _SECTION.match(lower):
-            self.section = self.section or int(m["before"] or m["after"])
+            if self.section is None or self._on_agenda:
+                self.section, self._on_agenda = int(m["before"] or m["after"]), False
             self.certain = self.certain or self._met
             if self._book and self.organ is None and self._last_organ:  # the body stood above the word for minutes
                 self.organ, self.certain = self._last_organ, True
@@ -388,7 +390,7 @@ class _Reader:
             self._book = True
             self.agenda = self.agenda or bool(m["agenda"])
         elif self.section is None and (m := self._numbered(lower)):
-            self.section = int(m["section"])
+            self.section, self._on_agenda = int(m["section"]), True
         elif self.held_on is None and self._is_an_item and (day := day_of_meeting(lower)):
             self.held_on = day
         elif self.held_on is None and self._last_organ and (day := _day_met(lower, below_a_body=below)):
