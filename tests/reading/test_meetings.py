@@ -61,7 +61,9 @@ TABLE = (
     "Nokian kaupunki | § | Kokouspvm | Asia | 1\nHyvinvointilautakunta | 9 | 12.02.2025 | 4\nPerustelut\nKaksi haki."
 )
 TABLE_WITHOUT_BARS = "Nokian kaupunki§KokouspvmAsia1\nHyvinvointilautakunta912.02.20254\nYhdistys haki avustusta."
-NUMBERED_ON_TWO_LINES = "Helsingfors stad\nProtokoll 6/2025\nSocialnämnden\nÄrende 8\n§ 77\n13.5.2025\nBeslut\nGodkändes."
+NUMBERED_ON_TWO_LINES = (
+    "Helsingfors stad\nProtokoll 6/2025\nSocialnämnden\nÄrende 8\n§ 77\n13.5.2025\nBeslut\nGodkändes."
+)
 NUMBERED_TWICE = "Hyvinvointilautakunta\nPöytäkirja 12.2.2025\nAsia 4 § 9\nPäätös\nHyväksyttiin."
 
 CASEM_AGENDA = "Aluehallitus, kokous 29.9.2025\nEsityslista\nAsia 9\nPäätösehdotus\nAluehallitus hyväksyy periaatteet."

@@ -93,7 +93,9 @@ _OPEN_DAYS_BEFORE: Final = re.compile(
     rf"\b(?:sökas|söks|söka|öppen|öppna|öppet|pågår|tiden|perioden|hakea|haettavana|haettavissa|haetaan|haussa|auki|avoinna|ajalla|aikana){GAP}\(?\Z"
 )
 _OPEN_RANGE_AFTER: Final = re.compile(rf"{GAP}(?:varje|årligen|vuosittain|mennessä|asti|saakka|välis)")
-_OPEN_RANGE_BEFORE: Final = re.compile(r"(?:ansökningstid|ansökningsperiod|hakuaika|hakuajat)(?:[^.\n]|\.(?=\d)){0,60}\Z")
+_OPEN_RANGE_BEFORE: Final = re.compile(
+    r"(?:ansökningstid|ansökningsperiod|hakuaika|hakuajat)(?:[^.\n]|\.(?=\d)){0,60}\Z"
+)
 _DAY_BEFORE: Final = re.compile(
     rf"(?<![\d.,:/])(?P<day>\d{{1,2}})(?:\.|:[ae])?(?P<join>{_JOIN}|\s(?:och|ja|till)\s)(?:den\s)?\Z"
 )
