@@ -48,7 +48,7 @@ _NEXT_TO: Final = 2.0  # words (see `Passage.cost`)
 _ROW_CHARACTERS: Final = 160
 _WORDS_BETWEEN: Final = 6  # two days told with one verb
 _ADJACENT: Final = 30  # characters between a day and its clock time
-_LISTED: Final = re.compile(r"[.,\s]*(?:(?:ja|sekä|och|samt)\s+)?(?:den\s+)?")
+_LISTED: Final = re.compile(r"[.,\s]*(?:(?:ja|sekä|tai|och|samt|eller)\s+)?(?:den\s+)?")
 _TO_TIME: Final = re.compile(
     r"[\s,.(]{0,4}(?:(?:viimeistään|mennessä|asti|saakka|päättyen|ennen|senast|före|tills|fram till|till|och|ja|on)[\s,]{1,2})?\(?"
 )
@@ -201,7 +201,16 @@ class _Reader:
             own = role_of(passage, self._cues_of(number, passage, item), item)
             told = own or (told if told and self._goes_on(passage, at) else None)
             found.append(own or columns.get(item.start) or told)
-        return found
+        return self._with_shared_word(passage, found)
+
+    def _with_shared_word(self, passage: Passage, roles: list[str | None]) -> list[str | None]:
+        """Of a list of days with one word behind the last: `15.1., 15.4. ja 15.8. mennessä`."""
+        for at in range(len(roles) - 2, -1, -1):
+            item, following = passage.items[at], passage.items[at + 1]
+            days = isinstance(item, DateSpan) and isinstance(following, DateSpan)
+            if days and roles[at] is None and roles[at + 1] == "closes" and self._is_listed(item, following):
+                roles[at] = "closes"
+        return roles
 
     def _goes_on(self, passage: Passage, at: int) -> bool:
         """`Toiminta-avustuksissa hakuaika päättyy 24.11., kumppanuusavustuksissa 5.1.`: the verb is told of the first only.

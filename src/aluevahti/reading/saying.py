@@ -82,7 +82,8 @@ def _named_by_its_subject(passage: Passage, cues: Sequence[Cue], item: Item) -> 
         (n for n, w in enumerate(passage.words) if w.start >= passage.clauses[passage.clause_of(item.start)][0]), 0
     )
     told = [c for c in cues if c.group in {"opens", "closes"} and c.first - first <= _SUBJECT_WORDS]
-    alone = passage.items[0] is item or passage.clause_of(passage.items[0].start) < passage.clause_of(item.start)
+    first_day = passage.items[0] if passage.items else item  # a clock time may stand without any day
+    alone = first_day is item or passage.clause_of(first_day.start) < passage.clause_of(item.start)
     return told[0].group if told and alone else None
 
 

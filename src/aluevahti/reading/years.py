@@ -29,6 +29,8 @@ _WEEKS: Final = 31
 _JUST_OPENED: Final = dt.timedelta(days=14)
 _PART_OF_YEAR: Final = re.compile(r"\s(?:alussa|alusta|alkuun|lopussa|lopulla|loppuun|aikana|början|slut|under)")
 
+_IN_THE_COURSE: Final = re.compile(r"\saikana\b")  # `haetaan vuoden 2025 aikana kolmesti`
+
 
 def before(opens: DateSpan, closes: DateSpan) -> DateSpan:
     """The first day of a period with the year of its last day, or the year before that, where only the last day has one."""
@@ -55,6 +57,11 @@ class Years:
             (span.start, span.year)
             for span in spans.loose
             if span.precision is Precision.YEAR and span.year and not _PART_OF_YEAR.match(lower, span.end)
+        ]
+        self._courses = [
+            (span.start, span.year)
+            for span in spans.loose
+            if span.precision is Precision.YEAR and span.year and _IN_THE_COURSE.match(lower, span.end)
         ]
         self._every_grant_year = {year for _, year in self._grant_years}
 
@@ -102,6 +109,10 @@ class Years:
         elsewhere = as_date(next(iter(told)), month, day) if len(told) == 1 else None
         if elsewhere is not None and self._is_in_reach(elsewhere):
             return elsewhere
+        low = bisect_left(self._courses, (s.sentence.start, 0))
+        course = {year for _, year in self._courses[low : bisect_left(self._courses, (s.sentence.end, 0))]}
+        if len(course) == 1:
+            return as_date(course.pop(), month, day)
         if self._published_on is not None:
             return self._around(span, self._published_on)
         for_the_money = self._for_the_money_of(span, s)
