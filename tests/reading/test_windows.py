@@ -375,6 +375,15 @@ def test_a_list_of_days_may_be_as_long_as_it_likes(unit: str) -> None:
     assert {window.grant_type for window in windows} == {"kerta-avustus"}
 
 
+def test_a_sentence_of_a_thousand_calls_takes_the_time_that_its_length_takes() -> None:
+    calls = [f"haku {day}.3.–{day}.4.2026, toiminta-avustus" for day in range(1, 29)]
+    began = time.process_time()
+    windows = find_windows("Avustukset", ", ".join(calls * 40))
+
+    assert time.process_time() - began < 3
+    assert {window.grant_type for window in windows} == {"toiminta-avustus"}
+
+
 @pytest.mark.parametrize(
     ("text", "days"),
     [

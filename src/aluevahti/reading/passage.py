@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Final, TypeAlias
 
@@ -42,6 +42,7 @@ _CHANGE: Final = "change:"
 _MOVED: Final = "change:moved"
 _ELSEWHERE: Final = "topic:elsewhere"
 _TO_A_POST: Final = 4  # words
+_MOST_DATES: Final = 40  # in one clause
 _HIDING: Final = frozenset({"ignored", "not_over", _MOVED, *(_TOPIC + name for name in WITH_FORMS)})
 """Without a word of these groups no cue of a sentence is hidden."""
 
@@ -109,8 +110,18 @@ class Passage:
 
     @cached_property
     def clauses(self) -> tuple[tuple[int, int], ...]:
-        """Where its clauses begin and end; in a timetable each begins with its day."""
-        return self._stages or clauses(self._text, self.sentence)
+        """Where its clauses begin and end; in a timetable each begins with its day.
+
+        One with very many dates counts as several, or all of its words would be held against each date.
+        """
+        whole = self._stages or clauses(self._text, self.sentence)
+        return whole if len(self.items) <= _MOST_DATES else tuple(self._in_pieces(whole))
+
+    def _in_pieces(self, whole: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        for begin, end in whole:
+            first, last = bisect_left(self.item_starts, begin), bisect_left(self.item_starts, end)
+            cuts = [self.items[n].end for n in range(first + _MOST_DATES - 1, last - 1, _MOST_DATES)]
+            yield from zip((begin, *cuts), (*cuts, end), strict=True)
 
     @property
     def _stages(self) -> tuple[tuple[int, int], ...]:

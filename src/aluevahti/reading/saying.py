@@ -166,6 +166,8 @@ def is_withdrawn(passage: Passage, clause: int) -> bool:
 
 def is_moved(passage: Passage, clause: int, item: Item) -> bool:
     """Whether a word for new dates stands in the date's clause, or before the first date of the sentence."""
+    if _MOVES.isdisjoint(passage.groups):
+        return False
     first = item is passage.items[0]
     denied = {c.first for c in passage.cues if c.group == "denied"}
     return any(
@@ -178,7 +180,8 @@ def is_moved(passage: Passage, clause: int, item: Item) -> bool:
 
 def adds_a_call(passage: Passage) -> bool:
     """`Lisäksi rahastojen avustuksia voi hakea 4.5. asti`: a sentence that begins so tells of other grants than the one before."""
-    return "call" in passage.topics() and any(c.group == "besides" and c.first == 0 for c in passage.cues)
+    begins_so = "besides" in passage.groups and any(c.group == "besides" and c.first == 0 for c in passage.cues)
+    return begins_so and "topic:call" in passage.groups
 
 
 def hangs_on_what_is_left(passage: Passage) -> bool:
@@ -203,7 +206,7 @@ def doubts_about(passage: Passage, near: Nearness, item: Item, *, proposed: bool
 
 def excepts(passage: Passage, item: Item) -> bool:
     """Whether what stands behind a date is told not to be meant: `9.–31.1.2023 pl. kerta-avustukset`."""
-    return any(
+    return "except" in passage.groups and any(
         c.group == "except" and not passage.is_before(c, item) and passage.cost(c, item) < _EXCEPT_REACH
         for c in passage.cues
     )
@@ -211,4 +214,6 @@ def excepts(passage: Passage, item: Item) -> bool:
 
 def is_an_exception(passage: Passage, item: Item) -> bool:
     """Whether a period is the exception itself: `Poikkeuksena ovat tila-avustukset, joiden hakuaika on 1.–15.9.`"""
-    return isinstance(item, RangeSpan) and any(c.group == "except" and passage.is_before(c, item) for c in passage.cues)
+    if not isinstance(item, RangeSpan) or "except" not in passage.groups:
+        return False
+    return any(c.group == "except" and passage.is_before(c, item) for c in passage.cues)
