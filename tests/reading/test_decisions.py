@@ -255,6 +255,34 @@ def _news(text: str, published: str = "2025-09-10", title: str = "Uutinen") -> T
         ),
         ("Aluehallitus hyväksyi tänään osallisuusohjelman.", "aluehallitus", "2025-09-10", Outcome.APPROVED),
         (
+            "Välfärdsområdesstyrelsen ställde sig den 8 september bakom principerna för bidrag.",
+            "välfärdsområdesstyrelsen", "2025-09-08", Outcome.APPROVED,
+        ),
+        (
+            "Välfärdsområdesstyrelsen gick den 8 september in för nya principer för bidrag.",
+            "välfärdsområdesstyrelsen", "2025-09-08", Outcome.APPROVED,
+        ),
+        (
+            "Välfärdsområdesstyrelsen röstade den 8 september ner förslaget till principer för bidrag.",
+            "välfärdsområdesstyrelsen", "2025-09-08", Outcome.REJECTED,
+        ),
+        (
+            "Välfärdsområdesstyrelsen sköt den 8 september upp beslutet om principerna för bidrag.",
+            "välfärdsområdesstyrelsen", "2025-09-08", Outcome.TABLED,
+        ),
+        (
+            "Välfärdsområdesstyrelsen lämnade den 8 september principerna för bidrag på bordet.",
+            "välfärdsområdesstyrelsen", "2025-09-08", Outcome.TABLED,
+        ),
+        (
+            "Välfärdsområdesstyrelsen returnerade den 8 september principerna för bidrag till beredningen.",
+            "välfärdsområdesstyrelsen", "2025-09-08", Outcome.RETURNED,
+        ),
+        (
+            "Välfärdsområdesstyrelsen har den 8 september bekräftat principerna för bidrag.",
+            "välfärdsområdesstyrelsen", "2025-09-08", Outcome.APPROVED,
+        ),
+        (
             "Välfärdsområdesfullmäktige samlades på måndagen i Vasa. Fullmäktige godkände välfärdsplanen.",
             "välfärdsområdesfullmäktige", "2025-09-08", Outcome.APPROVED,
         ),

@@ -26,9 +26,14 @@ _OUTCOMES: Final = {
     "get": Outcome.APPROVED,
     "do": Outcome.APPROVED,
     "settle": Outcome.APPROVED,
+    "back": Outcome.APPROVED,
+    "vote": Outcome.REJECTED,
+    "postpone": Outcome.TABLED,
+    "leave": Outcome.TABLED,
 }
 _ONLY_WITH: Final = {
     "mark": "noted_with", "move": "moved_with", "get": "got_with", "do": "done_with", "settle": "settled_with",
+    "back": "backed_with", "vote": "voted_with", "postpone": "postponed_with", "leave": "left_with",
 }  # fmt: skip
 
 
