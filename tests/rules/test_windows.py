@@ -392,6 +392,17 @@ def test_a_withdrawal_that_is_told_again_withdraws_no_other_round() -> None:
     assert [one.cancelled for one in fold_windows(folded.state, [], autumn, NOW).state] == [True, True]
 
 
+def test_minutes_whose_agenda_told_of_a_call_do_not_call_for_it_again_once_it_is_withdrawn() -> None:
+    call = of_types("2026-03-20", "2026-04-16", "toiminta-avustus")
+    agenda: dict[str, Any] = {"url": "https://a.fi/item", "document": 5, "told_on": day("2026-03-12")}
+    announced = fold([], call)
+    proved = fold(list(announced.state), call, **agenda)
+    gone = fold_windows(proved.state, [], telling(**{**WITHDRAWS, "told_on": day("2026-03-10")}), NOW)
+
+    assert fold(list(gone.state), call, **agenda).changes == ()
+    assert kinds(fold(list(gone.state), call, **{**agenda, "url": "https://a.fi/new"})) == [ChangeKind.WINDOW_OPENED]
+
+
 def test_a_call_that_was_withdrawn_is_not_called_for_by_the_next_text_that_withdraws_it() -> None:
     call = of_types("2026-03-01", "2026-03-16", "toiminta-avustus")
     release: dict[str, Any] = {**WITHDRAWS, "told_on": day("2026-03-02"), "types": ("toiminta-avustus",)}

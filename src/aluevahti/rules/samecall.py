@@ -99,13 +99,15 @@ def _is_stale(known: KnownWindow, window: Window, telling: Telling) -> bool:
 
 def _brings_back(known: KnownWindow, window: Window, telling: Telling) -> bool:
     """Whether a call that was withdrawn stands again: told later, or on the same day by somebody who knows of it; or
-    without a day on the page that withdrew it."""
+    without a day on the page that withdrew it. Not by what told of it before: the agenda's item, by now minutes."""
     if telling.change is CallChange.CANCELLED:
         return False  # it repeats the call that it withdraws
     if telling.told_on is None and is_own(known, telling) and known.window.sure:
         return True
     knows_of_it = telling.change is CallChange.REOPENED or (window.sure and not known.window.sure)
-    return not is_earlier(telling, known) if knows_of_it else _is_later(telling, known)
+    if knows_of_it:
+        return not is_earlier(telling, known)
+    return _is_later(telling, known) and telling.url not in known.proofs
 
 
 def _is_later(telling: Telling, known: KnownWindow) -> bool:
