@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from aluevahti.model import ANY_TYPE, Language
+from aluevahti.reading.inpassing import in_passing
 from aluevahti.reading.lexicon import Lexicon, Token, lowered, places, tokens, vocabulary, words_in
 from aluevahti.reading.sentences import clauses, holding
 
@@ -63,7 +64,7 @@ def find_grant_types(text: str, lang: Language | None = None) -> tuple[str, ...]
     Finnish and Swedish names are found whatever `lang` is.
     """
     lower = lowered(text)
-    mentions = find_mentions(lower)
+    mentions = mentions_meant(lower, excepted_only=True)
     if not mentions:
         return _collectives(lower) or (ANY_TYPE,) if _is_for_all(lower) else ()
     standing = dict.fromkeys((m.slug for m in mentions), -9)
@@ -77,6 +78,22 @@ def find_grant_types(text: str, lang: Language | None = None) -> tuple[str, ...]
     if best < 0 and len(mentions) == 1:
         return collectives or (ANY_TYPE,)
     return (*collectives, *named)
+
+
+@lru_cache(maxsize=4)
+def _passing(lower: str) -> tuple[str | None, ...]:
+    return tuple(in_passing(lower, [(m.start, m.end) for m in find_mentions(lower)]))
+
+
+def mentions_meant(lower: str, *, excepted_only: bool = False) -> tuple[Mention, ...]:
+    """The places of `find_mentions` that do not name a type only in passing; `excepted_only`: but not as an exception."""
+    aside = {"excepted"} if excepted_only else {"excepted", "of_others"}
+    return tuple(m for m, said in zip(find_mentions(lower), _passing(lower), strict=True) if said not in aside)
+
+
+def named_in_passing(lower: str) -> frozenset[str]:
+    """The types that a lower-case text names, and never but in passing."""
+    return frozenset(m.slug for m in find_mentions(lower)) - {m.slug for m in mentions_meant(lower)}
 
 
 def is_collective(name: str) -> bool:

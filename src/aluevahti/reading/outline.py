@@ -11,7 +11,7 @@ from typing import Final
 
 from aluevahti.model import Language
 from aluevahti.reading.datescan import begins_at, scan
-from aluevahti.reading.grants import find_mentions, grants_at_large
+from aluevahti.reading.grants import grants_at_large, mentions_meant
 from aluevahti.reading.lexicon import Cue, Words, lowered, tokens, vocabulary
 from aluevahti.reading.passage import Item, Passage, lexicon, topic
 from aluevahti.reading.saying import APPLYING
@@ -52,7 +52,7 @@ class Outline:
         self.item_starts = [i.start for i in self.items]
         self.times = spans.times
         self.time_starts = [t.start for t in self.times]
-        self._mentions = find_mentions(self.lower)
+        self._mentions = mentions_meant(self.lower)
         self._mention_starts = [m.start for m in self._mentions]
         self._at_large = grants_at_large(self.lower)
         self._every_type = {m.slug for m in self._mentions}

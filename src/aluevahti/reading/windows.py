@@ -15,7 +15,7 @@ from typing import Final
 
 from aluevahti.model import ANY_TYPE, Language, Window
 from aluevahti.reading.callnews import counts_applications, speaks_of_money
-from aluevahti.reading.grants import find_grant_types, is_collective, is_for_others
+from aluevahti.reading.grants import find_grant_types, is_collective, is_for_others, named_in_passing
 from aluevahti.reading.lexicon import distance, lowered, places, tokens, vocabulary, without_clitic
 from aluevahti.reading.passage import lexicon
 from aluevahti.reading.periods import find_statements
@@ -71,7 +71,8 @@ def find_windows(
     periods = [p for s in statements if (p := _period(s, years, whole)) is not None]
     if any(PROPOSED in p.doubts for p in periods) and adopts_the_proposal(whole):
         periods = [replace(p, doubts=tuple(d for d in p.doubts if d != PROPOSED)) for p in periods]
-    known = find_grant_types(whole, lang) if grant_types is None else tuple(grant_types)
+    aside = named_in_passing(lower)
+    known = [t for t in (find_grant_types(whole, lang) if grant_types is None else grant_types) if t not in aside]
     kept = _assemble(periods, published_on)
     dated = [n for n, p in enumerate(kept) if not p.continuous and p.opens is None]
     if published_on is not None and len(dated) == 1:
