@@ -25,8 +25,12 @@ _BEHIND: Final = 1.5  # a word behind a date says a little less about it than on
 _BREAK: Final = 2.0
 """What a comma between a date and a word behind it costs: `sulkeutuu 31.10., päätökset joulukuussa`."""
 
+_ADDED: Final = 8.0
+"""What an "and" between them costs, which adds what is told besides: `senast den 31 oktober och besluten fattas i december`."""
+
 _UNTIL_A_TIME: Final = re.compile(r"\s*,?\s*(?:klo|kello)\s*\d{1,2}(?:[.:]\d{2})?:(?:ään|een|iin)\b")
 _COMMA: Final = re.compile(r",\s")
+_AND: Final = re.compile(r"\s(?:ja|sekä|och|samt)\s(?!(?:den\s|klo?\s)?\d)")
 _FEWEST_STAGES: Final = 2
 _DAY_NAME: Final = r"(?:(?:den|[a-zåäö]{2,10}(?:na|dag|dagen))\s){0,2}"
 _LEAD: Final = re.compile(rf"(?:[^:\n]{{0,80}}:\s*|[•*–-]\s*)?{_DAY_NAME}")
@@ -47,7 +51,6 @@ _HIDING: Final = frozenset({"ignored", "not_over", _MOVED, *(_TOPIC + name for n
 """Without a word of these groups no cue of a sentence is hidden."""
 
 _PLAIN: Final = (
-    "seeks", "post",
     "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "received", "over",
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "however", "besides", "applicants", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
@@ -155,6 +158,10 @@ class Passage:
     def _breaks(self) -> list[int]:
         return [m.start() for m in _COMMA.finditer(self._text, self.sentence.start, self.sentence.end)]
 
+    @cached_property
+    def _ands(self) -> list[int]:
+        return [m.start() for m in _AND.finditer(self._text, self.sentence.start, self.sentence.end)]
+
     def start_of(self, cue: Cue) -> int:
         """The offset of a cue's first word."""
         return self._words.starts[cue.first]
@@ -218,7 +225,9 @@ class Passage:
             low, high, distance = self.end_of(cue), item.start, float(at - cue.last)
         else:
             low, high, distance = item.end, self.start_of(cue), cue.first - at + _BEHIND
-            if bisect_left(self._breaks, high) > bisect_left(self._breaks, low):
+            if _any_between(self._ands, low, high):
+                distance += _ADDED
+            elif _any_between(self._breaks, low, high):
                 distance += _BREAK
         between = bisect_left(self.item_starts, high) - bisect_left(self.item_starts, low)
         return distance + CROSSING * between
@@ -248,6 +257,11 @@ class Passage:
             cost = self.cost(cue, item)
             found[cue.group] = min(found[cue.group], cost)
         return found
+
+
+def _any_between(places: Sequence[int], low: int, high: int) -> bool:
+    """Whether any of some offsets in order lies from one offset on and before another."""
+    return bisect_left(places, high) > bisect_left(places, low)
 
 
 def _with_posts(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
