@@ -16,7 +16,7 @@ from typing import Final
 from aluevahti.model import Language
 from aluevahti.reading.dateshapes import FI_MONTH, GAP, OF_YEAR, SV_MONTH, YEAR, month_number
 from aluevahti.reading.lexicon import places, vocabulary
-from aluevahti.reading.monthscan import is_whole, months, whole_month, year_ends
+from aluevahti.reading.monthscan import is_whole, months, same_month_ends, whole_month, year_ends
 from aluevahti.reading.spans import DateSpan, Precision, RangeSpan, Spans, TimeSpan, as_date
 
 _FI = vocabulary("calendar")["fi"]
@@ -114,7 +114,7 @@ _LONGEST_WEEKDAY: Final = 24
 _BARE_TIME: Final = (
     r"\d{1,2}(?::[0-5]\d|\.(?:00|1[3-9]|[2-5]\d))(?!\d)"  # 16:00, 16.15, but not 16.10, a day in October
 )
-_DAY_WITH_YEAR: Final = re.compile(rf"\d\.\d{{1,2}}\.\d{{4}},?{GAP}{{1,2}}\Z")
+_DAY_WITH_YEAR: Final = re.compile(rf"(?<=\d\.\d\d\d\d),?{GAP}{{1,2}}\Z")
 _BETWEEN: Final = re.compile(
     rf"{GAP}{{0,2}}\.?(?:,?{GAP}{{0,2}}(?:(?:klo|kello|klockan|kl)\.?{GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?|{_BARE_TIME}))?"
     rf"(?P<join>{_JOIN}|{GAP}(?:ja|och|till|t\.?o\.?m\.?|till{GAP}och{GAP}med|fram{GAP}till){GAP})"
@@ -160,13 +160,14 @@ def _scan(lower: str, *, swedish: bool) -> Spans:
                 times.append(time)
                 done = time.end
             continue
-        if _is_behind_a_day(lower, end, before) and (time := _bare_time(lower, at)) is not None:
+        behind = lower[end : end + 1]
+        after_a_day = behind in _IN_CLOCK and before[-2:-1] in _LAST_OF_A_DAY and _DAY_WITH_YEAR.search(before)
+        if after_a_day and (time := _bare_time(lower, at)) is not None:
             times.append(time)
             done = time.end
             continue
         if length == 4 and ("vuo" in before or "år" in before) and _YEAR_BEFORE.search(before):
             years.append(_year(lower, at))
-        behind = lower[end : end + 1]
         if behind in _BEHIND_NO_DATE or (length == 4 and behind != "-"):
             continue
         found: DateSpan | RangeSpan | None = _atom(lower, at, length, before)
@@ -191,11 +192,13 @@ def _scan(lower: str, *, swedish: bool) -> Spans:
         else:
             loose_months.append(month)
     ranges.sort(key=lambda r: r.start)
-    loose = sorted((*loose_months, *year_ends(lower, taken), *years), key=lambda s: s.start)
+    ends = (*same_month_ends(lower, taken), *year_ends(lower, taken))
+    loose = sorted((*loose_months, *ends, *years), key=lambda s: s.start)
     return Spans(tuple(singles), tuple(ranges), tuple(loose), tuple(times))
 
 
 _IN_CLOCK: Final = frozenset(":.")
+_LAST_OF_A_DAY: Final = frozenset("0123456789, \u00a0")  # what stands before the space between a day and its clock time
 _BARE_CLOCK: Final = re.compile(_BARE_TIME)
 _BEFORE_CLOCK: Final = frozenset("oln. \u00a0\u202f\u2009")
 _BEHIND_NO_DATE: Final = frozenset({"", *"abcdefghijklmnopqrstuvwxyzåäö/,;!?()%§€\n"})
@@ -209,11 +212,6 @@ def _time(lower: str, at: int, before: str) -> TimeSpan | None:
     until = _clock(m["until_hour"], m["until_minute"]) if m["until_hour"] else None
     start = at - len(before) + max(before.rfind(word) for word in ("klo", "kello", "kl"))
     return TimeSpan(start=start, end=m.end(), at=hour, until=until)
-
-
-def _is_behind_a_day(lower: str, end: int, before: str) -> bool:
-    """Whether a number that ends there stands behind a day with its year and before a point: a clock time may begin."""
-    return lower[end : end + 1] in _IN_CLOCK and before[-1:].isspace() and _DAY_WITH_YEAR.search(before) is not None
 
 
 def _bare_time(lower: str, at: int) -> TimeSpan | None:

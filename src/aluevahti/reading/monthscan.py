@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -18,6 +19,11 @@ _MONTH: Final = re.compile(
     rf"(?P<word>{FI_MONTH}|(?:{SV_MONTH})(?![a-zåäö]))[a-zåäö]{{0,6}}{OF_YEAR}"
     rf"(?P<end>{GAP}{{1,2}}(?:loppuun|viimei(?:seen|nen|senä){GAP}päivä(?:än|nä)?)\b)?"
 )
+_OF_THE_MONTH: Final = (
+    "kuun loppuun", "kuukauden loppuun", "kuun viimeiseen päivään", "slutet av månaden", "månadens slut", "utgången av månaden",
+)  # fmt: skip
+_ANOTHER_MONTH: Final = re.compile(r"\b(?:ensi|seuraavan|edellisen|tämän|kuluvan|kunkin|joka)\s\Z")
+_TOLD_BEFORE: Final = 100  # characters
 _WHOLE_BEFORE: Final = re.compile(rf"\b(?:koko|hela){GAP}{{1,2}}\Z")
 _YEAR_END: Final = re.compile(
     rf"vuoden{GAP}(?:(?P<year>{YEAR}){GAP})?(?:loppuun|viimei(?:seen|nen|senä){GAP}päivä(?:än|nä)?)\b|årets{GAP}slut\b|utgången{GAP}av{GAP}året\b"
@@ -67,6 +73,25 @@ def whole_month(month: DateSpan) -> RangeSpan:
         for day in (1, calendar.monthrange(month.year or 2001, number)[1])
     )
     return RangeSpan(start=month.start, end=month.end, first=first, last=last)
+
+
+def same_month_ends(lower: str, taken: Sequence[DateSpan | RangeSpan]) -> Iterator[DateSpan]:
+    """The last day of the month of the day told before it: `aukeaa 2.1. ja on auki kuun loppuun`, `till slutet av månaden`."""
+    spans = sorted(taken, key=lambda s: s.end)
+    ends = [s.end for s in spans]
+    for at in places(lower, _OF_THE_MONTH):
+        place = bisect_left(ends, at) - 1
+        begins_a_word = not (at and lower[at - 1].isalpha())
+        if place < 0 or not begins_a_word or _ANOTHER_MONTH.search(lower[max(0, at - _LONGEST_STEM) : at]):
+            continue
+        told = spans[place]
+        day = told.last if isinstance(told, RangeSpan) else told
+        if day.month is None or at - told.end > _TOLD_BEFORE or "\n" in lower[told.end : at]:
+            continue
+        yield replace(
+            day, start=at, end=next(at + len(words) for words in _OF_THE_MONTH if lower.startswith(words, at)),
+            day=calendar.monthrange(day.year or 2001, day.month)[1], weekday=None, into=True, month_end=True,
+        )  # fmt: skip
 
 
 def year_ends(lower: str, taken: Sequence[DateSpan | RangeSpan]) -> Iterator[DateSpan]:

@@ -27,7 +27,7 @@ class Tables:
 
     def cell(self, line: Line, offset: int) -> Cell | None:
         """The cell of a line that an offset lies in; None where the line is no row."""
-        first, stop = self._bars_of(line)
+        first, stop = self._bars_of(line) if self._bars else (0, 0)
         return self._cell(line, first, stop, bisect_left(self._bars, offset, first, stop)) if first < stop else None
 
     def heading(self, line: Line, above: Iterable[Line], offset: int) -> Cell | None:
@@ -38,7 +38,7 @@ class Tables:
 
         None where the line is no row, or the first: of a row with a cell too few nobody knows which one is lacking.
         """
-        first, stop = self._bars_of(line)
+        first, stop = self._bars_of(line) if self._bars else (0, 0)
         if first == stop:
             return None
         top: Line | None = None
