@@ -126,7 +126,9 @@ _TO_WEEKDAY: Final = re.compile(
     rf"{GAP}(?:(?:klo|kello)\.?{GAP}\d{{1,2}}(?:[.:]\d\d)?(?::stä|:sta|:ltä|:lta)?{GAP})?(?:{_FI_WEEKDAY})(?:hin|on){GAP}"
 )
 _EITHER: Final = re.compile(rf"{GAP}*(?:ja|och)\b")
-_BETWEEN_AFTER: Final = re.compile(rf"{GAP}{{1,2}}(?:välis|välill)")
+_BETWEEN_AFTER: Final = re.compile(
+    rf"(?:{GAP}(?:klo|kello)\.?{GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?)?{GAP}{{1,2}}(?:välis|välill)"
+)
 _FROM_BEFORE: Final = re.compile(rf"\bfrån{GAP}(?:och{GAP}med{GAP})?(?:den{GAP})?\Z")
 _BETWEEN_BEFORE: Final = re.compile(
     rf"\bmellan{GAP}(?:(?:{'|'.join(_SV['weekdays'])})[a-zåäö]{{0,5}},?{GAP})?(?:den{GAP})?\Z"

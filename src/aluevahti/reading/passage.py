@@ -51,11 +51,12 @@ _HIDING: Final = frozenset({"ignored", "not_over", _MOVED, *(_TOPIC + name for n
 """Without a word of these groups no cue of a sentence is hidden."""
 
 _PLAIN: Final = (
+    "denial", "barred", "after_day",
     "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "received", "over",
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "however", "besides", "applicants", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
     "begins_what_is_paid", "was_to", "to_end", "ends", "relative", "cut_short", "instead", "copula", "taken", "form", "amended",
-    "in_case", "left_over", "time_given", "decided", "last_day", "of_a_gift", "antecedent", "antecedent_of_use", "not_over", "seeks", "post",
+    "in_case", "left_over", "time_given", "decided", "last_day", "of_a_gift", "antecedent", "antecedent_of_use", "not_over",
 )  # fmt: skip
 
 
@@ -304,5 +305,5 @@ def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
         and not (topic(c) == "application" and (c.first in others or c.first in taken))
         and not (topic(c) in WITH_FORMS and any(a < c.first and c.last <= b for a, b in phrases))
         and not (c.group == "superseded" and c.last in moved)
-        and not (c.group in {"superseded", "past"} and any(a <= c.first and c.last <= b for a, b in not_over))
+        and not (c.group in {"superseded", "past", "denied"} and any(a <= c.first and c.last <= b for a, b in not_over))
     )

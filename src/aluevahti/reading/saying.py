@@ -51,6 +51,8 @@ def role_of(passage: Passage, cues: Sequence[Cue], item: Item) -> str | None:
         return "both"
     if item.into or passage.ending(item) in _INTO or passage.runs_until_a_time(item):
         return "closes"
+    if _is_barred_after(passage, cues, item):
+        return "closes"
     best: tuple[float, str] | None = None
     for cue in cues:
         if cue.group not in ROLES:
@@ -106,10 +108,18 @@ def bounds(item: Item, role: str) -> tuple[DateSpan | None, DateSpan | None]:
 
 def tells_of_latecomers(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
     """`30.9. jälkeen saapuneita hakemuksia ei käsitellä`: neither over nor denied, but the deadline."""
-    return any(
+    return _is_barred_after(passage, cues, item) or any(
         (c.group == "late" or (c.group == "closes_after" and c.last > c.first)) and passage.cost(c, item) <= _LATE_REACH
         for c in cues
     )
+
+
+def _is_barred_after(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
+    """`hakemuksia ei oteta vastaan 27.2. jälkeen`."""
+    if not any(c.group == "after_day" and 0 < passage.cost(c, item) <= _LATE_REACH for c in cues):
+        return False
+    before = {c.group for c in cues if passage.is_before(c, item)}
+    return {"denial", "barred"} <= before and "after_day" not in before
 
 
 def is_past(near: Nearness) -> bool:
