@@ -329,6 +329,21 @@ def test_a_call_without_a_day_is_new() -> None:
     assert _news("Järjestöavustusten haku avautuu keväällä", "Aika kerrotaan myöhemmin.").change is CallChange.NEW
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nämnden, möte 15-09-2026\n§ 38\nBeslut\nNämnden öppnar ansökan om understöd 1.10–30.10.2026.\nStyrelsen beviljade understöd till organisationer 20.1.2026 § 12.",
+        "Lautakunta, kokous 15.9.2026\n§ 38\nPäätös\nLautakunta avaa avustusten haun 1.10.–30.10.2026.\nHallitus myönsi avustukset järjestöille 20.1.2026 § 12.",
+    ],
+)
+def test_minutes_that_cite_who_got_grants_open_a_call_all_the_same(text: str) -> None:
+    title = "Ansökan om understöd 2027" if "möte" in text else "Avustushaku 2027"
+
+    reading = read(title, text, region="vantaa-kerava")
+
+    assert reading.change is CallChange.NEW
+
+
 def test_the_platform_says_what_the_page_does_not() -> None:
     reading = read(
         "Järjestöavustukset", "", region="lappi", organ="Aluehallitus", meeting_on=PUBLISHED, section=12, form=Form.ITEM

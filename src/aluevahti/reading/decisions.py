@@ -137,6 +137,11 @@ def _addressed() -> tuple[str, ...]:
     return tuple(vocabulary("decisions")["addressed"])
 
 
+def cites_by_number(sentence: Sentence) -> bool:
+    """Whether a sentence refers to a decision by its day and number: `20.1.2026 § 12`."""
+    return _CITED.search(sentence.lower) is not None
+
+
 def _has(sentence: Sentence, group: str) -> bool:
     return sentence.says(_BOOK + group)
 
@@ -243,7 +248,7 @@ class _News:
         for sentence in self.sentences:
             acting = [o for o in sentence.organs if o.subject]
             ending = ending_of(sentence)
-            of_another = self.cites and _CITED.search(sentence.lower) is not None
+            of_another = self.cites and cites_by_number(sentence)
             if ending is not None and not (of_another or _has(sentence, "asked") or _is_cited(sentence, ending)):
                 candidate = self._candidate(sentence, ending, acting, before)
                 if candidate is not None:

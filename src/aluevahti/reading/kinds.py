@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from aluevahti.model import CallChange, DocKind, Outcome
 from aluevahti.reading.beside import counts, follows
-from aluevahti.reading.decisions import Told
+from aluevahti.reading.decisions import Told, cites_by_number
 from aluevahti.reading.endings import ending_of
 from aluevahti.reading.meetings import is_digest
 from aluevahti.reading.page import Page, Section, Sentence
@@ -89,6 +89,7 @@ def grants_in_minutes(page: Page, topics: Topics, outcome: Outcome | None) -> bo
     return any(
         _grants_or_proposes(s) and ("grants" in topics_of(s) or ("grants" in topics.title and _is_told_with_figures(s)))
         for s in page.in_section(Section.DECISION, Section.PROPOSAL)
+        if not cites_by_number(s)  # `Avustukset myönnettiin 20.1.2026 § 12`
     )
 
 
