@@ -121,6 +121,26 @@ def _news(title: str, text: str) -> Reading:
             "Nämnden bordlade fördelningen av organisationsbidragen på sitt möte 20.1.2026.",
             DocKind.DECISION_NEWS,
         ),
+        (
+            "Kumppanuusavustusten haku päättyy perjantaina",
+            "Kumppanuusavustusten haku päättyy poikkeuksellisesti jo perjantaina 19.9.2025 klo 12.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
+        (
+            "Järjestöavustusten haun avaaminen viivästyy",
+            "Järjestöavustusten haku ei avaudu 10.9., kuten aiemmin kerrottiin. Uusi ajankohta ilmoitetaan myöhemmin.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
+        (
+            "Ansökan om organisationsbidrag försenas",
+            "Ansökan om organisationsbidrag öppnar inte 10.9. Den nya tidpunkten meddelas senare.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
+        (
+            "Avustushaku sittenkin auki lokakuuhun",
+            "Toiminta-avustuksia voi sittenkin hakea 4.10.2025 asti, vaikka haun oli määrä päättyä 19.9.",
+            DocKind.GRANT_CALL_CHANGE,
+        ),
         ("Teema-avustusten haku peruttu", "Haku perutaan, eikä teema-avustuksia voi hakea.", DocKind.GRANT_CALL_CHANGE),
         (
             "Järjestöavustukset jaettu",

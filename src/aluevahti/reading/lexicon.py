@@ -96,6 +96,15 @@ class Words:
         self._starts: list[int] | None = None
         self.texts = [word for _, words in self._found for word in words]
 
+    def spans_a_gap(self, first: int, last: int) -> bool:
+        """Whether words stand in more than one stretch, so that something was left out between them."""
+        at = 0
+        for _, words in self._found:
+            at += len(words)
+            if first < at:
+                return last >= at
+        return False
+
     @property
     def starts(self) -> list[int]:
         """Where each word begins."""

@@ -103,7 +103,10 @@ class Passage:
     def __init__(self, text: str, sentence: Sentence, words: Words, items: Sequence[Item]) -> None:
         self._text, self.sentence, self._words, self.items = text, sentence, words, tuple(items)
         self.length = len(words.texts)  # in words
-        self.cues = _with_posts(_without_hidden(lexicon().cues_of(words.texts)))
+        cues = lexicon().cues_of(words.texts)
+        if items:  # `haku 1.–30.9. tehdään …` is not `haku tehdään`
+            cues = tuple(c for c in cues if c.group != "ignored" or not words.spans_a_gap(c.first, c.last))
+        self.cues = _with_posts(_without_hidden(cues))
         self.groups = {c.group for c in self.cues}
         self.item_starts = [i.start for i in self.items]
 
