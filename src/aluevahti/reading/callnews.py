@@ -81,7 +81,7 @@ def _news_lexicon() -> Lexicon:
     return Lexicon(words["changes"] | {name: words[name] for name in ("cancelled_if_denied", "moving", "more_time")})
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)  # a text, its title alone, and the parts of a title
 def _changes(title: str, text: str) -> Mapping[str, str]:
     """What a document says of a call, each with the sentence that says it: one of the text, where there is one."""
     whole = f"{title}\n{text}"

@@ -25,6 +25,8 @@ SV_MONTH: Final = "|".join(
 YEAR: Final = r"(?:19|20)\d\d"
 OF_YEAR: Final = rf"(?:{GAP}{{1,2}}(?:vuonna{GAP}|år{GAP})?(?P<word_year>{YEAR})(?!\d))?"
 
+_MONTH_NEEDLES: Final = ("kuu", *(words[0][:3] for words in _SV["months"]))
+_WHOLE_DAY: Final = re.compile(r"\d[.-]\d{1,2}[.-]\d{4}")
 _DAY_IN_WORDS: Final = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|:[ae])?{GAP}{{1,2}}(?P<word>{FI_MONTH}|(?:{SV_MONTH})(?![a-zåäö]))[a-zåäö]{{0,6}}{GAP}{{1,2}}(?P<year>{YEAR})(?!\d)"
 )
@@ -42,7 +44,9 @@ def in_figures(line: str) -> str:
 
     `måndagen den 22 januari 2024 kl. 13` and `ma 22.1.2024 kl. 13` become `22.1.2024 kl. 13`.
     """
-    return _BEFORE_A_DAY.sub("", _DAY_IN_WORDS.sub(_figures, line))
+    if any(word in line for word in _MONTH_NEEDLES):
+        line = _DAY_IN_WORDS.sub(_figures, line)
+    return _BEFORE_A_DAY.sub("", line) if _WHOLE_DAY.search(line) else line
 
 
 def _figures(m: re.Match[str]) -> str:

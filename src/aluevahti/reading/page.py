@@ -229,22 +229,22 @@ def _read_sentences(title: str, text: str) -> tuple[list[Sentence], list[Section
     found = [Sentence(title, lowered(title), 0, Section.TITLE)] if title else []
     headings: list[Section] = []
     section = Section.BODY
-    whole = lowered(text)
+    whole, tails, beginnings = lowered(text), _tails(), _beginnings()
     for place in sentences(text):
-        if place.end <= len(title):
+        start, end, _ = place
+        if end <= len(title):
             continue
-        words = text[place.start : place.end]
-        lower = whole[place.start : place.end]
-        if lower.lstrip(_BULLETS).startswith(_tails()):
+        words, lower = text[start:end], whole[start:end]
+        if lower.lstrip(_BULLETS).startswith(tails):
             break
-        named, content = _under_heading(words, headings)
+        named, content = _under_heading(words, headings) if words[:_BEGINNING] in beginnings else (None, 0)
         if named is Section.PRESENTER and _puts_forward(lower[content:]):
             named = Section.PROPOSAL
         if named is not None and not (named is Section.PRESENTER and section is Section.PROPOSAL):
             section = named
             headings.append(named)
         if content < len(words):
-            found.append(Sentence(words[content:], lower[content:], place.start + content, section))
+            found.append(Sentence(words[content:], lower[content:], start + content, section))
     return found, headings
 
 
@@ -255,7 +255,7 @@ def _puts_forward(lower: str) -> bool:
 
 def _under_heading(text: str, before: Sequence[Section]) -> tuple[Section | None, int]:
     """The section that a sentence opens, if it does, and where its own content begins."""
-    m = _heading().match(text) if text[:_BEGINNING] in _beginnings() else None
+    m = _heading().match(text)
     if m is None:
         return None, 0
     section = _headings()[m[1].lower()]
