@@ -38,9 +38,7 @@ def months(lower: str, taken: Sequence[DateSpan | RangeSpan]) -> Iterator[DateSp
     spans = sorted((s.start, s.end) for s in taken)
     place = 0
     for needle in places(lower, _MONTH_NEEDLES):
-        at = needle
-        while at and needle - at < _LONGEST_STEM and lower[at - 1].isalpha():
-            at -= 1
+        at = _word_start(lower, needle)
         while place < len(spans) and spans[place][1] <= at:
             place += 1
         if place < len(spans) and spans[place][0] <= at:
@@ -48,6 +46,14 @@ def months(lower: str, taken: Sequence[DateSpan | RangeSpan]) -> Iterator[DateSp
         m = _MONTH.match(lower, at)
         if m is not None and m.end() > needle:
             yield _month(lower, m)
+
+
+def _word_start(lower: str, at: int) -> int:
+    """Where the word begins that an offset lies in; of a longer word the last letters before it."""
+    start = at
+    while start and at - start < _LONGEST_STEM and lower[start - 1].isalpha():
+        start -= 1
+    return start
 
 
 def _month(lower: str, m: re.Match[str]) -> DateSpan:
@@ -95,13 +101,13 @@ def same_month_ends(lower: str, taken: Sequence[DateSpan | RangeSpan]) -> Iterat
 
 
 def year_ends(lower: str, taken: Sequence[DateSpan | RangeSpan]) -> Iterator[DateSpan]:
-    """The last day of a year, told as that: `vuoden loppuun`, `vuoden viimeisenä päivänä`, `årets slut`."""
+    """The last day of a year, told as that: `vuoden loppuun`, `hakuvuoden viimeisenä päivänä`, `årets slut`."""
     spans = [(s.start, s.end) for s in taken]
     for at in places(lower, ("vuoden ", "årets slut", "utgången av året")):
         m = _YEAR_END.match(lower, at)
         if m is not None and not any(start < m.end() and at < end for start, end in spans):
             year = int(m["year"]) if m["year"] else None
             yield DateSpan(
-                start=at, end=m.end(), on=None, precision=Precision.DAY, has_year=year is not None, month=12, day=31,
+                start=_word_start(lower, at), end=m.end(), on=None, precision=Precision.DAY, has_year=year is not None, month=12, day=31,
                 year=year, month_end=True, into=m.group().endswith(("loppuun", "päivään")),
             )  # fmt: skip
