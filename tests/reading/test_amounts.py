@@ -183,3 +183,10 @@ def test_nothing_repeated_takes_long(unit: str) -> None:
 def test_a_rounded_sum_of_the_title_is_told_to_the_euro_where_the_text_does() -> None:
     assert main_amount("Helsinki jakoi 1,2 miljoonaa euroa", "Rahaa annettiin 1 218 000 euroa.") == 1_218_000
     assert main_amount("Helsinki jakoi 1,2 miljoonaa euroa", "Aiemmin annettiin 1 290 000 euroa.") == 1_200_000
+
+
+@pytest.mark.parametrize("told", ["lähes miljoonalla eurolla", "yli miljoonan euron"])
+def test_a_round_figure_in_words_is_not_the_sum(told: str) -> None:
+    title = f"Hyvinvointialue avustaa järjestöjä {told}"
+
+    assert main_amount(title, "Avustuksia myönnetään yhteensä 970 000 euroa.") == 970_000

@@ -48,6 +48,9 @@ _PARTS: Final = {
 _A_MILLION: Final = frozenset({"miljoona", "miljoonan", "miljoonalla", "miljon"})
 _MILLIONS: Final = _A_MILLION | {"miljoonaa", "miljoner"}
 _THOUSANDS: Final = frozenset({"tuhatta", "tusen"})
+_MORE_OR_LESS: Final = frozenset(
+    {"lähes", "liki", "yli", "alle", "vajaa", "vajaan", "vajaalla", "reilu", "reilun", "reilulla", "runsas", "runsaan", "runsaalla", "nästan", "nära", "närmare", "knappt", "drygt", "över", "under"}
+)  # fmt: skip
 
 _WORTH: Final = {"granted": 3.0, "offered": 2.5, "this_round": 3.5, "left_over": 2.6}
 _AGAINST: Final = ("earlier", "part", "ceiling", "limit", "applied")
@@ -275,6 +278,8 @@ def _in_words(lower: str, begin: int, unit: int) -> Sum | None:
         return None
     first, last = m["first"] or "", m["last"]
     before = _PARTS.get(first) or number_of(first)
+    if first in _MORE_OR_LESS:
+        return None  # `lähes miljoonalla eurolla`: the sum itself is told elsewhere, if anywhere
     if last in _MILLIONS:
         euros = int((before or (last in _A_MILLION)) * 1_000_000)
     elif last in _THOUSANDS:
