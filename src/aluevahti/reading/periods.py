@@ -24,6 +24,7 @@ from aluevahti.reading.saying import (
     APPLYING,
     ROLES,
     adds_a_call,
+    asks_for_no_grant,
     bounds,
     doubts_about,
     excepts,
@@ -164,7 +165,7 @@ class _Reader:
         if role is None or not (of_applying or self._topic_of(number, passage, clause, item) in APPLYING):
             return None
         near = passage.near(cues, item)
-        if min(near["others_call"], near["of_a_gift"]) < FAR:
+        if near["others_call"] < FAR or asks_for_no_grant(passage, cues, item):
             return None
         if not late and near["not_applying"] < CROSSING:
             return None

@@ -30,6 +30,7 @@ _PERIODS: Final = frozenset(
 _MOVES: Final = frozenset({"change:extended", "change:reopened", "change:moved", "amended"})
 _REACH_BEFORE: Final = 7.0
 _REACH_BEHIND: Final = 2.5
+_ASKED_REACH: Final = 9.0
 _RIGHT_BEHIND: Final = 1.5
 _LATE_REACH: Final = 2.5
 _COPULA_REACH: Final = 2.0  # `är inte den 4 augusti`
@@ -120,6 +121,16 @@ def _is_barred_after(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
         return False
     before = {c.group for c in cues if passage.is_before(c, item)}
     return {"denial", "barred"} <= before and "after_day" not in before
+
+
+def asks_for_no_grant(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
+    """`Käyttöajan pidennystä haetaan 30.11. mennessä`, `oikaisua haetaan 15.1.`: what stands before the date is no grant."""
+    return any(
+        c.group in {"of_a_gift", "for_no_grant"}
+        and passage.is_before(c, item)
+        and passage.cost(c, item) <= _ASKED_REACH
+        for c in cues
+    )
 
 
 def is_past(near: Nearness) -> bool:
