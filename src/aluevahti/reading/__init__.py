@@ -32,7 +32,7 @@ from aluevahti.reading.grants import find_grant_types
 from aluevahti.reading.kinds import AGAIN, Signs, grants_in_minutes, kind_of
 from aluevahti.reading.language import language_of
 from aluevahti.reading.lexicon import vocabulary
-from aluevahti.reading.meetings import Head, Titled, find_head, titled_head, without_head
+from aluevahti.reading.meetings import Head, find_head
 from aluevahti.reading.owner import is_a_regions_own, is_for_leisure_only, is_for_persons, is_of_ours
 from aluevahti.reading.page import NOTHING, Page, Section, Sentence
 from aluevahti.reading.places import names_region, region_of
@@ -43,6 +43,7 @@ from aluevahti.reading.saying import PROPOSED
 from aluevahti.reading.status_facts import Ground, find_facts
 from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.themes import themes_of
+from aluevahti.reading.titledheads import Titled, titled_head, without_head
 from aluevahti.reading.topics import Topics, find_topics, item_titles, topics_of_title
 from aluevahti.reading.windows import end_moved_by, find_windows
 

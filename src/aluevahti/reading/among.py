@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aluevahti.reading.endings import ending_of
-from aluevahti.reading.meetings import is_digest
+from aluevahti.reading.headshapes import is_digest
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.topics import names_grants

@@ -23,13 +23,15 @@ from aluevahti.reading.decisiondays import (
     words_of,
 )
 from aluevahti.reading.endings import Ending, ending_of
+from aluevahti.reading.headshapes import is_digest
 from aluevahti.reading.lexicon import vocabulary
-from aluevahti.reading.meetings import Head, case_number, day_of_meeting, is_digest, is_only_a_head
+from aluevahti.reading.meetings import Head, case_number, day_of_meeting
 from aluevahti.reading.organs import Organ, full_name, is_swedish
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.places import is_place
 from aluevahti.reading.proposals import adopts_the_proposal
 from aluevahti.reading.subjects import Subject, subjects_of
+from aluevahti.reading.titledheads import is_only_a_head
 
 _BOOK: Final = "decisions."
 _HEAD: Final = 12  # sentences of a list of decisions in which the day of its meeting is told

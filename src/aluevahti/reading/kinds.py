@@ -13,7 +13,7 @@ from aluevahti.model import CallChange, DocKind, Outcome
 from aluevahti.reading.beside import counts, follows
 from aluevahti.reading.decisions import Told, cites_by_number
 from aluevahti.reading.endings import ending_of
-from aluevahti.reading.meetings import is_digest
+from aluevahti.reading.headshapes import is_digest
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.topics import Topics, topics_of

@@ -14,61 +14,59 @@ from dataclasses import dataclass
 from typing import Final
 
 from aluevahti.reading.dateshapes import in_figures
-from aluevahti.reading.lexicon import lowered
+from aluevahti.reading.headshapes import (
+    ABOUT_ANOTHER,
+    AGENDA_WORD,
+    DATE,
+    FIRST_FIGURE,
+    PAPER,
+    PAPER_WORDS,
+    SECTION,
+    day_of,
+    is_digest,
+    number_of,
+)
 from aluevahti.reading.organs import find_organs, organ_line
-from aluevahti.reading.page import Page, Section, Sentence, may_be_a_title
+from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.spans import as_date
+from aluevahti.reading.titledheads import Titled
 
 _HEAD_SENTENCES: Final = 45
-_DATE: Final = r"(?P<day>\d{1,2})[.-]\s?(?P<month>\d{1,2})[.-]\s?(?P<year>\d{4})"
-_AGENDA: Final = r"(?:lisä)?esityslista|lisälista|asialista|kokouskutsu|föredragningslista|tilläggslista|kallelse"
-_PAPER: Final = rf"(?P<agenda>{_AGENDA})|pöytäkirja(?:note)?|protokoll(?:sutdrag)?"
 _NUMBER: Final = r"(?:pykälä|asianro|asia nro|asia|§|paragraf|ärendenummer|ärendenr|ärende)"
 _DYNASTY: Final = re.compile(
-    rf"^(?P<organ>.*?)\s*\b(?:{_PAPER})\s+{_DATE}(?:\s*[/,]?\s*{_NUMBER}\s*(?P<section>\d+)|\s*[/,]?\s*(?P<after>\d{{1,4}})\s*§|(?=\s|$))"
+    rf"^(?P<organ>.*?)\s*\b(?:{PAPER})\s+{DATE}(?:\s*[/,]?\s*{_NUMBER}\s*(?P<section>\d+)|\s*[/,]?\s*(?P<after>\d{{1,4}})\s*§|(?=\s|$))"
 )
 _TERM: Final = r"(?:\s+\d{1,2}\.\d{1,2}\.\d{4}\s+(?:saakka|asti|alkaen|lähtien))?"  # while the body lasts
-_CASEM: Final = re.compile(rf"^(?P<organ>.{{3,120}}?){_TERM},?\s+(?:[-–]\s+)?(?:kokous|möte|sammanträde)\s+{_DATE}")
-_WHOLE: Final = re.compile(rf"^(?P<organ>.{{3,120}}?),?\s+{_DATE}\s+(?:{_PAPER})\s*$")
+_CASEM: Final = re.compile(rf"^(?P<organ>.{{3,120}}?){_TERM},?\s+(?:[-–]\s+)?(?:kokous|möte|sammanträde)\s+{DATE}")
+_WHOLE: Final = re.compile(rf"^(?P<organ>.{{3,120}}?),?\s+{DATE}\s+(?:{PAPER})\s*$")
 _ITEM: Final = re.compile(
-    rf"^(?P<organ>.{{3,120}}?)\s+(?:(?:§|kohta)\s*(?P<before>\d+)\s+{_DATE}|"
+    rf"^(?P<organ>.{{3,120}}?)\s+(?:(?:§|kohta)\s*(?P<before>\d+)\s+{DATE}|"
     r"(?P<day2>\d{1,2})\.(?P<month2>\d{1,2})\.(?P<year2>\d{4})\s*,?\s*§\s*(?P<after>\d+))\s*$"
-)
-_ABOUT_ANOTHER: Final = re.compile(  # `Oikaisuvaatimus lautakunnan päätökseen 24.10.2025 § 220`
-    r"\b(?:päätöksee?n|päätöksestä|päätöstä|avustuspäätö\w+|oikaisu\w*|hankintaoikaisu\w*|valitu\w+|beslutet|omprövning\w*|rättelse\w*|besvär\w*)\b"
 )
 _PAPERS: Final = ("lista", "kokouskutsu", "kallelse", "pöytäkirja", "protokoll")
 _DAY_OR_NUMBER: Final = re.compile(r"\d(?:[.-]\s?\d{1,2}[.-]\s?\d{4}|/20\d\d)")  # without one no line is a paper's
-_FIRST_FIGURE: Final = re.compile(r"[§\d]")
-_PAPER_WORDS: Final = re.compile(
-    rf"\b(?:{_AGENDA}|pöytäkirja\w*|protokoll\w*|kokous|möte|sammanträde|pykälä|asianro|asia|paragraf|ärende|klo|kello|kl|nro|nr|den|tarkastettu|justerat)\b"
-)
-_AGENDA_WORD: Final = re.compile(rf"\b(?:{_AGENDA})\b")
-_ANY_DATE: Final = re.compile(rf"(?<![\d.]){_DATE}")
+_ANY_DATE: Final = re.compile(rf"(?<![\d.]){DATE}")
 _ANY_SECTION: Final = re.compile(r"§\s*(\d{1,4})|(?<![\d./])(\d{1,4})\s*§")
 _MEETING_NUMBER: Final = re.compile(r"(?<![\d.])\d{1,3}/20\d\d\b")
 _HELSINKI: Final = re.compile(
     r"^(?:(?:asia|kohta|ärende|case)\s+\d{1,3}\.?\s*[/,]?\s*|\d{1,3}\.?\s*/\s*)(?:(?P<before>\d+)\s*§|§\s*(?P<after>\d+))"
 )
 _BOOK: Final = re.compile(
-    rf"^(?:[^\W\d_]+\s+(?:kaupunki|kunta|stad|kommun),?\s+|.{{0,60}}hyvinvointialue,?\s+)?(?:{_PAPER})(?:\s+\d{{1,3}}(?:/\d{{4}})?)?(?:\s+\d{{1,3}}\s\(\d{{1,3}}\))?$"
-)
-_SECTION: Final = re.compile(
-    r"^(?:(?:§|pykälä|paragraf)\s*:?\s*(?P<after>\d{1,4})(?:/20\d\d)?(?!\s*(?:mom|:))|(?P<before>\d{1,4})(?:/20\d\d)?\s*§(?!:))(?=\s|$|[.:,])"
+    rf"^(?:[^\W\d_]+\s+(?:kaupunki|kunta|stad|kommun),?\s+|.{{0,60}}hyvinvointialue,?\s+)?(?:{PAPER})(?:\s+\d{{1,3}}(?:/\d{{4}})?)?(?:\s+\d{{1,3}}\s\(\d{{1,3}}\))?$"
 )
 _AGENDA_NUMBER: Final = re.compile(r"^(?:asia|kohta|ärende)(?:nro|nr)?\.?\s+(?P<section>\d{1,3})\.?$")
 _OLD_NUMBER: Final = re.compile(r"^(?P<section>\d{1,3})\s+[a-zåäö]")
 _DAY_LINE: Final = re.compile(
-    rf"^(?:kokousaika|kokouspäivä|kokous|aika|päivämäärä|tid|mötestid|mötesdatum|mötesdag|möte|sammanträdesdatum|sammanträdestid|sammanträde|datum|kokouspvm|pvm)?\s*:?\s*{_DATE}(?:\s*,?\s*(?:klo|kello|kl\.?)?\s*\d.*)?$"
+    rf"^(?:kokousaika|kokouspäivä|kokous|aika|päivämäärä|tid|mötestid|mötesdatum|mötesdag|möte|sammanträdesdatum|sammanträdestid|sammanträde|datum|kokouspvm|pvm)?\s*:?\s*{DATE}(?:\s*,?\s*(?:klo|kello|kl\.?)?\s*\d.*)?$"
 )
 _DAY_AND_SECTION: Final = re.compile(
-    rf"^(?:(?:kokous|kokouspäivä|möte|sammanträde)\s+)?(?:(?:§\s*(?P<before>\d{{1,4}})|(?P<after>\d{{1,4}})\s*§)\s*[,/|]?\s*)?{_DATE}(?:\s*[,/|]?\s*§\s*(?P<section>\d{{1,4}}))?(?=\s|$)"
+    rf"^(?:(?:kokous|kokouspäivä|möte|sammanträde)\s+)?(?:(?:§\s*(?P<before>\d{{1,4}})|(?P<after>\d{{1,4}})\s*§)\s*[,/|]?\s*)?{DATE}(?:\s*[,/|]?\s*§\s*(?P<section>\d{{1,4}}))?(?=\s|$)"
 )
 _OF_A_BODY: Final = re.compile(
-    rf"^(?P<organ>.{{3,120}}?[ns])\s+(?:kokous|möte|sammanträde|{_PAPER})(?:\s+(?P<meeting>\d{{1,3}}/\d{{4}}))?(?:,?\s+{_DATE})?(?=[\s,]|$)"
+    rf"^(?P<organ>.{{3,120}}?[ns])\s+(?:kokous|möte|sammanträde|{PAPER})(?:\s+(?P<meeting>\d{{1,3}}/\d{{4}}))?(?:,?\s+{DATE})?(?=[\s,]|$)"
 )
 _PAPER_OF_A_BODY: Final = re.compile(
-    rf"^(?:{_PAPER})\s+(?P<meeting>\d{{1,3}}/\d{{4}},?\s+)?(?:från\s+|fört\s+vid\s+)?(?P<organ>.{{3,120}}?[ns])\s+(?:kokouksesta|möte|sammanträde)\s+{_DATE}"
+    rf"^(?:{PAPER})\s+(?P<meeting>\d{{1,3}}/\d{{4}},?\s+)?(?:från\s+|fört\s+vid\s+)?(?P<organ>.{{3,120}}?[ns])\s+(?:kokouksesta|möte|sammanträde)\s+{DATE}"
 )
 _LABEL_ALONE: Final = re.compile(
     r"^(?:kokousaika|kokouspäivä|pykälä|sammanträdestid|sammanträdesdatum|paragraf|§)\s*:?$"
@@ -78,9 +76,6 @@ _BODY_LABEL: Final = re.compile(
 )
 _STEP: Final = re.compile(r"\s[|›>»/]\s")
 _MEETING_WORDS: Final = ("kokous", "möte", "sammanträde")
-_DIGEST: Final = re.compile(
-    r"^(?:(?:.{3,80}, )?(?:päätöskooste|päätöstiedote|päätösluettelo|beslutsmeddelande|beslutslista)|\S+ päätöksiä|.{0,60} päätöksiä \d|.{3,60}s beslut \d)"
-)
 _REVIEWED: Final = re.compile(
     r"^(?:pöytäkirja on (?:tarkastettu|tarkastamaton|allekirjoitettu)|pöytäkirjaa ei ole|protokollet är (?:granskat|justerat|ogranskat|ojusterat))"
 )
@@ -89,14 +84,6 @@ _TABLE_HEAD: Final = re.compile(r"§.{0,9}(?:kokouspvm|kokouspäivä|päivämä�
 _TABLE_ROW: Final = re.compile(  # below it: a body, its §, its day, the number of the matter; the cells may have no blank between them
     r"^(?P<organ>\D{3,120}?)[\s|]*(?P<section>\d{1,3}?)[\s|]*(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d{4})[\s|\d]*$"
 )
-_PART: Final = re.compile(  # of a head that a title begins with: `Aluevaltuusto 2.2.2026, § 9/2026`
-    rf"(?:{_DATE}|§\s*(?P<after>\d{{1,4}})(?:/20\d\d)?|(?P<before>\d{{1,4}})(?:/20\d\d)?\s*§|{_PAPER}|kokous|möte|sammanträde)"
-    r"(?!\w|:\w)(?P<signs>[\s,.:;|/–—-]*)"
-)
-_TAIL: Final = re.compile(
-    rf"(?:kokous|möte|sammanträde)?\s*{_DATE}(?:[\s,|/–—-]*(?:§\s*(?P<after>\d{{1,4}})|(?P<before>\d{{1,4}})\s*§))?$"
-)
-_BEFORE_TAIL: Final = re.compile(r"(?:,|\s[|–—-])\s")
 _CASE_NUMBER: Final = re.compile(r"^(?:[a-zåäö]{2,10}dno-\d{4}-\d+|\d{1,6}/[\d.]{4,}/\d{4}|hel \d{4}-\d{6}.*)$")
 
 
@@ -116,105 +103,6 @@ class Head:
     agenda: bool
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Titled:
-    """The head of an item that a title holds.
-
-    Attributes:
-        organ: in the nominative, lower case.
-        line: the part of the title that tells the head.
-        matter: the rest of the title; "" where there is none.
-    """
-
-    organ: str
-    held_on: dt.date | None
-    section: int | None
-    agenda: bool
-    line: str
-    matter: str
-
-
-def titled_head(page: Page) -> Titled | None:
-    """The head of an item that the title of a page holds before or behind its matter; None where it holds none."""
-    if is_digest(page.headline.lower):
-        return None
-    titled = _head_of_title(page.title) or _tail_of_title(page.title)
-    if titled is None or page.title.startswith(titled.line):
-        return titled
-    numbered = _SECTION.match(page.headline.lower) is not None
-    shaped = titled.section is not None and (page.has(Section.DECISION) or page.has(Section.PROPOSAL))
-    return titled if numbered or shaped else None  # else a text that only tells where it was decided
-
-
-def is_only_a_head(title: str) -> bool:
-    """Whether a title tells the head of an item and no matter: `Aluehallitus 15.1.2026, § 12`."""
-    titled = _head_of_title(title)
-    return titled is not None and not titled.matter
-
-
-def without_head(page: Page, titled: Titled) -> Page:
-    """The page with its matter as its title, and the head at the beginning of its text."""
-    matter, lines = titled.matter, page.body.split("\n")
-    if not matter and may_be_a_title(lines[0]):
-        matter = lines[0]
-    if lines[0] == matter:
-        del lines[0]
-    return Page(matter, "\n".join((titled.line, *lines))) if matter else page
-
-
-def _head_of_title(title: str) -> Titled | None:
-    """The head that a title begins with, `Aluevaltuusto 2.2.2026 § 9 Osallisuusohjelman hyväksyminen`; None without one.
-
-    A body, its § and, mostly, its day: a title that names a body and a day alone is one of news.
-    """
-    plain = lowered(title)
-    lower = in_figures(plain) if "§" in plain else ""
-    first = _FIRST_FIGURE.search(lower)
-    organ = _organ_of_title(lower[: first.start()]) if first else None
-    if first is None or organ is None:
-        return None
-    told: dict[str, str | None] = {}
-    at, signs = first.start(), ""
-    while m := _PART.match(lower, at):
-        found = {part: value for part, value in m.groupdict().items() if value and part != "signs"}
-        if found.keys() & told.keys():
-            break
-        told |= found
-        at, signs = m.end(), m["signs"]
-    number, rest = _number_of(told), lower[at:]
-    behind = next((n for n in range(at, len(title)) if in_figures(plain[n:]) == rest), len(title))
-    if number is None or (title[behind : behind + 1].islower() and not signs.strip()):
-        return None  # `Aluehallitus 15.1.2026 § 9 hyväksyi …`: a sentence
-    agenda = bool(told.get("agenda") or _AGENDA_WORD.search(lower[: first.start()]))
-    line, matter = title[:behind].rstrip(" ,.:;|/–—-"), title[behind:]
-    return Titled(organ, _day_of(told), int(number), agenda, line, matter)
-
-
-def _tail_of_title(title: str) -> Titled | None:
-    """The head that a title ends in, `Osallisuusohjelman hyväksyminen, aluevaltuusto 2.2.2026 § 9`; None without one."""
-    lower = lowered(title)
-    tail = _TAIL.search(lower) if "§" in lower else None
-    if tail is None or _ABOUT_ANOTHER.search(lower[: tail.start()]):
-        return None
-    for sign in _BEFORE_TAIL.finditer(lower, 0, tail.start()):
-        organ = _organ_of_title(lower[sign.end() : tail.start()])
-        if organ is not None:
-            told = tail.groupdict()
-            number = _number_of(told)
-            line, matter = title[sign.end() :], title[: sign.start()]
-            return Titled(organ, _day_of(told), int(number) if number else None, agenda=False, line=line, matter=matter)
-    return None
-
-
-def _organ_of_title(before: str) -> str | None:
-    """The body of a title's head: `aluehallitus`, `aluehallituksen kokous`, `pöytäkirja, aluehallitus`."""
-    if _ABOUT_ANOTHER.search(before):
-        return None
-    name = _PAPER_WORDS.sub(" ", before).strip(" ,.:;|/–—-")
-    organs = find_organs(name)
-    return organ_line(name, organs, inflected=len(name) < len(before.strip(" ,.:;|/–—-")))
 
 
 def find_head(page: Page, titled: Titled | None = None) -> Head | None:
@@ -246,11 +134,6 @@ def find_head(page: Page, titled: Titled | None = None) -> Head | None:
     return Head(reader.organ, reader.held_on, reader.section, reader.agenda, start, end)
 
 
-def is_digest(title: str) -> bool:
-    """Whether a title (lower case) announces a list of a meeting's decisions."""
-    return _DIGEST.match(title) is not None
-
-
 def day_of_meeting(line: str) -> dt.date | None:
     """The day that a whole line (lower case) tells of a meeting: `kokousaika: 20.8.2013 klo 16.15`."""
     m = _DAY_LINE.match(in_figures(line))
@@ -272,17 +155,6 @@ def _body_alone(sentence: Sentence) -> str | None:
     """The body that a line names and nothing else, with or without a label: `Toimielin: Aluehallitus`."""
     label = _BODY_LABEL.match(sentence.text)
     return organ_line(sentence.text[label.end() :]) if label else sentence.body_alone
-
-
-def _number_of(told: dict[str, str | None]) -> str | None:
-    """The number of the item among the parts that a pattern found."""
-    return told.get("section") or told.get("before") or told.get("after")
-
-
-def _day_of(told: dict[str, str | None]) -> dt.date | None:
-    """The day among the parts that a pattern found."""
-    year, month, day = (told.get(part) or told.get(f"{part}2") for part in ("year", "month", "day"))
-    return as_date(int(year), int(month), int(day)) if year and month and day else None
 
 
 class _Reader:
@@ -327,7 +199,7 @@ class _Reader:
             if m is None:
                 continue
             told = m.groupdict()
-            if told["organ"] and _ABOUT_ANOTHER.search(told["organ"]):
+            if told["organ"] and ABOUT_ANOTHER.search(told["organ"]):
                 return False
             organ = organ_line(told["organ"].rstrip(" /|–-")) if told["organ"] else None
             if organ is None and pattern is not _DYNASTY:
@@ -340,31 +212,31 @@ class _Reader:
         return self._loose(lower)
 
     def _is_later(self, told: dict[str, str | None]) -> bool:
-        day = _day_of(told)
+        day = day_of(told)
         return day is not None and self.held_on is not None and day > self.held_on
 
     def _loose(self, lower: str) -> bool:
         """A line that names a body, then a day or the meeting's number in whatever order, and no prose."""
-        m = _FIRST_FIGURE.search(lower)
+        m = FIRST_FIGURE.search(lower)
         if m is None or len(lower) > 120:
             return False
-        if _ABOUT_ANOTHER.search(lower[: m.start()]):
+        if ABOUT_ANOTHER.search(lower[: m.start()]):
             return False
-        named = _PAPER_WORDS.sub(" ", lower[: m.start()]).strip(" ,:-–|›>»/")
+        named = PAPER_WORDS.sub(" ", lower[: m.start()]).strip(" ,:-–|›>»/")
         organ = organ_line(_STEP.split(named)[-1])  # of a path, `hyvinvointialue | aluehallitus`, the last step
         rest = lower[m.start() :]
         date = _ANY_DATE.search(rest)
         if organ is None or (date is None and not _MEETING_NUMBER.search(rest)):
             return False
-        if len(re.sub(r"[\W\d]", "", _PAPER_WORDS.sub("", rest))) > 3:
+        if len(re.sub(r"[\W\d]", "", PAPER_WORDS.sub("", rest))) > 3:
             return False
         section = _ANY_SECTION.search(rest)
-        told = {"agenda": _AGENDA_WORD.search(lower) and "agenda", "section": section and (section[1] or section[2])}
+        told = {"agenda": AGENDA_WORD.search(lower) and "agenda", "section": section and (section[1] or section[2])}
         self._keep((date.groupdict() if date else {}) | told, organ)
         return True
 
     def _keep(self, told: dict[str, str | None], organ: str | None) -> None:
-        number = _number_of(told)
+        number = number_of(told)
         if self.certain and self.organ is not None and organ != self.organ:
             return  # an earlier handling that the page cites
         self.certain = True
@@ -372,15 +244,15 @@ class _Reader:
         self.agenda = self.agenda or bool(told.get("agenda"))
         if self.section is None and number:
             self.section = int(number)
-        self.held_on = self.held_on or _day_of(told)
+        self.held_on = self.held_on or day_of(told)
 
     def _other(self, sentence: Sentence, lower: str) -> None:
         below, self._body_above = self._body_above, False
         if m := _HELSINKI.match(lower):
             self.section, self.certain, self._book = int(m["before"] or m["after"]), True, True
-        elif self._last_organ and (m := _DAY_AND_SECTION.match(lower)) and _number_of(m.groupdict()):
+        elif self._last_organ and (m := _DAY_AND_SECTION.match(lower)) and number_of(m.groupdict()):
             self._keep(m.groupdict(), self._last_organ)
-        elif m := _SECTION.match(lower):
+        elif m := SECTION.match(lower):
             if self.section is None or self._on_agenda:
                 self.section, self._on_agenda = int(m["before"] or m["after"]), False
             self.certain = self.certain or self._met
@@ -414,7 +286,7 @@ class _Reader:
         for m in filter(None, (pattern.match(lower) for pattern in (_OF_A_BODY, _PAPER_OF_A_BODY))):
             organ = organ_line(m["organ"], inflected=True)
             if organ and (m["day"] or m["meeting"]):
-                self.organ, self.held_on, self._met = organ, _day_of(m.groupdict()), True
+                self.organ, self.held_on, self._met = organ, day_of(m.groupdict()), True
                 return organ
         return None
 
@@ -434,7 +306,7 @@ def _names_a_paper(lower: str) -> bool:
 
 def _has_shape(page: Page, reader: _Reader) -> bool:
     """Minutes without a head: a § and a review note, or the headings of an item."""
-    numbered = reader.section is not None and _SECTION.match(page.headline.lower) is not None
+    numbered = reader.section is not None and SECTION.match(page.headline.lower) is not None
     if numbered and (reader.formal or reader.organ_above or page.headings):
         reader.organ = reader.organ or reader.organ_above
         return True
