@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import Final
 
 from aluevahti.model import Language
-from aluevahti.reading.datescan import DASH
+from aluevahti.reading.dateshapes import DASH
 from aluevahti.reading.grants import Mention, find_mentions
 from aluevahti.reading.lexicon import Cue, Lexicon, Token, lowered, places, tokens, vocabulary
 from aluevahti.reading.numberwords import number_of

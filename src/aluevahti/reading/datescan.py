@@ -6,7 +6,6 @@ bounded, so the time grows linearly with the text. Years are not resolved here.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,23 +13,25 @@ from functools import lru_cache
 from typing import Final
 
 from aluevahti.model import Language
-from aluevahti.reading.dateshapes import FI_MONTH, GAP, OF_YEAR, SV_MONTH, YEAR, month_number
-from aluevahti.reading.lexicon import places, vocabulary
+from aluevahti.reading.clocktimes import BARE_TIME, CLOCK_BEFORE, bare_time, time_behind_word
+from aluevahti.reading.dateshapes import (
+    ANY_WEEKDAY,
+    DASH,
+    FI_MONTH,
+    FI_WEEKDAY,
+    GAP,
+    JOIN,
+    OF_YEAR,
+    SHORT_WEEKDAYS,
+    SV_MONTH,
+    SV_WEEKDAY,
+    WEEKDAYS,
+    YEAR,
+    month_number,
+)
 from aluevahti.reading.monthscan import is_whole, months, same_month_ends, whole_month, year_ends
 from aluevahti.reading.spans import DateSpan, Precision, RangeSpan, Spans, TimeSpan, as_date
-
-_FI = vocabulary("calendar")["fi"]
-_SV = vocabulary("calendar")["sv"]
-
-DASH: Final = r"[-\u2010-\u2015\u2212\uff0d\ufe63~]"
-"""Every sign that pages write for from-to: hyphens, the figure dash, en and em dashes, the minus sign, the tilde."""
-
-_JOIN: Final = rf"{GAP}{{0,3}}{DASH}{{1,2}}{GAP}{{0,3}}"
-
-_WEEKDAYS: Final[dict[str, int]] = {w: n for lang in (_FI, _SV) for n, w in enumerate(lang["weekdays"])}
-_SHORT_WEEKDAYS: Final[dict[str, int]] = {w: n for lang in (_FI, _SV) for n, w in enumerate(lang["weekdays_short"])}
-_FI_WEEKDAY: Final = "|".join(_FI["weekdays"])
-_ANY_WEEKDAY: Final = "|".join((*_WEEKDAYS, *_SHORT_WEEKDAYS))
+from aluevahti.reading.strokedates import find_strokes
 
 _NUMBER: Final = re.compile(r"[0-9][0-9]*+")  # told so, it looks for the first digit at twice the speed
 # All of these are matched where a number begins.
@@ -57,19 +58,13 @@ _BARE: Final = re.compile(
 )
 _BARE_BEFORE: Final = re.compile(
     rf"(?:\bden|\bsenast|\b(?:börja|öppna|stäng|stänge|starta|sluta|avsluta|inled)[rs]|\b(?:går|löper){GAP}ut|\b(?:från|till){GAP}och{GAP}med|\bfram{GAP}till|\b(?:före|innan|tills)"
-    rf"|\bfrån{GAP}(?:den{GAP})?\d{{1,2}}\.\d{{1,2}}{GAP}till|\b(?:möte|sammanträde|ansökningsdag)(?:e[tn])?(?::|{GAP}är)?|(?:styrelsens|fullmäktiges|nämndens|sektionens){GAP}beslut|\b(?:{'|'.join(_WEEKDAYS)})[a-zåäö]{{0,5}},?){GAP}\Z"
+    rf"|\bfrån{GAP}(?:den{GAP})?\d{{1,2}}\.\d{{1,2}}{GAP}till|\b(?:möte|sammanträde|ansökningsdag)(?:e[tn])?(?::|{GAP}är)?|(?:styrelsens|fullmäktiges|nämndens|sektionens){GAP}beslut|\b(?:{'|'.join(WEEKDAYS)})[a-zåäö]{{0,5}},?){GAP}\Z"
 )
 _IN_WORDS: Final = re.compile(
     rf"(?P<day>\d{{1,2}})(?:\.|:[ae]|:n[td]e)?{GAP}{{1,2}}(?:päivä(?:nä|stä|än)?{GAP})?"
     rf"(?P<word>{FI_MONTH}|(?:{SV_MONTH})(?![a-zåäö]))[a-zåäö]{{0,6}}{OF_YEAR}"
 )
 # With strokes, by the year of which it is found: 2/3/2026, 2.3/2026, 2/3–31/3/2026.
-_STROKES: Final = re.compile(rf"(?<![.,:/])(?P<day>\d{{1,2}})[./](?P<month>\d{{1,2}})/(?P<year>{YEAR})(?![\d./]*\d)")
-_HALF_WITH_STROKE: Final = re.compile(rf"(?<![\d.,:/])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?={_JOIN}\Z)")
-_LONGEST_DAY: Final = 5
-_LONGEST_HALF: Final = 14
-_OF_A_DAY: Final = frozenset("0123456789./")
-_MONTHS_OF_A_YEAR: Final = 12
 _DAY_LAST: Final = re.compile(  # maaliskuun 12. päivänä
     rf"(?P<day>\d{{1,2}})(?!\d|{GAP}?kuu)(?:\.?{GAP}päivä[a-zåäö]{{0,4}}|\.(?!\d)){OF_YEAR}"
 )
@@ -81,12 +76,12 @@ _MONTH_TOLD: Final = 100  # characters before it
 _MONTH_BEFORE: Final = re.compile(rf"\b(?P<word>{FI_MONTH})n{GAP}{{1,2}}\Z")
 # Both halves without their closing point, as Swedish writes a yearly period: 15.3-15.4.
 _OPEN_RANGE: Final = re.compile(
-    rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}}){_JOIN}(?P<last_day>\d{{1,2}})\.(?P<last_month>\d{{1,2}})"
+    rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}}){JOIN}(?P<last_day>\d{{1,2}})\.(?P<last_month>\d{{1,2}})"
     rf"(?!\d|\.{GAP}?\d|{GAP}?(?:€|eur|milj|%|pros|proc|kpl|st\b))"
 )
 # Only the last half has a month, and no closing point behind it: kan sökas 1–31.3.
 _OPEN_DAYS: Final = re.compile(
-    rf"(?P<day>\d{{1,2}})\.?{_JOIN}(?P<last_day>\d{{1,2}})\.(?P<month>\d{{1,2}})"
+    rf"(?P<day>\d{{1,2}})\.?{JOIN}(?P<last_day>\d{{1,2}})\.(?P<month>\d{{1,2}})"
     rf"(?!\d|[.,:/]\d|{GAP}?(?:€|eur|milj|%|pros|proc|kpl|st\b|{DASH}))"
 )
 _OPEN_DAYS_BEFORE: Final = re.compile(
@@ -97,42 +92,32 @@ _OPEN_RANGE_BEFORE: Final = re.compile(
     r"(?:ansökningstid|ansökningsperiod|hakuaika|hakuajat)(?:[^.\n]|\.(?=\d)){0,60}\Z"
 )
 _DAY_BEFORE: Final = re.compile(
-    rf"(?<![\d.,:/])(?P<day>\d{{1,2}})(?:\.|:[ae])?(?P<join>{_JOIN}|\s(?:och|ja|till)\s)(?:den\s)?\Z"
-)
-_CLOCK_BEFORE: Final = re.compile(rf"\b(?:klo|kello|klockan|kl)\.?{GAP}{{0,2}}\Z")
-_TIME: Final = re.compile(
-    rf"(?P<hour>\d{{1,2}})(?!\d)(?:[.:](?P<minute>[0-5]\d)(?!\d))?(?:[.:]\d\d(?!\d))?"
-    rf"(?:{_JOIN}(?P<until_hour>[01]?\d|2[0-4])(?!\d)(?:[.:](?P<until_minute>[0-5]\d))?(?!\d|[.:]\d|\.?{GAP}(?:kl|klo|kello)\b))?"
+    rf"(?<![\d.,:/])(?P<day>\d{{1,2}})(?:\.|:[ae])?(?P<join>{JOIN}|\s(?:och|ja|till)\s)(?:den\s)?\Z"
 )
 _YEAR_BEFORE: Final = re.compile(rf"\b(?:vuo(?:den|nna|teen|sille|delle|delta)|år(?:et|en)?){GAP}\Z")
 _WEEKDAY_BEFORE: Final = re.compile(
-    rf"\b(?P<long>{'|'.join(_WEEKDAYS)})[a-zåäö]{{0,5}},?{GAP}{{1,2}}(?:den{GAP})?\Z"
-    rf"|\b(?P<short>{'|'.join(_SHORT_WEEKDAYS)})\.?{GAP}(?:den{GAP})?\Z"
+    rf"\b(?P<long>{'|'.join(WEEKDAYS)})[a-zåäö]{{0,5}},?{GAP}{{1,2}}(?:den{GAP})?\Z"
+    rf"|\b(?P<short>{'|'.join(SHORT_WEEKDAYS)})\.?{GAP}(?:den{GAP})?\Z"
 )
 _ARTICLE_BEFORE: Final = re.compile(rf"\bden{GAP}\Z")
 _LONGEST_WEEKDAY: Final = 24
-_BARE_TIME: Final = (
-    r"\d{1,2}(?::[0-5]\d|\.(?:00|1[3-9]|[2-5]\d))(?!\d)"  # 16:00, 16.15, but not 16.10, a day in October
-)
 _DAY_WITH_YEAR: Final = re.compile(rf"(?<=\d\.\d\d\d\d),?{GAP}{{1,2}}\Z")
 _BETWEEN: Final = re.compile(
-    rf"{GAP}{{0,2}}\.?(?:,?{GAP}{{0,2}}(?:(?:klo|kello|klockan|kl)\.?{GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?|{_BARE_TIME}))?"
-    rf"(?P<join>{_JOIN}|{GAP}(?:ja|och|till|t\.?o\.?m\.?|till{GAP}och{GAP}med|fram{GAP}till){GAP})"
-    rf"(?:den{GAP})?(?:(?:{_ANY_WEEKDAY})[a-zåäö]{{0,5}}\.?{GAP}(?:den{GAP})?)?"
+    rf"{GAP}{{0,2}}\.?(?:,?{GAP}{{0,2}}(?:(?:klo|kello|klockan|kl)\.?{GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?|{BARE_TIME}))?"
+    rf"(?P<join>{JOIN}|{GAP}(?:ja|och|till|t\.?o\.?m\.?|till{GAP}och{GAP}med|fram{GAP}till){GAP})"
+    rf"(?:den{GAP})?(?:(?:{ANY_WEEKDAY})[a-zåäö]{{0,5}}\.?{GAP}(?:den{GAP})?)?"
 )
-_INTO_WEEKDAY: Final = re.compile(rf"\b(?:{_FI_WEEKDAY})(?:hin|on){GAP}{{1,2}}\Z")
-_FROM_WEEKDAY: Final = re.compile(rf"\b(?:{_FI_WEEKDAY})sta{GAP}\Z")
+_INTO_WEEKDAY: Final = re.compile(rf"\b(?:{FI_WEEKDAY})(?:hin|on){GAP}{{1,2}}\Z")
+_FROM_WEEKDAY: Final = re.compile(rf"\b(?:{FI_WEEKDAY})sta{GAP}\Z")
 _TO_WEEKDAY: Final = re.compile(
-    rf"{GAP}(?:(?:klo|kello)\.?{GAP}\d{{1,2}}(?:[.:]\d\d)?(?::stä|:sta|:ltä|:lta)?{GAP})?(?:{_FI_WEEKDAY})(?:hin|on){GAP}"
+    rf"{GAP}(?:(?:klo|kello)\.?{GAP}\d{{1,2}}(?:[.:]\d\d)?(?::stä|:sta|:ltä|:lta)?{GAP})?(?:{FI_WEEKDAY})(?:hin|on){GAP}"
 )
 _EITHER: Final = re.compile(rf"{GAP}*(?:ja|och)\b")
 _BETWEEN_AFTER: Final = re.compile(
     rf"(?:{GAP}(?:klo|kello)\.?{GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?)?{GAP}{{1,2}}(?:välis|välill)"
 )
 _FROM_BEFORE: Final = re.compile(rf"\bfrån{GAP}(?:och{GAP}med{GAP})?(?:den{GAP})?\Z")
-_BETWEEN_BEFORE: Final = re.compile(
-    rf"\bmellan{GAP}(?:(?:{'|'.join(_SV['weekdays'])})[a-zåäö]{{0,5}},?{GAP})?(?:den{GAP})?\Z"
-)
+_BETWEEN_BEFORE: Final = re.compile(rf"\bmellan{GAP}(?:(?:{SV_WEEKDAY})[a-zåäö]{{0,5}},?{GAP})?(?:den{GAP})?\Z")
 
 
 def scan(lower: str, lang: Language | None = None) -> Spans:
@@ -156,15 +141,15 @@ def _scan(lower: str, *, swedish: bool) -> Spans:
         if at < done or length > 4 or length == 3:
             continue
         before = lower[max(0, at - 24) : at]
-        if before[-1:] in _BEFORE_CLOCK and ("kl" in before or "kel" in before) and _CLOCK_BEFORE.search(before):
-            time = _time(lower, at, before)
+        if before[-1:] in _BEFORE_CLOCK and ("kl" in before or "kel" in before) and CLOCK_BEFORE.search(before):
+            time = time_behind_word(lower, at, before)
             if time is not None:
                 times.append(time)
                 done = time.end
             continue
         behind = lower[end : end + 1]
         after_a_day = behind in _IN_CLOCK and before[-2:-1] in _LAST_OF_A_DAY and _DAY_WITH_YEAR.search(before)
-        if after_a_day and (time := _bare_time(lower, at)) is not None:
+        if after_a_day and (time := bare_time(lower, at)) is not None:
             times.append(time)
             done = time.end
             continue
@@ -201,34 +186,9 @@ def _scan(lower: str, *, swedish: bool) -> Spans:
 
 _IN_CLOCK: Final = frozenset(":.")
 _LAST_OF_A_DAY: Final = frozenset("0123456789, \u00a0")  # what stands before the space between a day and its clock time
-_BARE_CLOCK: Final = re.compile(_BARE_TIME)
 _BEFORE_CLOCK: Final = frozenset("oln. \u00a0\u202f\u2009")
 _BEHIND_NO_DATE: Final = frozenset({"", *"abcdefghijklmnopqrstuvwxyzåäö/,;!?()%§€\n"})
 """What often stands behind a number, and never behind one that begins a date."""
-
-
-def _time(lower: str, at: int, before: str) -> TimeSpan | None:
-    m = _TIME.match(lower, at)
-    if m is None or (hour := _clock(m["hour"], m["minute"])) is None:
-        return None
-    until = _clock(m["until_hour"], m["until_minute"]) if m["until_hour"] else None
-    start = at - len(before) + max(before.rfind(word) for word in ("klo", "kello", "kl"))
-    return TimeSpan(start=start, end=m.end(), at=hour, until=until)
-
-
-def _bare_time(lower: str, at: int) -> TimeSpan | None:
-    """The clock time that begins here without its word: `27.2.2026 16:00`."""
-    if _BARE_CLOCK.match(lower, at) is None or (m := _TIME.match(lower, at)) is None:
-        return None
-    hour = _clock(m["hour"], m["minute"])
-    until = _clock(m["until_hour"], m["until_minute"]) if m["until_hour"] else None
-    return None if hour is None else TimeSpan(start=at, end=m.end(), at=hour, until=until)
-
-
-def _clock(hour: str, minute: str | None) -> dt.time | None:
-    if (int(hour), int(minute or 0)) == (24, 0):
-        return dt.time(23, 59)
-    return dt.time(int(hour), int(minute or 0)) if int(hour) < 24 else None
 
 
 def _year(lower: str, at: int) -> DateSpan:
@@ -290,43 +250,19 @@ def _day(m: re.Match[str], month: int, year: str | None, before: str) -> DateSpa
 
 
 def _with_strokes(lower: str, others: Sequence[DateSpan]) -> Iterator[DateSpan]:
-    """The days written with strokes, where the text shows that the day stands before the month, and that days they are.
-
-    One of them has a first number that is no month, or the text also writes the same day in another shape.
-    """
-    found = [
-        m
-        for at in places(lower, ("/20", "/19"))
-        if ("." in (near := lower[max(0, at - 3) : at]) or "/" in near)
-        and (m := _STROKES.match(lower, _numbers_before(lower, at)))
-    ]
-    if not found or any(int(m["month"]) > _MONTHS_OF_A_YEAR for m in found):
-        return
-    shown = any(int(m["day"]) > _MONTHS_OF_A_YEAR for m in found)
-    told = {(d.day, d.month) for d in others}
-    for m in found:
-        if shown or (int(m["day"]), int(m["month"])) in told:
-            half = _HALF_WITH_STROKE.search(lower, max(0, m.start() - _LONGEST_HALF), m.start())
-            for each in filter(None, (half, m)):
-                before = lower[max(0, each.start() - _LONGEST_WEEKDAY) : each.start()]
-                day = _day(each, int(each["month"]), each["year"] if each is m else None, before)
-                if day is not None:
-                    yield replace(day, end=-day.end if each is half else day.end)
-
-
-def _numbers_before(lower: str, at: int) -> int:
-    """Where the figures, points and strokes before a place begin, as far back as a day and a month reach."""
-    begin = at
-    while begin > max(0, at - _LONGEST_DAY) and lower[begin - 1] in _OF_A_DAY:
-        begin -= 1
-    return begin
+    """The days written with strokes: `2/3/2026`, `2.3/2026`."""
+    for m, is_half in find_strokes(lower, {(d.day, d.month) for d in others}):
+        before = lower[max(0, m.start() - _LONGEST_WEEKDAY) : m.start()]
+        day = _day(m, int(m["month"]), None if is_half else m["year"], before)
+        if day is not None:
+            yield replace(day, end=-day.end if is_half else day.end)
 
 
 def _weekday(before: str) -> int | None:
     m = _WEEKDAY_BEFORE.search(before) if before[-1:].isspace() else None
     if m is None:
         return None
-    return _WEEKDAYS[m["long"]] if m["long"] else _SHORT_WEEKDAYS[m["short"]]
+    return WEEKDAYS[m["long"]] if m["long"] else SHORT_WEEKDAYS[m["short"]]
 
 
 def begins_at(lower: str, start: int) -> int:
@@ -416,7 +352,7 @@ def _day_before(lower: str, last: DateSpan) -> DateSpan | None:
     if m is None or last.day is None or not 1 <= int(m["day"]) < last.day:
         return None
     start = begin + m.start()
-    if _CLOCK_BEFORE.search(lower[max(0, start - 8) : start]):
+    if CLOCK_BEFORE.search(lower[max(0, start - 8) : start]):
         return None
     if _EITHER.match(m["join"]) and not _is_between(lower, start, last.end):
         return None

@@ -14,6 +14,11 @@ _SV = vocabulary("calendar")["sv"]
 # Never a line break: a list of days is not a range.
 GAP: Final = r"(?:[^\S\r\n]|[\u00ad\u200b\u2060\ufeff])"
 
+DASH: Final = r"[-\u2010-\u2015\u2212\uff0d\ufe63~]"
+"""Every sign that pages write for from-to: hyphens, the figure dash, en and em dashes, the minus sign, the tilde."""
+
+JOIN: Final = rf"{GAP}{{0,3}}{DASH}{{1,2}}{GAP}{{0,3}}"
+
 FI_MONTHS: Final = tuple(stem + "kuu" for stem in _FI["month_stems"])
 MONTHS: Final[dict[str, int]] = {word: n for n, word in enumerate(FI_MONTHS, 1)} | {
     word: n for n, words in enumerate(_SV["months"], 1) for word in words
@@ -22,6 +27,11 @@ FI_MONTH: Final = "|".join(FI_MONTHS)
 SV_MONTH: Final = "|".join(
     "|".join([words[0], *(rf"{w}\b\.?" for w in sorted(words[1:], key=len, reverse=True))]) for words in _SV["months"]
 )
+WEEKDAYS: Final[dict[str, int]] = {w: n for lang in (_FI, _SV) for n, w in enumerate(lang["weekdays"])}
+SHORT_WEEKDAYS: Final[dict[str, int]] = {w: n for lang in (_FI, _SV) for n, w in enumerate(lang["weekdays_short"])}
+FI_WEEKDAY: Final = "|".join(_FI["weekdays"])
+SV_WEEKDAY: Final = "|".join(_SV["weekdays"])
+ANY_WEEKDAY: Final = "|".join((*WEEKDAYS, *SHORT_WEEKDAYS))
 YEAR: Final = r"(?:19|20)\d\d"
 OF_YEAR: Final = rf"(?:{GAP}{{1,2}}(?:vuonna{GAP}|år{GAP})?(?P<word_year>{YEAR})(?!\d))?"
 

@@ -16,6 +16,7 @@ from typing import Final
 
 from aluevahti.model import Language
 from aluevahti.reading.datescan import begins_at
+from aluevahti.reading.datetopics import DateTopics
 from aluevahti.reading.endless import is_endless
 from aluevahti.reading.lexicon import Cue, lowered, places, vocabulary
 from aluevahti.reading.outline import LINES_UP, Outline
@@ -34,7 +35,6 @@ from aluevahti.reading.saying import (
     is_old,
     is_past,
     is_withdrawn,
-    may_be,
     role_of,
     tells_of_latecomers,
 )
@@ -42,7 +42,6 @@ from aluevahti.reading.sentences import numbers_holding
 from aluevahti.reading.spans import DateSpan, RangeSpan, TimeSpan
 from aluevahti.reading.statements import Statement, is_a_cut_off, over_together
 
-_BIAS: Final = {"application": 0.5, "event": -0.5, "report": -0.5, "supplement": -1.0, "decision": 0.5}
 _TAKEN_UP: Final = frozenset({"decision", "handling"})
 _SENTENCES_UP: Final = 6
 _NEXT_TO: Final = 2.0  # words (see `Passage.cost`)
@@ -70,6 +69,7 @@ def find_statements(text: str, lang: Language | None = None) -> tuple[Statement,
 class _Reader:
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
+        self.topics = DateTopics(outline)
         self._beginnings: dict[int, list[int]] = {}
 
     def statements(self) -> Iterator[Statement]:
@@ -162,7 +162,7 @@ class _Reader:
         cues = self._cues_of(number, passage, item)
         late = role == "closes" and tells_of_latecomers(passage, cues, item)
         of_applying = late and APPLYING.intersection(passage.topics(clause))
-        if role is None or not (of_applying or self._topic_of(number, passage, clause, item) in APPLYING):
+        if role is None or not (of_applying or self.topics.of(number, passage, clause, item) in APPLYING):
             return None
         near = passage.near(cues, item)
         if near["others_call"] < FAR or asks_for_no_grant(passage, cues, item):
@@ -181,7 +181,7 @@ class _Reader:
         return Statement(
             start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
-            at_large=self._is_at_large(number, passage), past=past, old=is_old(passage, cues, item, near, role) or is_withdrawn(passage, clause), opened=near["opened"] < near["present"],
+            at_large=self.topics.is_at_large(number, passage), past=past, old=is_old(passage, cues, item, near, role) or is_withdrawn(passage, clause), opened=near["opened"] < near["present"],
             moved=is_moved(passage, clause, item), day_before=closes is not None and time is None and self._is_before(closes), every="every" in passage.groups, decided="decided" in passage.groups and len(passage.items) == 1, apart=is_an_exception(passage, item) or "own_group" in passage.groups or adds_a_call(passage),
             however=lone_end and not taken_up and near["however"] < FAR, for_a_meeting=taken_up, heading=self.outline.grant_heading(number), applicants=_applicants_of(passage, clause, item),
             doubts=doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)),
@@ -243,96 +243,6 @@ class _Reader:
     def _is_listed(self, before: Item, item: Item) -> bool:
         """Whether a date is the next one of a list."""
         return _LISTED.fullmatch(self.outline.lower, before.end, item.start) is not None
-
-    # --- the topic ------------------------------------------------------------------------------
-
-    def _topic_of(self, number: int, passage: Passage, clause: int, item: Item) -> str | None:
-        if column := self.outline.column_topic(number, item.start):
-            return column
-        beginning = _beginning_of(passage, clause, item)
-        if beginning is not None:
-            return self._topic_of(number, passage, clause, beginning)
-        own = [
-            (passage.cost(c, item) + _BIAS.get(t, 0.0), t)
-            for c in passage.within(clause)
-            if (t := topic(c)) and may_be(t, item)
-        ]
-        if own:
-            nearest = min(own)[1]
-            return self._what_the_form_is_for(number, passage, clause) if nearest == "application" else nearest
-        if told_of := passage.topic_of_antecedent(clause):
-            return told_of
-        for other in range(clause - 1, -1, -1):
-            if topics := [t for t in passage.topics(other) if may_be(t, item)]:
-                return next((t for t in reversed(topics) if t != "decision"), topics[-1])
-        if clause + 1 < len(passage.clauses) and (topics := [t for t in passage.topics(clause + 1) if may_be(t, item)]):
-            return topics[0]
-        return self._topic_around(number, passage, item)
-
-    def _what_the_form_is_for(self, number: int, passage: Passage, clause: int) -> str:
-        """`Käytöstä raportoidaan. Lomake on auki 1.–31.1.`: a bare form is of what the sentence before speaks of."""
-        cues = passage.within(clause)
-        bare = {c.first for c in cues if c.group == "form"}
-        named = any(topic(c) in APPLYING and c.first not in bare for c in cues)
-        if not bare or named or not number:
-            return "application"
-        before = self.outline.passage(number - 1)
-        topics = before.topics() if before.sentence.line == passage.sentence.line else []
-        of_another = topics and topics[-1] in WITH_FORMS and APPLYING.isdisjoint(topics)
-        return topics[-1] if of_another else "application"
-
-    def _topic_around(self, number: int, passage: Passage, item: Item) -> str | None:
-        """The topic of a sentence that names none: a row has its heading's, `Se päättyy …` that of the sentence before."""
-        if "time_given" in passage.groups and not passage.topics() and self.outline.passage(0).topics()[:1] == ["call"]:
-            return "call"
-        if self.outline.is_row(number):
-            if self._says_something_else(passage):
-                return None
-            alone = self.outline.is_a_type_alone(number)
-            return self.outline.heading_topic(number) or (self.outline.topic_above(number) if alone else None)
-        if isinstance(item, RangeSpan) and not passage.topics() and self._is_the_next_type(number, passage):
-            return "call"
-        told = passage.groups & ROLES or isinstance(item, RangeSpan)
-        if not number or not told or "refers_back" not in passage.groups:
-            return None
-        before = self.outline.passage(number - 1)
-        if before.sentence.line != passage.sentence.line:
-            return None
-        topics = before.topics() or self.outline.passage(0).topics()  # `Hakijat saavat lisäaikaa. Uusi takaraja on …`
-        return topics[-1] if topics else None
-
-    def _says_something_else(self, passage: Passage) -> bool:
-        """Whether a line has a verb of its own and nothing of the call: `Pysäköintialue on pois käytöstä 18.–19.4.`"""
-        types = self.outline.types(passage.sentence.start, passage.sentence.end)
-        return bool(passage.groups & {"present", "past"}) and not (passage.groups & ROLES or types)
-
-    def _is_the_next_type(self, number: int, passage: Passage) -> bool:
-        """`Kumppanuusavustusten hakuaika on 1.7.–11.10. … Toiminta-avustusten vuoro on sitten: 12.10.–5.12.`"""
-        types = self.outline.types(passage.sentence.start, passage.sentence.end)
-        for above in range(number - 1, max(-1, number - _SENTENCES_UP), -1):
-            before = self.outline.passage(above)
-            if "topic:call" in before.groups and any(isinstance(i, RangeSpan) for i in before.items):
-                theirs = self.outline.types(before.sentence.start, before.sentence.end)
-                return bool(types and theirs and not types & theirs)
-        return bool(types) and self._is_headed_by_a_call(number, passage)
-
-    def _is_headed_by_a_call(self, number: int, passage: Passage) -> bool:
-        """`Hakuajat 2026. Kumppanuusavustus 1.7.–10.10.2025, toiminta-avustus 13.10.–5.12.2025.`"""
-        if not number:
-            return False
-        above = self.outline.passage(number - 1)
-        same_line = above.sentence.line == passage.sentence.line
-        return same_line and above.topics()[-1:] == ["call"] and "past" not in above.groups
-
-    def _is_at_large(self, number: int, passage: Passage) -> bool:
-        """Whether a sentence, or the one before it that it goes on from, names grants of every type:
-        `julistaa haettavaksi järjestöavustukset. Hakuaika: 10.6.–5.7.`"""
-        if self.outline.is_at_large(passage.sentence):
-            return True
-        before = self.outline.sentences[number - 1] if number else None
-        if before is None or before.line != passage.sentence.line:
-            return False
-        return self.outline.is_at_large(before) and not self.outline.types(before.start, passage.sentence.end)
 
     # --- types and times ---------------------------------------------------------------------------
 
@@ -411,7 +321,7 @@ class _Reader:
             return [replace(s, closes_time=s.closes_time or times[0]) if s in ends else s for s in found]
         if ends and ends[-1].closes_time is None:
             return [replace(s, closes_time=times[0]) if s is ends[-1] else s for s in found]
-        if passage.items or self._topic_of(number, passage, clause, spot) not in APPLYING:
+        if passage.items or self.topics.of(number, passage, clause, spot) not in APPLYING:
             return found
         if "last_day" in passage.groups and not WITH_FORMS.isdisjoint(passage.topics(clause)):
             return found  # `Puhelinneuvontaa saa viimeisenä hakupäivänä klo 14 asti`
@@ -460,17 +370,6 @@ class _Reader:
                 at = passage.start_of(cue)
                 types = self.outline.types(passage.sentence.start, passage.sentence.end)
                 yield Statement(start=at, end=at, sentence=passage.sentence, types=types, past=True)
-
-
-def _beginning_of(passage: Passage, clause: int, item: Item) -> Item | None:
-    """The day before a last day that has only a verb of its own: `haku avataan 1.10. ja suljetaan 30.10., lautakunta käsittelee …`."""
-    at = bisect_left(passage.item_starts, item.start)
-    if not at or passage.item_starts[at : at + 1] != [item.start]:
-        return None
-    before = passage.items[at - 1]
-    between = passage.cues_between(before.end, item.start)
-    ends = any(c.group == "ends" for c in between) and not any(topic(c) for c in between)
-    return before if ends and passage.clause_of(before.start) == clause else None
 
 
 def _applicants_of(passage: Passage, clause: int, item: Item) -> frozenset[str]:

@@ -9,32 +9,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, zip_longest
 from typing import Final
 
 from aluevahti.model import ANY_TYPE, Language, Window
 from aluevahti.reading.callnews import counts_applications, speaks_of_money
+from aluevahti.reading.calltimes import LONGEST, USUAL, Period, add, has_ended
 from aluevahti.reading.grants import find_grant_types, is_collective, is_for_others, named_in_passing
 from aluevahti.reading.lexicon import distance, lowered, places, tokens, vocabulary, without_clitic
 from aluevahti.reading.passage import lexicon
 from aluevahti.reading.periods import find_statements
 from aluevahti.reading.proposals import adopts_the_proposal
-from aluevahti.reading.saying import MONTH_END, PROPOSED, YEARLY
-from aluevahti.reading.sentences import Line, holding
+from aluevahti.reading.saying import PROPOSED, YEARLY
+from aluevahti.reading.sentences import holding
 from aluevahti.reading.spans import DateSpan
 from aluevahti.reading.statements import Statement
 from aluevahti.reading.years import Years, before
-
-CONTRADICTED: Final = "the document also tells another period"
 
 DAY_BEFORE: Final = "told as ending before a day"
 
 _LISTED: Final = 10  # characters between two days of a list
 _BESIDE: Final = 2  # words between a day told without a date and the verb of the opening
 _FULL_YEAR: Final = ((1, 1), (12, 31))
-_LONGEST: Final = dt.timedelta(days=300)
-_USUAL: Final = dt.timedelta(days=45)
 
 
 def find_windows(
@@ -123,34 +120,6 @@ def _opening_told(text: str) -> dt.timedelta | None:
 # --- periods -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Period:
-    opens: dt.date | None
-    closes: dt.date | None
-    closes_time: dt.time | None
-    continuous: bool
-    types: frozenset[str]
-    at_large: bool
-    quote: str
-    line: Line
-    proves: int  # how much of the period the quote alone tells: its end before its beginning before its clock time
-    proposed: bool  # the quote is a proposal's, whatever was decided afterwards
-    doubts: tuple[str, ...]
-    past: bool
-    old: bool
-    moved: bool
-    every: bool
-    decided: bool
-    apart: bool
-    heading: int | None
-    applicants: frozenset[str]
-    opening_of_all: bool = False  # its first day was told alone, of no type in particular
-
-    @property
-    def has_dates(self) -> bool:
-        return self.opens is not None or self.closes is not None
-
-
 def _with_years(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Gives a day the year that its sentence tells next: `avautuu 13.3. ja sulkeutuu 7.4.2026`, `15.1., 15.4. ja 15.8.2025`."""
     told: list[Statement] = []
@@ -209,7 +178,7 @@ def _are_halves(opening: Statement, end: Statement) -> bool:
     return opening.closes is None and end.opens is None
 
 
-def _period(s: Statement, years: Years, whole: str) -> _Period | None:
+def _period(s: Statement, years: Years, whole: str) -> Period | None:
     dates = years.of(s)
     if dates is None:
         return None
@@ -218,7 +187,7 @@ def _period(s: Statement, years: Years, whole: str) -> _Period | None:
         closes, doubts = closes - dt.timedelta(days=1), (*doubts, DAY_BEFORE)
     if opens and closes and (opens > closes or ((opens.month, opens.day), (closes.month, closes.day)) == _FULL_YEAR):
         return None
-    return _Period(
+    return Period(
         opens=opens, closes=closes, closes_time=s.closes_time.at if s.closes_time else None, continuous=s.continuous,
         types=s.types, at_large=s.at_large, quote=whole[s.sentence.start : s.sentence.end],
         line=s.sentence.line,
@@ -229,49 +198,49 @@ def _period(s: Statement, years: Years, whole: str) -> _Period | None:
     )  # fmt: skip
 
 
-def _assemble(periods: Sequence[_Period], published_on: dt.date | None) -> list[_Period]:
+def _assemble(periods: Sequence[Period], published_on: dt.date | None) -> list[Period]:
     over = {(o, p.closes) for p in periods if (p.past or p.old) and p.has_dates for o in (None, p.opens)}
-    kept: list[_Period] = []
+    kept: list[Period] = []
     for told in periods:
         p = replace(told, opens=_opening_of_all(told, kept))
         if not p.has_dates and not p.continuous:
             _settle(kept, p, published_on)
         elif not (p.past or p.old or (p.has_dates and (p.opens, p.closes) in over and not _is_ahead(p, published_on))):
-            _add(kept, p, published_on)
+            add(kept, p, published_on)
     for p in periods:
         if p.every and p.closes_time and not p.has_dates:
             _settle(kept, p, published_on)  # told before the calls, too
     over_by = max((p.closes for p in periods if p.past and not p.old and p.closes), default=None)
     now = published_on or (over_by and over_by + dt.timedelta(days=1))
-    kept = [p for p in kept if not _has_ended(p, now)]
+    kept = [p for p in kept if not has_ended(p, now)]
     if now is None:
         kept = [p for p in kept if not any(_is_a_later_years(other, p) for other in kept)]
     return [p for p in kept if not any(_is_this_years(other, p) or _is_of_the_form(p, other) for other in kept)]
 
 
-def _opening_of_all(p: _Period, kept: Sequence[_Period]) -> dt.date | None:
+def _opening_of_all(p: Period, kept: Sequence[Period]) -> dt.date | None:
     """The first day of a period, else the one that was told of every type together, before each type's last day."""
     if p.opens or not p.types or p.past or p.old or p.closes is None:
         return p.opens
     shared = (k.opens for k in kept if k.opening_of_all and k.opens and not k.types & p.types)
-    return next((day for day in shared if dt.timedelta(0) <= p.closes - day <= _LONGEST), None)
+    return next((day for day in shared if dt.timedelta(0) <= p.closes - day <= LONGEST), None)
 
 
-def _is_of_the_form(p: _Period, call: _Period) -> bool:
+def _is_of_the_form(p: Period, call: Period) -> bool:
     """Whether a lone first day is only that of a form: a whole period of the same call begins about then."""
     if p.opens is None or p.closes is not None or p.continuous or call.opens is None or call.closes is None:
         return False
-    return abs(call.opens - p.opens) <= _USUAL and not (p.types and call.types and not p.types & call.types)
+    return abs(call.opens - p.opens) <= USUAL and not (p.types and call.types and not p.types & call.types)
 
 
-def _is_a_later_years(one: _Period, earlier: _Period) -> bool:
+def _is_a_later_years(one: Period, earlier: Period) -> bool:
     """Whether `one` is the round of a later year than `earlier`, both told in full: a page that keeps the rounds of past years."""
     if not (one.opens and one.closes and earlier.opens and earlier.closes) or one.types != earlier.types:
         return False
-    return one.closes - earlier.closes > _LONGEST
+    return one.closes - earlier.closes > LONGEST
 
 
-def _is_this_years(one: _Period, yearly: _Period) -> bool:
+def _is_this_years(one: Period, yearly: Period) -> bool:
     """Whether `one` tells this year's dates of a call whose usual ones `yearly` tells (`vuosittain 1.–30.4.`)."""
     if YEARLY not in yearly.doubts or YEARLY in one.doubts or not (one.opens and one.closes):
         return False
@@ -280,21 +249,12 @@ def _is_this_years(one: _Period, yearly: _Period) -> bool:
     )
 
 
-def _has_ended(p: _Period, published_on: dt.date | None) -> bool:
-    """Whether a period lies behind the document; one that opened so long ago and has no end told is taken to be over."""
-    if published_on is None:
-        return False
-    if p.closes is None:
-        return not p.continuous and p.opens is not None and p.opens < published_on - _LONGEST
-    return p.closes < published_on
-
-
-def _is_ahead(p: _Period, published_on: dt.date | None) -> bool:
+def _is_ahead(p: Period, published_on: dt.date | None) -> bool:
     """Whether a period ends after the document's own date, so that it cannot be over, whatever else is told of it."""
     return published_on is not None and p.closes is not None and p.closes >= published_on
 
 
-def _settle(kept: list[_Period], p: _Period, published_on: dt.date | None) -> None:
+def _settle(kept: list[Period], p: Period, published_on: dt.date | None) -> None:
     """Takes in what is told without a date: that the call above is over, or the clock time of its end."""
     if p.past:
         if published_on is None:
@@ -310,127 +270,13 @@ def _settle(kept: list[_Period], p: _Period, published_on: dt.date | None) -> No
         kept[n] = replace(kept[n], closes_time=kept[n].closes_time or p.closes_time)
 
 
-def _add(kept: list[_Period], new: _Period, published_on: dt.date | None) -> None:
-    if not new.types and not (new.opens and new.closes) and (new.every or new.closes):
-        fitting = [
-            n for n, old in enumerate(kept) if not old.continuous and _fit(old, new) and (new.every or old.closes)
-        ]
-        for n in fitting:
-            kept[n] = _merged(kept[n], new)
-        if fitting:
-            return
-    for place, old in enumerate(kept):
-        joined = _joined(old, new, published_on)
-        if joined is not None:
-            kept[place] = joined
-            return
-    kept.append(new)
-
-
-def _joined(old: _Period, new: _Period, published_on: dt.date | None) -> _Period | None:
-    """Two periods as one; None where they are two."""
-    if old.types and new.types and not old.types & new.types:
-        same = (old.opens, old.closes, old.continuous) == (new.opens, new.closes, new.continuous)
-        return _merged(old, new) if same else None
-    if old.continuous != new.continuous:
-        return None
-    if _stands_for(new, old) and new.closes not in {None, old.closes} and not _apart(old, new):
-        merged = _merged(new, old)
-        doubts = tuple(d for d in merged.doubts if d in new.doubts or not new.decided)
-        return replace(
-            merged, closes=new.closes, closes_time=new.closes_time, opens=new.opens or old.opens, doubts=doubts
-        )
-    if _fit(old, new):
-        return _merged(old, new)
-    if _tells_closer(old, new) or _tells_closer(new, old):
-        closer, other = (new, old) if _tells_closer(new, old) else (old, new)
-        return replace(closer, opens=closer.opens or other.opens, types=closer.types or other.types)
-    if new.apart or _are_headed_apart(old, new) or _are_for_others(old, new):
-        return None
-    if new.types and not old.types and new.closes != old.closes:
-        return None
-    if old.closes and new.closes and not _has_ended(old, published_on) and not _apart(old, new):
-        return old if old.closes == new.closes or old.moved else replace(old, doubts=(*old.doubts, CONTRADICTED))
-    return None
-
-
-def _are_headed_apart(old: _Period, new: _Period) -> bool:
-    """Whether `new` stands below a heading that names a grant, and `old` does not."""
-    return new.heading is not None and old.heading != new.heading
-
-
-def _are_for_others(old: _Period, new: _Period) -> bool:
-    """Whether two periods are told of others, one of them by a name of their own: `järjestöt 31.3., kyläyhdistykset 17.4. mennessä`."""
-    if not (old.applicants and new.applicants) or old.applicants & new.applicants:
-        return False
-    return old.applicants | new.applicants != {""}
-
-
-def _stands_for(new: _Period, old: _Period) -> bool:
-    """Whether the days of `new` take the place of those told before: as news of the call, or as what became of a proposal."""
-    return (new.moved and not old.moved) or (new.decided and old.proposed and not new.proposed)
-
-
-def _tells_closer(one: _Period, other: _Period) -> bool:
-    """Whether `one` tells the very day where `other` tells the end of its month: `marraskuun loppuun, tarkemmin 29.11.2024 asti`."""
-    if one.closes is None or other.closes is None or MONTH_END not in other.doubts or MONTH_END in one.doubts:
-        return False
-    same_month = (one.closes.year, one.closes.month) == (other.closes.year, other.closes.month)
-    return same_month and not (one.opens and other.opens and one.opens != other.opens)
-
-
-def _fit(old: _Period, new: _Period) -> bool:
-    """Whether nothing in two periods differs that both tell."""
-    if old.opens and new.opens and old.opens != new.opens:
-        return False
-    if old.closes and new.closes and old.closes != new.closes:
-        return False
-    opens, closes = old.opens or new.opens, old.closes or new.closes
-    return not (opens and closes) or dt.timedelta(0) <= closes - opens <= _LONGEST
-
-
-def _apart(old: _Period, new: _Period) -> bool:
-    """Whether two periods with different ends are two rounds."""
-    first, last = sorted((old, new), key=lambda p: p.closes or dt.date.max)
-    if first.closes is None or last.closes is None:
-        return True
-    return (last.opens or last.closes - _USUAL) > first.closes
-
-
-def _merged(old: _Period, new: _Period) -> _Period:
-    """`old` with what it lacks from `new`, and the sentence that proves more of it: a heading often has half of it.
-
-    Of a proposal and a decision that tell the same days the decision is quoted. A doubt stays unless the same dates are told elsewhere without it.
-    """
-    same_end = old.closes is None or new.closes in {None, old.closes}
-    same = (old.opens, old.closes) == (new.opens, new.closes)
-    better = new if same_end and _worth(new) > _worth(old) else old
-    return replace(
-        old,
-        opens=old.opens or new.opens,
-        closes=old.closes or new.closes,
-        closes_time=old.closes_time or (new.closes_time if same_end else None),
-        types=old.types | new.types if old.types and new.types else old.types or new.types,
-        quote=better.quote,
-        proves=better.proves,
-        proposed=better.proposed,
-        doubts=tuple(d for d in old.doubts if d in new.doubts) if same else (*old.doubts, *new.doubts),
-        moved=old.moved or new.moved,
-    )
-
-
-def _worth(p: _Period) -> tuple[int, bool, int]:
-    """How good a proof a period's quote is: the days that it tells, then whether it was decided, then the clock time."""
-    return p.proves // 2, not p.proposed, p.proves
-
-
-def _without_types_of_another(p: _Period, kept: Sequence[_Period], known_types: Sequence[str]) -> list[str]:
+def _without_types_of_another(p: Period, kept: Sequence[Period], known_types: Sequence[str]) -> list[str]:
     """The types that a period may be of that tells none: not those of which another period is told."""
     taken = {slug for other in kept if other is not p for slug in other.types}
     return [slug for slug in known_types if slug not in taken]
 
 
-def _window(p: _Period, known_types: Sequence[str]) -> Window:
+def _window(p: Period, known_types: Sequence[str]) -> Window:
     types = p.types
     if not types and len(known_types) == 1 and (not p.at_large or is_collective(known_types[0])):
         types = frozenset(known_types)

@@ -1,0 +1,129 @@
+"""What a date is of: applying, a report, an event, a decision. Pure.
+
+Of the words around a date the nearest topic decides (windows.yaml), a clause without a topic takes that
+of the clause before it, a table row that of its heading.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Final
+
+from aluevahti.reading.outline import Outline
+from aluevahti.reading.passage import WITH_FORMS, Item, Passage, topic
+from aluevahti.reading.saying import APPLYING, ROLES, may_be
+from aluevahti.reading.spans import RangeSpan
+
+_BIAS: Final = {"application": 0.5, "event": -0.5, "report": -0.5, "supplement": -1.0, "decision": 0.5}
+_SENTENCES_UP: Final = 6
+
+
+class DateTopics:
+    """Tells of each date of a text what it is of."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+
+    def of(self, number: int, passage: Passage, clause: int, item: Item) -> str | None:
+        """The topic of a date of sentence `number`, in one of its clauses; None where nothing tells it."""
+        if column := self._outline.column_topic(number, item.start):
+            return column
+        beginning = _beginning_of(passage, clause, item)
+        if beginning is not None:
+            return self.of(number, passage, clause, beginning)
+        own = [
+            (passage.cost(c, item) + _BIAS.get(t, 0.0), t)
+            for c in passage.within(clause)
+            if (t := topic(c)) and may_be(t, item)
+        ]
+        if own:
+            nearest = min(own)[1]
+            return self._what_the_form_is_for(number, passage, clause) if nearest == "application" else nearest
+        if told_of := passage.topic_of_antecedent(clause):
+            return told_of
+        for other in range(clause - 1, -1, -1):
+            if topics := [t for t in passage.topics(other) if may_be(t, item)]:
+                return next((t for t in reversed(topics) if t != "decision"), topics[-1])
+        if clause + 1 < len(passage.clauses) and (topics := [t for t in passage.topics(clause + 1) if may_be(t, item)]):
+            return topics[0]
+        return self._topic_around(number, passage, item)
+
+    def _what_the_form_is_for(self, number: int, passage: Passage, clause: int) -> str:
+        """`Käytöstä raportoidaan. Lomake on auki 1.–31.1.`: a bare form is of what the sentence before speaks of."""
+        cues = passage.within(clause)
+        bare = {c.first for c in cues if c.group == "form"}
+        named = any(topic(c) in APPLYING and c.first not in bare for c in cues)
+        if not bare or named or not number:
+            return "application"
+        before = self._outline.passage(number - 1)
+        topics = before.topics() if before.sentence.line == passage.sentence.line else []
+        of_another = topics and topics[-1] in WITH_FORMS and APPLYING.isdisjoint(topics)
+        return topics[-1] if of_another else "application"
+
+    def _topic_around(self, number: int, passage: Passage, item: Item) -> str | None:
+        """The topic of a sentence that names none: a row has its heading's, `Se päättyy …` that of the sentence before."""
+        if (
+            "time_given" in passage.groups
+            and not passage.topics()
+            and self._outline.passage(0).topics()[:1] == ["call"]
+        ):
+            return "call"
+        if self._outline.is_row(number):
+            if self._says_something_else(passage):
+                return None
+            alone = self._outline.is_a_type_alone(number)
+            return self._outline.heading_topic(number) or (self._outline.topic_above(number) if alone else None)
+        if isinstance(item, RangeSpan) and not passage.topics() and self._is_the_next_type(number, passage):
+            return "call"
+        told = passage.groups & ROLES or isinstance(item, RangeSpan)
+        if not number or not told or "refers_back" not in passage.groups:
+            return None
+        before = self._outline.passage(number - 1)
+        if before.sentence.line != passage.sentence.line:
+            return None
+        topics = before.topics() or self._outline.passage(0).topics()  # `Hakijat saavat lisäaikaa. Uusi takaraja on …`
+        return topics[-1] if topics else None
+
+    def _says_something_else(self, passage: Passage) -> bool:
+        """Whether a line has a verb of its own and nothing of the call: `Pysäköintialue on pois käytöstä 18.–19.4.`"""
+        types = self._outline.types(passage.sentence.start, passage.sentence.end)
+        return bool(passage.groups & {"present", "past"}) and not (passage.groups & ROLES or types)
+
+    def _is_the_next_type(self, number: int, passage: Passage) -> bool:
+        """`Kumppanuusavustusten hakuaika on 1.7.–11.10. … Toiminta-avustusten vuoro on sitten: 12.10.–5.12.`"""
+        types = self._outline.types(passage.sentence.start, passage.sentence.end)
+        for above in range(number - 1, max(-1, number - _SENTENCES_UP), -1):
+            before = self._outline.passage(above)
+            if "topic:call" in before.groups and any(isinstance(i, RangeSpan) for i in before.items):
+                theirs = self._outline.types(before.sentence.start, before.sentence.end)
+                return bool(types and theirs and not types & theirs)
+        return bool(types) and self._is_headed_by_a_call(number, passage)
+
+    def _is_headed_by_a_call(self, number: int, passage: Passage) -> bool:
+        """`Hakuajat 2026. Kumppanuusavustus 1.7.–10.10.2025, toiminta-avustus 13.10.–5.12.2025.`"""
+        if not number:
+            return False
+        above = self._outline.passage(number - 1)
+        same_line = above.sentence.line == passage.sentence.line
+        return same_line and above.topics()[-1:] == ["call"] and "past" not in above.groups
+
+    def is_at_large(self, number: int, passage: Passage) -> bool:
+        """Whether a sentence, or the one before it that it goes on from, names grants of every type:
+        `julistaa haettavaksi järjestöavustukset. Hakuaika: 10.6.–5.7.`"""
+        if self._outline.is_at_large(passage.sentence):
+            return True
+        before = self._outline.sentences[number - 1] if number else None
+        if before is None or before.line != passage.sentence.line:
+            return False
+        return self._outline.is_at_large(before) and not self._outline.types(before.start, passage.sentence.end)
+
+
+def _beginning_of(passage: Passage, clause: int, item: Item) -> Item | None:
+    """The day before a last day that has only a verb of its own: `haku avataan 1.10. ja suljetaan 30.10., lautakunta käsittelee …`."""
+    at = bisect_left(passage.item_starts, item.start)
+    if not at or passage.item_starts[at : at + 1] != [item.start]:
+        return None
+    before = passage.items[at - 1]
+    between = passage.cues_between(before.end, item.start)
+    ends = any(c.group == "ends" for c in between) and not any(topic(c) for c in between)
+    return before if ends and passage.clause_of(before.start) == clause else None
