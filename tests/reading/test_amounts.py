@@ -190,3 +190,21 @@ def test_a_round_figure_in_words_is_not_the_sum(told: str) -> None:
     title = f"Hyvinvointialue avustaa järjestöjä {told}"
 
     assert main_amount(title, "Avustuksia myönnetään yhteensä 970 000 euroa.") == 970_000
+
+
+@pytest.mark.parametrize(
+    ("told", "euros"),
+    [
+        ("kahdella miljoonalla eurolla", 2_000_000),
+        ("kaksi ja puoli miljoonaa euroa", 2_500_000),
+        ("kahden ja puolen miljoonan euron", 2_500_000),
+        ("två och en halv miljon euro", 2_500_000),
+        ("en kvarts miljon euro", 250_000),
+        ("en halv miljon euro", 500_000),
+        ("artontusen euro", 18_000),
+        ("usean miljoonan euron", None),
+        ("parin miljoonan euron", None),
+    ],
+)
+def test_millions_in_words_are_told_with_their_number_or_not_at_all(told: str, euros: int | None) -> None:
+    assert main_amount("", f"Hyvinvointialue myönsi järjestöille avustuksia yhteensä {told}.") == euros

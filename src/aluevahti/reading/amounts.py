@@ -39,18 +39,22 @@ _DIGIT: Final = re.compile(r"\d")
 _RANGE_BEFORE: Final = re.compile(rf"\d{_GAP}{{0,2}}(?:€|euroa?)?{_GAP}{{0,2}}{DASH}{_GAP}{{0,2}}\Z")
 _RANGE_AFTER: Final = re.compile(rf"{_GAP}{{0,2}}{DASH}{_GAP}{{0,2}}\d")
 
-_WORDS_BEFORE: Final = re.compile(r"(?<![\w,.-])(?:(?P<first>[a-zåäö]{2,60})\s)?(?P<last>[a-zåäö]{4,60})\s\Z")
+_WORDS_BEFORE: Final = re.compile(r"(?<![\w,.-])((?:[a-zåäö]{2,60}\s){0,4}?)([a-zåäö]{4,60})\s\Z")
 _LONGEST_WORDS: Final = 120  # characters
 _PARTS: Final = {
-    "puoli": 0.5, "puolen": 0.5, "puolella": 0.5, "puolitoista": 1.5, "puolentoista": 1.5, "halv": 0.5,
-    "kahden": 2, "kolmen": 3, "neljän": 4, "viiden": 5, "kuuden": 6,
+    "puoli": 0.5, "puolen": 0.5, "puolella": 0.5, "puolitoista": 1.5, "puolentoista": 1.5, "halv": 0.5, "kvarts": 0.25,
+    "yhden": 1, "kahden": 2, "kahdella": 2, "kolmen": 3, "kolmella": 3, "neljän": 4, "neljällä": 4, "viiden": 5, "viidellä": 5,
+    "kuuden": 6, "kuudella": 6, "seitsemän": 7, "kahdeksan": 8, "yhdeksän": 9, "kymmenen": 10,
 }  # fmt: skip
 _A_MILLION: Final = frozenset({"miljoona", "miljoonan", "miljoonalla", "miljon"})
 _MILLIONS: Final = _A_MILLION | {"miljoonaa", "miljoner"}
 _THOUSANDS: Final = frozenset({"tuhatta", "tusen"})
-_MORE_OR_LESS: Final = frozenset(
-    {"lähes", "liki", "yli", "alle", "vajaa", "vajaan", "vajaalla", "reilu", "reilun", "reilulla", "runsas", "runsaan", "runsaalla", "nästan", "nära", "närmare", "knappt", "drygt", "över", "under"}
+_QUARTER: Final = 0.25
+_AND: Final = frozenset({"ja", "och"})
+_BEFORE_A_MILLION: Final = frozenset(
+    {"noin", "yhteensä", "on", "oli", "myönnettiin", "jaettiin", "jakoi", "myönsi", "jaossa", "cirka", "ungefär", "totalt", "sammanlagt", "är", "var", "en"}
 )  # fmt: skip
+"""Words before `miljoona` that are none of its number: before any other the sum is not told."""
 
 _WORTH: Final = {"granted": 3.0, "offered": 2.5, "this_round": 3.5, "left_over": 2.6}
 _AGAINST: Final = ("earlier", "part", "ceiling", "limit", "applied")
@@ -276,22 +280,40 @@ def _in_words(lower: str, begin: int, unit: int) -> Sum | None:
     m = _WORDS_BEFORE.search(lower, max(begin, unit - _LONGEST_WORDS), unit)
     if m is None:
         return None
-    first, last = m["first"] or "", m["last"]
-    before = _PARTS.get(first) or number_of(first)
-    if first in _MORE_OR_LESS:
-        return None  # `lähes miljoonalla eurolla`: the sum itself is told elsewhere, if anywhere
-    if last in _MILLIONS:
-        euros = int((before or (last in _A_MILLION)) * 1_000_000)
-    elif last in _THOUSANDS:
-        euros = int((before or 0) * 1000)
+    first, last = m[1].split(), m[2]
+    start = m.start(2)
+    if last in _MILLIONS or last in _THOUSANDS:
+        number, words = _multiplier(first, alone=last in _A_MILLION)
+        euros = int((number or 0) * (1_000_000 if last in _MILLIONS else 1000))
+        start -= sum(len(word) + 1 for word in words)
     else:
-        before, euros = None, number_of(last) or 0
+        euros = number_of(last) or 0
     if euros < _LEAST:
         return None
     end = unit
     while end < len(lower) and lower[end].isalpha():
         end += 1
-    return Sum(euros, m.start() if before else m.start("last"), end)
+    return Sum(euros, start, end)
+
+
+def _number_in(words: Sequence[str]) -> float | None:
+    return (_PARTS.get(words[0]) or number_of(words[0])) if words else None
+
+
+def _multiplier(words: list[str], *, alone: bool) -> tuple[float | None, list[str]]:
+    """How many millions or thousands the words before them tell, and which ones do; None where that is left open.
+
+    `kaksi ja puoli miljoonaa` is 2.5 of them, `miljoonan` alone one, `usean miljoonan` and `lähes miljoonan` none.
+    """
+    article = words[-2:] == ["en", "halv"]
+    before, last = words[: -2 if article else -1], _number_in(words[-1:])
+    if last and before[-1:] and before[-1] in _AND and (whole := _number_in(before[-2:-1])):
+        return whole + last, words[-4 if article else -3 :]  # `två och en halv miljon`
+    if last == _QUARTER and words[-2:-1] == ["en"]:
+        return last, words[-2:]
+    if last:
+        return last, words[-1:]
+    return (1 if alone and (not words or words[-1] in _BEFORE_A_MILLION) else None), []
 
 
 def _is_former(lower: str, one: Sum, after: Sum | None) -> bool:
