@@ -330,3 +330,33 @@ def test_a_title_that_only_names_a_body_and_a_day_is_news(title: str) -> None:
     reading = read(title, "Hyvinvointialueen aluehallitus hyväksyi osallisuusohjelman.", region="kainuu")
 
     assert reading.doc_kind is not DocKind.MINUTES_ITEM
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Aluehallitus", "Aika 16.2.2026 klo 13", "§ 77", "Järjestöavustusten haku"),
+        ("Aluehallitus", "Pöytäkirja 16.2.2026", "77 § Järjestöavustusten haku"),
+        ("Kainuun hyvinvointialue", "Aluehallitus", "Pöytäkirja 4/2026", "16.2.2026", "§ 77 Järjestöavustusten haku"),
+        ("Kainuun hyvinvointialue, aluehallitus", "Kokouspäivä: 16.2.2026", "Pykälä: 77", "Järjestöavustusten haku"),
+        ("Pöytäkirja", "Aluehallitus 16.2.2026", "§ 77 Järjestöavustusten haku"),
+    ],
+)
+@pytest.mark.parametrize("titled", [True, False])
+def test_a_paper_that_begins_with_its_letterhead_is_titled_by_its_matter(
+    lines: tuple[str, ...], *, titled: bool
+) -> None:
+    text = "\n".join((*lines[titled:], "Päätös", "Hyväksyttiin."))
+
+    reading = read(lines[0] if titled else "", text)
+
+    assert reading.doc_kind is DocKind.MINUTES_ITEM
+    assert reading.meeting == Meeting(organ="aluehallitus", held_on=dt.date(2026, 2, 16), section=77)
+    assert reading.decision is not None
+    assert reading.decision.what == "järjestöavustusten haku"
+
+
+def test_a_page_of_a_body_without_an_item_keeps_its_title() -> None:
+    reading = read("Aluehallitus", "Aluehallitus vastaa hyvinvointialueen hallinnosta.\nKokoukset\n16.2.2026 klo 13")
+
+    assert reading.doc_kind is not DocKind.MINUTES_ITEM

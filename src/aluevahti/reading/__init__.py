@@ -43,7 +43,7 @@ from aluevahti.reading.saying import PROPOSED
 from aluevahti.reading.status_facts import Ground, find_facts
 from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.themes import themes_of
-from aluevahti.reading.titledheads import Titled, titled_head, without_head
+from aluevahti.reading.titledheads import Titled, titled_head, without_head, without_letterhead
 from aluevahti.reading.topics import Topics, find_topics, item_titles, topics_of_title
 from aluevahti.reading.windows import end_moved_by, find_windows
 
@@ -79,7 +79,7 @@ def read(
     Returns:
         A Reading. What is not told is None or (); any text gives one, never an error.
     """
-    page = Page(title, text)
+    page = without_letterhead(Page(title, text))
     titled = titled_head(page)
     if titled is not None:
         page = without_head(page, titled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from aluevahti.reading.dateshapes import in_figures
@@ -20,9 +21,10 @@ from aluevahti.reading.headshapes import (
     is_digest,
     number_of,
 )
-from aluevahti.reading.lexicon import lowered
+from aluevahti.reading.lexicon import lowered, words_in
 from aluevahti.reading.organs import find_organs, organ_line
 from aluevahti.reading.page import Page, Section, may_be_a_title
+from aluevahti.reading.places import is_place
 
 _PART: Final = re.compile(  # of a head that a title begins with: `Aluevaltuusto 2.2.2026, § 9/2026`
     rf"(?:{DATE}|§\s*(?P<after>\d{{1,4}})(?:/20\d\d)?|(?P<before>\d{{1,4}})(?:/20\d\d)?\s*§|{PAPER}|kokous|möte|sammanträde)"
@@ -31,6 +33,11 @@ _PART: Final = re.compile(  # of a head that a title begins with: `Aluevaltuusto
 _TAIL: Final = re.compile(
     rf"(?:kokous|möte|sammanträde)?\s*{DATE}(?:[\s,|/–—-]*(?:§\s*(?P<after>\d{{1,4}})|(?P<before>\d{{1,4}})\s*§))?$"
 )
+_ITEM_LINE: Final = re.compile(
+    r"(?:§\s*\d{1,4}|\d{1,4}\s*§|(?:Pykälä|Paragraf):?\s*\d{1,4})(?:$|[\s.:–-]+(?P<matter>\S.*)?)"
+)
+_LETTERHEAD_LINES: Final = 10
+_OWNERS: Final = ("hyvinvointialue", "välfärdsområde", "kaupunki", "kaupungin", "stad", "kunta", "kunnan", "kommun")
 _BEFORE_TAIL: Final = re.compile(r"(?:,|\s[|–—-])\s")
 
 
@@ -62,6 +69,30 @@ def titled_head(page: Page) -> Titled | None:
     numbered = SECTION.match(page.headline.lower) is not None
     shaped = titled.section is not None and (page.has(Section.DECISION) or page.has(Section.PROPOSAL))
     return titled if numbered or shaped else None  # else a text that only tells where it was decided
+
+
+def without_letterhead(page: Page) -> Page:
+    """The page with its matter as its title where its first line is that of the paper: a body, a region, `Pöytäkirja`.
+
+    The matter is what stands behind or below the § among the first lines; without one the page stays as it is.
+    """
+    if not _is_letterhead(page.title):
+        return page
+    lines = page.body.split("\n")[:_LETTERHEAD_LINES]
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+        item = _ITEM_LINE.match(line)
+        if item is not None and (matter := item["matter"] or below) and may_be_a_title(matter):
+            return Page(line if item["matter"] else matter, page.text)
+    return page
+
+
+def _is_letterhead(title: str) -> bool:
+    """Whether a line names a body, a region or the paper and nothing else: `Kainuun hyvinvointialue, aluehallitus`."""
+    lower = PAPER_WORDS.sub(" ", lowered(title))
+    for organ in reversed(find_organs(lower)):
+        lower = f"{lower[: organ.start]} {lower[organ.end :]}"
+    words = words_in(lower)
+    return bool(title) and all(w.isdigit() or w.startswith(_OWNERS) or is_place(w) for w in words)
 
 
 def is_only_a_head(title: str) -> bool:
