@@ -371,6 +371,12 @@ def test_one_entry_twice_is_one_document() -> None:
     assert only(feed(item * 2)).key == "https://e.fi/a"
 
 
+def test_an_entry_dated_with_the_first_day_of_all_has_no_day() -> None:
+    item = "<item><title>Haku</title><link>/a</link><pubDate>Mon, 01 Jan 0001 00:00:00 GMT</pubDate></item>"
+
+    assert only(feed(item)).published_on is None
+
+
 def test_a_feed_has_the_sources_language_where_it_names_none() -> None:
     assert only(feed("<item><title>Haku</title><link>/a</link></item>", lang=Language.SV)).lang is Language.SV
     assert only(feed("<language>et</language><item><title>Haku</title><link>/a</link></item>")).lang is None

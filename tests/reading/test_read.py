@@ -232,3 +232,12 @@ def test_an_item_is_of_the_types_that_its_title_names(title: str, types: tuple[s
     text = "Aluehallitus 12.1.2026 § 20\nPerustelut\nToiminta-avustusten määräraha on pienempi, koska järjestöjä siirrettiin kumppanuusavustuksiin.\nPäätös\nHyväksyttiin."
 
     assert read(title, text, region="kainuu").grant_types == types
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date.max])
+def test_an_impossible_day_of_publication_is_none(day: dt.date) -> None:
+    text = "Pirkanmaan hyvinvointialue\nToiminta-avustusten haku alkaa 2.3. ja päättyy 31.3. Haku avataan tänään."
+
+    reading = read("Järjestöavustusten haku", text, published_on=day)
+
+    assert reading == read("Järjestöavustusten haku", text)

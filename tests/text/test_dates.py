@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aluevahti.text.dates import named_days
+from aluevahti.text.dates import named_days, timestamp_date
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,17 @@ def test_days_are_named_in_figures_and_in_words(text: str, days: set[tuple[int, 
 @given(st.text())
 def test_any_text_names_days_of_twelve_months(text: str) -> None:
     assert all(1 <= month <= 12 for _, month in named_days(text))
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-03-02T23:30:00Z", dt.date(2026, 3, 3)),
+        ("0001-01-01T00:00:00Z", None),
+        ("0001-01-01", None),
+        ("1970-01-01T00:00:00+00:00", None),
+        ("9999-12-31T23:59:59Z", None),
+    ],
+)
+def test_a_moment_that_a_system_writes_for_none_is_no_day(written: str, day: dt.date | None) -> None:
+    assert timestamp_date(written) == day

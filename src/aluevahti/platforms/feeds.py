@@ -17,7 +17,7 @@ from aluevahti.model import Document, File, Form, Language, Listing, Request, Sn
 from aluevahti.platforms import meetings, pages, paging
 from aluevahti.platforms.rows import key_of
 from aluevahti.text.charset import decode, looks_broken
-from aluevahti.text.dates import HELSINKI
+from aluevahti.text.dates import HELSINKI, possible
 from aluevahti.text.html import main_text
 from aluevahti.text.tidy import tidy_line
 from aluevahti.text.urls import absolute, canonical
@@ -152,7 +152,7 @@ def _day(entry: Any, name: str) -> dt.date | None:
     if moment is None:
         return None
     try:
-        return dt.datetime(*tuple(moment)[:6]).replace(tzinfo=dt.UTC).astimezone(HELSINKI).date()
+        return possible(dt.datetime(*tuple(moment)[:6]).replace(tzinfo=dt.UTC).astimezone(HELSINKI).date())
     except (ValueError, OverflowError, TypeError):
         return None
 

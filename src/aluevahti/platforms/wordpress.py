@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from aluevahti.errors import LayoutChanged, ParseError
 from aluevahti.model import Document, File, Form, Language, Listing, Request, Snapshot, Source
 from aluevahti.platforms import feeds, interfaces, meetings, pages, paging
-from aluevahti.text.dates import HELSINKI
+from aluevahti.text.dates import HELSINKI, possible
 from aluevahti.text.dom import tree
 from aluevahti.text.html import main_text
 from aluevahti.text.urls import absolute, canonical
@@ -175,7 +175,7 @@ def _rendered(item: dict[str, Any], field: str) -> str:
 def _day(moment: object) -> dt.date | None:
     """`2026-03-02T07:00:00`, UTC without saying so, as its day in Helsinki."""
     try:
-        return dt.datetime.fromisoformat(str(moment)).replace(tzinfo=dt.UTC).astimezone(HELSINKI).date()
+        return possible(dt.datetime.fromisoformat(str(moment)).replace(tzinfo=dt.UTC).astimezone(HELSINKI).date())
     except (ValueError, OverflowError):
         return None
 

@@ -46,6 +46,7 @@ from aluevahti.reading.themes import themes_of
 from aluevahti.reading.titledheads import Titled, titled_head, without_head, without_letterhead
 from aluevahti.reading.topics import Topics, find_topics, item_titles, topics_of_title
 from aluevahti.reading.windows import end_moved_by, find_windows
+from aluevahti.text.dates import possible
 
 __all__ = ["read"]
 
@@ -123,13 +124,13 @@ class _Reader:
         self.lang = lang or language_of(page.text)
         self.region = region or region_of(page.title, page.body)
         self.given_region = region
-        self.published_on = published_on or published_in(page)
+        self.published_on = possible(published_on) or published_in(page)
         self.themes = themes
 
     def read(self, head: Head | None, *, whole: bool) -> Reading:
         """The reading; `whole`: it may be the paper of a whole meeting, all its items in one."""
         page, minutes = self.page, head is not None
-        dated_on = self.published_on or (head.held_on if head else None)
+        dated_on = self.published_on or (possible(head.held_on) if head else None)
         grant_types = find_grant_types(page.text, self.lang)
         told = self._told(head)
         topics = find_topics(page, told.sentence if told else None)

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 HELSINKI = ZoneInfo("Europe/Helsinki")
 """The zone of every date and clock time that a document tells."""
 
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
+
 _MONTHS = (
     "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu",
     "januari februari mars april maj juni juli augusti september oktober november december",
@@ -29,6 +31,11 @@ _DAY_OF_YEAR = re.compile(
     rf"(?P<d>\d{{1,2}})(?:\.\s?(?P<m>1[0-2]|0?[1-9])(?!\d)|\.?\s+(?P<w>{'|'.join(_MONTH)})(?:ta|n)?\b)",
     re.IGNORECASE,
 )
+
+
+def possible(day: dt.date | None) -> dt.date | None:
+    """A day on which a document may have come out; None for one that a system writes where it knows none (1.1.0001, 1.1.1970)."""
+    return day if day is not None and _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def printed_dates(text: str) -> Iterator[dt.date]:
@@ -70,7 +77,10 @@ def timestamp_date(value: str | None) -> dt.date | None:
         moment = dt.datetime.fromisoformat(value.strip())
     except ValueError:
         return printed_date(value)
-    return moment.date() if moment.tzinfo is None else moment.astimezone(HELSINKI).date()
+    try:
+        return possible(moment.date() if moment.tzinfo is None else moment.astimezone(HELSINKI).date())
+    except OverflowError:
+        return None
 
 
 def _date(found: re.Match[str]) -> dt.date | None:
