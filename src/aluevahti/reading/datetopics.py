@@ -7,8 +7,10 @@ of the clause before it, a table row that of its heading.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Final
 
+from aluevahti.reading.lexicon import Cue
 from aluevahti.reading.outline import Outline
 from aluevahti.reading.passage import WITH_FORMS, Item, Passage, topic
 from aluevahti.reading.saying import APPLYING, ROLES, may_be
@@ -49,16 +51,19 @@ class DateTopics:
         return self._topic_around(number, passage, item)
 
     def _what_the_form_is_for(self, number: int, passage: Passage, clause: int) -> str:
-        """`Käytöstä raportoidaan. Lomake on auki 1.–31.1.`: a bare form is of what the sentence before speaks of."""
-        cues = passage.within(clause)
-        bare = {c.first for c in cues if c.group == "form"}
-        named = any(topic(c) in APPLYING and c.first not in bare for c in cues)
-        if not bare or named or not number:
+        """What a bare form is of: what its sentence, the one before it, a heading or the title speaks of.
+
+        `Käytöstä raportoidaan. Lomake on auki 1.–31.1.`, `Enkät om bidrag: blanketten ska skickas in senast 10.3`.
+        """
+        within = passage.within(clause)
+        form = next((c.first for c in within if c.group == "form"), None)
+        if form is None:
             return "application"
-        before = self._outline.passage(number - 1)
-        topics = before.topics() if before.sentence.line == passage.sentence.line else []
-        of_another = topics and topics[-1] in WITH_FORMS and APPLYING.isdisjoint(topics)
-        return topics[-1] if of_another else "application"
+        own = [c for c in passage.cues if c.first < form or (c in within and topic(c) not in WITH_FORMS)]
+        before = [c for c in self._outline.cues_before(number) if c.group != "has_grant"]
+        headings = (self._outline.passage(above).cues for above in self._outline.headings_above(number))
+        around = ([c for c in cues if topic(c) != "supplement"] for cues in (before, *headings))
+        return next((paper for cues in (own, *around) if (paper := _paper_of(cues))), "application")
 
     def _topic_around(self, number: int, passage: Passage, item: Item) -> str | None:
         """The topic of a sentence that names none: a row has its heading's, `Se päättyy …` that of the sentence before."""
@@ -116,6 +121,15 @@ class DateTopics:
         if before is None or before.line != passage.sentence.line:
             return False
         return self._outline.is_at_large(before) and not self._outline.types(before.start, passage.sentence.end)
+
+
+def _paper_of(cues: Sequence[Cue]) -> str | None:
+    """What paper some words speak of: an application where they name one, else a report, a survey, a sign-up; None without any."""
+    bare = {word for c in cues if c.group in {"form", "taken"} for word in range(c.first, c.last + 1)}
+    told = ["report" if c.group == "has_grant" else topic(c) for c in cues if c.first not in bare]
+    if not APPLYING.isdisjoint(told):
+        return "application"
+    return next((t for t in reversed(told) if t in WITH_FORMS), None)
 
 
 def _beginning_of(passage: Passage, clause: int, item: Item) -> Item | None:

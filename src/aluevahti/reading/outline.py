@@ -131,6 +131,17 @@ class Outline:
         stops = self.text[sentence.end - 1] in ".!?" and all(i.end != sentence.end for i in passage.items)
         return sentence.is_whole_line and words <= (_LABEL_WORDS if stops else _ROW_WORDS)
 
+    def cues_before(self, number: int) -> tuple[Cue, ...]:
+        """What the words of the sentence before one say, in the same paragraph; nothing where it is the first."""
+        goes_on = number and self.sentences[number - 1].line == self.sentences[number].line
+        return self.passage(number - 1).cues if goes_on else ()
+
+    def headings_above(self, number: int) -> Iterator[int]:
+        """The headings above a sentence, nearest first; the title last."""
+        yield from (above for above in self._lines_above(number) if above and self._is_heading(self.sentences[above]))
+        if number:
+            yield 0
+
     def heading_topic(self, number: int) -> str | None:
         """The topic of a row's heading."""
         heading = self.heading(number)
