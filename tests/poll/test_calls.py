@@ -134,6 +134,63 @@ def test_a_page_that_withdraws_one_of_its_calls_withdraws_that_one(
     assert again == ()
 
 
+@pytest.mark.parametrize(
+    ("lang", "gone", "stays", "title", "later", "withdrawal"),
+    [
+        ("fi", "Kumppanuusavustuksen hakuaika on 1.4.–30.4.2026.", "Toiminta-avustuksen hakuaika on 2.3.–31.3.2026.",
+         "Muutoksia järjestöavustusten hakuun",
+         "Toiminta-avustuksen hakuaikaa on jatkettu, haku on auki 2.3.–10.4.2026 klo 15.",
+         "Kumppanuusavustuksen haku on peruttu."),
+        ("fi", "Kumppanuusavustuksen hakuaika on 1.4.–30.4.2026.", "Toiminta-avustuksen hakuaika on 2.3.–31.3.2026.",
+         "Toiminta-avustuksen hakuajan jatkaminen ja kumppanuusavustuksen haun peruminen",
+         "Toiminta-avustuksen hakuaikaa jatketaan 10.4.2026 asti.", "Kumppanuusavustuksen haku perutaan."),
+        ("fi", "Kumppanuusavustuksen hakuaika on 1.4.–30.4.2026.", "Toiminta-avustuksen hakuaika on 20.3.–3.4.2026.",
+         "Muutoksia järjestöavustusten hakuun", "Toiminta-avustuksen haku siirtyy ja on auki 25.3.–10.4.2026.",
+         "Kumppanuusavustuksen haku perutaan."),
+        ("sv", "Ansökningstiden för partnerskapsunderstöd är 1–30.4.2026.",
+         "Ansökningstiden för verksamhetsunderstöd är 2–31.3.2026.", "Ändringar i ansökan om understöd",
+         "Ansökningstiden för verksamhetsunderstöd har förlängts till 10.4.2026.",
+         "Ansökan om partnerskapsunderstöd har ställts in."),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("on_the_page", [True, False])
+def test_a_call_is_withdrawn_beside_another_one_that_gets_other_days(
+    tmp_path: Path, on_the_page: bool, lang: str, gone: str, stays: str, title: str, later: str, withdrawal: str
+) -> None:
+    def rows(titles: list[str]) -> Page:
+        shown = [
+            f'<li class="n"><a href="/uutiset/{n}">{title}</a> <span class="d">2.3.2026</span></li>'
+            for n, title in enumerate(titles)
+        ]
+        return Page(f"<html lang='{lang}'><body><main><ul>{''.join(shown)}</ul></main></body></html>")
+
+    item = f"<html lang='{lang}'><body><main><h1>{title}</h1><p>{withdrawal} {later}</p></main></body></html>"
+    with World(tmp_path) as world:
+        publish(world, f"{gone}</p><p>{stays}", lang)
+        world.add("page", "/avustukset")
+        world.site.pages["/uutiset"] = rows(["Kahvila"])
+        world.add("listing", "/uutiset", item="li.n", date=".d")
+        world.check()
+        if on_the_page:
+            publish(world, f"{later}</p><p>{withdrawal}", lang)
+        else:
+            world.site.pages["/uutiset"] = rows(["Kahvila", title])
+            world.site.pages["/uutiset/1"] = Page(item)
+
+        told = [one for one in world.check(DAY).changes if one.kind.value.startswith("window.")]
+        stands = world.store.status("kainuu")["grant_windows"]
+        again = [one for one in world.check(DAY).changes if one.kind.value.startswith("window.")]
+
+    assert [(one.kind, one.before["grant_type"], one.after and one.after["closes"]) for one in told if one.before] == [
+        (ChangeKind.WINDOW_CHANGED, "toiminta-avustus", "2026-04-10"),
+        (ChangeKind.WINDOW_CHANGED, "kumppanuusavustus", None),
+    ]
+    assert told[1].evidence is not None
+    assert told[1].evidence.quote == withdrawal
+    assert [one["closes"] for one in stands.value] == ["2026-04-10"]
+    assert again == []
+
+
 def test_a_page_that_withdraws_its_call_and_calls_for_it_again_is_heard_each_time(tmp_path: Path) -> None:
     call, gone = "Toiminta-avustuksen hakuaika on 9.3.–31.3.2026.", "Toiminta-avustuksen haku on peruttu."
     told = []

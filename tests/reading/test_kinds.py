@@ -1018,6 +1018,18 @@ def test_a_document_names_the_grants_whose_call_it_withdraws_beside_others(
     assert reading.withdrawal in f"{title}\n{text}"
 
 
+def test_minutes_withdraw_what_they_decide_not_what_their_reasons_tell_of() -> None:
+    reasons, decides = "Kumppanuusavustuksen haku on peruttu.", "Aluehallitus päättää perua kumppanuusavustuksen haun."
+    extends = "Toiminta-avustuksen haku jatkuu 30.9.2025 saakka."
+
+    def withdrawn(before: str, proposal: str) -> tuple[str, ...]:
+        text = f"Aluehallitus, kokous 25.8.2025\n§ 64\nSelostus\n{before}\nPäätösehdotus\n{proposal}\nPäätös\nHyväksyttiin."
+        return read("§ 64 Järjestöavustusten haku", text).withdrawn
+
+    assert withdrawn("Rahaa on vähän.", f"{decides} {extends}") == ("kumppanuusavustus",)
+    assert withdrawn(reasons, "Aluehallitus päättää, että toiminta-avustuksen haku jatkuu 30.9.2025 saakka.") == ()
+
+
 def test_principles_confirmed_with_a_call_give_nobody_anything() -> None:
     text = (
         "Tulevaisuus- ja kehittämislautakunta, kokous 25.8.2025\n§ 64\nPäätösehdotus\n"

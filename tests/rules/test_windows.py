@@ -350,6 +350,12 @@ def test_a_withdrawal_that_tells_of_another_call_leaves_that_one_open() -> None:
     assert withdrawn(apart, withdrawn=()) == []  # which call it withdraws is not said
     assert withdrawn(apart, change=CallChange.NEW, document=1) == ["kerta-avustus"]  # the page that told of the call
     assert withdrawn(apart, change=CallChange.NEW, document=3) == []
+    assert withdrawn(apart, change=CallChange.NEW, document=3, of_known_call=True) == ["kerta-avustus"]  # it is news
+    for beside in (CallChange.EXTENDED, CallChange.REOPENED, None):
+        news = {"change": beside, "document": 3, "of_known_call": True}
+        assert withdrawn(apart, **news) == ["kerta-avustus"]
+        assert withdrawn(apart, **news, turned_down=True) == []
+        assert withdrawn(apart, **news, sure=False) == []  # only proposed
     assert withdrawn(apart, withdrawn=("kerta-avustus", "toiminta-avustus")) == ["kerta-avustus"]
 
 

@@ -118,7 +118,7 @@ class Folding:
             types=reading.grant_types,
             withdrawn=reading.withdrawn,
             quote=reading.withdrawal or reading.quote,
-            text=(document.text or "") if reading.change is CallChange.CANCELLED else "",
+            text=(document.text or "") if reading.change is CallChange.CANCELLED or reading.withdrawn else "",
         )
 
     def _withdrawals_known(self) -> list[samecall.Telling]:

@@ -158,12 +158,14 @@ class _Reader:
             of_ours=of_ours, topics=topics, told=told, dated_on=dated_on, windows=windows, grant_types=grant_types,
             change=CallChange.RESULT if result else change, head=head, item=item,
         )  # fmt: skip
-        withdrawn = types_withdrawn(page, self.lang) if reading.change in _MAY_WITHDRAW else ()
+        may_withdraw = reading.change in _MAY_WITHDRAW or (reading.change is None and kind in _MAY_CHANGE_CALLS)
+        text = _decided_text(page) if minutes else page.body
+        withdrawn = types_withdrawn(page.title, text, self.lang) if reading.is_relevant and may_withdraw else ()
         return replace(
             reading,
             of_known_call=known_call and reading.doc_kind in _MAY_CHANGE_CALLS,
             withdrawn=withdrawn,
-            withdrawal=withdrawal(page.title, page.body) if withdrawn else "",
+            withdrawal=withdrawal(page.title, text) if withdrawn else "",
         )
 
     def _announced(
@@ -363,13 +365,18 @@ class _Reader:
         return next((s.text for s in (*whole, *said, *prose, *self.page.sentences)), "")
 
 
+def _decided_text(page: Page) -> str:
+    """What a meeting is asked to decide, and decides: its reasons may tell of calls that were withdrawn long ago."""
+    return "\n".join(s.text for s in page.in_section(Section.PROPOSAL, Section.DECISION)) or page.body
+
+
 def _is_of_other_things(topics: Topics) -> bool:
     """Whether the title tells of a post or a purchase and not of grants."""
     return "grants" not in topics.title and topics.any_in_title({"vacancy", "procurement"})
 
 
 _MAY_CHANGE_CALLS = frozenset({DocKind.GRANT_CALL_CHANGE, DocKind.MINUTES_ITEM})
-_MAY_WITHDRAW = frozenset({CallChange.CANCELLED, CallChange.NEW})
+_MAY_WITHDRAW = frozenset({CallChange.CANCELLED, CallChange.NEW, CallChange.EXTENDED, CallChange.REOPENED})
 _GRANT_NEWS = frozenset({DocKind.GRANT_CALL, DocKind.GRANT_CALL_CHANGE, DocKind.GRANT_RESULT})
 
 

@@ -29,9 +29,9 @@ def types_of_result(
     return tuple(named)
 
 
-def types_withdrawn(page: Page, lang: Language) -> tuple[str, ...]:
+def types_withdrawn(title: str, text: str, lang: Language) -> tuple[str, ...]:
     """The types whose call a document withdraws by name: in the sentence that withdraws it, or in such a title."""
-    sentences = (withdrawal(page.title, ""), withdrawal(page.title, page.body))
+    sentences = (withdrawal(title, ""), withdrawal(title, text))
     return tuple(dict.fromkeys(t for sentence in sentences for t in _withdrawn_in(sentence, lang)))
 
 

@@ -265,14 +265,14 @@ def withdrawal_in(telling: Telling, read: Sequence[Window]) -> Telling | None:
         return replace(telling, types=telling.withdrawn or telling.types)
     stated = {name for one in read for name in types_of(one)}
     gone = tuple(name for name in telling.withdrawn if name not in stated)
-    told_beside = telling.change in {CallChange.CANCELLED, CallChange.NEW} and all(types_of(one) for one in read)
+    told_beside = telling.sure and not telling.turned_down and all(types_of(one) for one in read)
     return replace(telling, types=gone, withdrawn=gone) if gone and told_beside else None
 
 
 def find_withdrawn(state: Sequence[KnownWindow], telling: Telling, now: dt.datetime, zone: ZoneInfo) -> list[int]:
     """The windows that a withdrawal means: one, or one for each type that it withdraws by name. Where several could be
     meant, none is, nor one that was withdrawn before: the same withdrawal is told by many. What is withdrawn in
-    passing, beside other calls, can only be a call that the very document told."""
+    passing, beside a new call, can only be a call that the very document told."""
     standing = [known.window for known in state if not known.cancelled]
     candidates = [
         place
@@ -298,7 +298,7 @@ def _meant(state: Sequence[KnownWindow], candidates: Sequence[int], telling: Tel
     """The place of the only window that fits what a withdrawal says: its types, then its days, then what was decided."""
     left = [place for place in candidates if is_of_types(state[place].window, telling.types)]
     own = [place for place in left if is_own(state[place], telling)]
-    left = own or (left if telling.change is CallChange.CANCELLED else [])
+    left = own or (left if telling.change is CallChange.CANCELLED or telling.of_known_call else [])
     named = named_days(telling.text)
     for fits in (lambda window: bool(days_named(window)) and days_named(window) <= named, lambda window: window.sure):
         if len(left) > 1:
