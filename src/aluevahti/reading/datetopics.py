@@ -85,7 +85,7 @@ class DateTopics:
             return None
         before = self._outline.passage(number - 1)
         if before.sentence.line != passage.sentence.line:
-            return None
+            return self._outline.heading_topic(number) if "new_time" in passage.groups else None
         topics = before.topics() or self._outline.passage(0).topics()  # `Hakijat saavat lisäaikaa. Uusi takaraja on …`
         return topics[-1] if topics else None
 

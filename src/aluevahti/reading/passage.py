@@ -51,7 +51,7 @@ _HIDING: Final = frozenset({"ignored", "not_over", _MOVED, *(_TOPIC + name for n
 """Without a word of these groups no cue of a sentence is hidden."""
 
 _PLAIN: Final = (
-    "seeks", "post", "denial", "barred", "after_day",
+    "seeks", "post", "new_time", "denial", "barred", "after_day",
     "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "received", "over",
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "however", "besides", "applicants", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
