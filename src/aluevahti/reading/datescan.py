@@ -168,20 +168,28 @@ def _scan(lower: str, *, swedish: bool) -> Spans:
             atoms.append(found)
         if found is not None:
             done = abs(found.end)
-    atoms = sorted((*atoms, *_with_strokes(lower, atoms)), key=lambda a: a.start)
-    joined, singles = _pair(lower, atoms)
-    ranges = sorted((*ranges, *joined), key=lambda r: r.start)
-    taken: list[DateSpan | RangeSpan] = [*singles, *ranges]
-    loose_months: list[DateSpan] = []
+    return _together(lower, atoms, ranges, years, times)
+
+
+def _together(
+    lower: str,
+    atoms: Sequence[DateSpan],
+    ranges: Sequence[RangeSpan],
+    years: Sequence[DateSpan],
+    times: Sequence[TimeSpan],
+) -> Spans:
+    """The days, ranges and clock times that stand at numbers, with the months that stand in words, each in order."""
+    joined, singles = _pair(lower, sorted((*atoms, *_with_strokes(lower, atoms)), key=lambda a: a.start))
+    taken: list[DateSpan | RangeSpan] = [*singles, *sorted((*ranges, *joined), key=lambda r: r.start)]
+    whole: list[RangeSpan] = []
+    loose: list[DateSpan] = [*same_month_ends(lower, taken), *year_ends(lower, taken), *years]
     for month in months(lower, taken):
         if is_whole(lower, month):
-            ranges.append(whole_month(month))
+            whole.append(whole_month(month))
         else:
-            loose_months.append(month)
-    ranges.sort(key=lambda r: r.start)
-    ends = (*same_month_ends(lower, taken), *year_ends(lower, taken))
-    loose = sorted((*loose_months, *ends, *years), key=lambda s: s.start)
-    return Spans(tuple(singles), tuple(ranges), tuple(loose), tuple(times))
+            loose.append(month)
+    ranges = sorted((*ranges, *joined, *whole), key=lambda r: r.start)
+    return Spans(tuple(singles), tuple(ranges), tuple(sorted(loose, key=lambda s: s.start)), tuple(times))
 
 
 _IN_CLOCK: Final = frozenset(":.")
