@@ -186,6 +186,25 @@ def test_of_several_reminders_only_the_last_one_presses() -> None:
     assert labels(view(reminder(1, 5), reminder(2, 0), background=background)) == ["Haku päättyy pian"]
 
 
+def test_a_call_that_was_extended_since_is_proved_by_the_sentence_of_today() -> None:
+    def said(quote: str) -> Evidence:
+        return Evidence(quote=quote, url=None, document=1)
+
+    told = change(1, KIND.WINDOW_OPENED, document=1, window=9, evidence=said("Haku on auki 2.–31.3."), after=window())
+    longer = {**window(), "closes": "2026-04-15"}
+    moved = change(
+        2,
+        KIND.WINDOW_CHANGED,
+        document=1,
+        window=9,
+        evidence=said("Hakua jatketaan 15.4. asti."),
+        before=window(),
+        after=longer,
+    )
+
+    assert view(told, moved).quotes == ("Hakua jatketaan 15.4. asti.",)
+
+
 def test_a_call_that_was_proposed_and_decided_since_is_told_as_decided_by_the_decisions_sentence() -> None:
     def said(quote: str) -> Evidence:
         return Evidence(quote=quote, url=None, document=1)

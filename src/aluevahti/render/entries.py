@@ -265,12 +265,15 @@ def _matter(changes: Sequence[Change], scene: Scene) -> tuple[HandlingView, ...]
 
 
 def _quotes(changes: Sequence[Change]) -> tuple[str, ...]:
-    """The sentences that prove it; of a document that was revised, and of a window decided since, those of today."""
+    """The sentences that prove it; of a document that was revised, and of a window decided or moved since, those of today."""
+    moved = {one.window: one for one in changes if one.kind is ChangeKind.WINDOW_CHANGED and one.sure and _quote(one)}
     latest = {document_of(one): one for one in changes if one.kind in DOCUMENT_KINDS and _quote(one)}
     quotes: list[str] = []
     for one in lasting(changes):
         quote = _quote(one)
         is_past = one.kind in DOCUMENT_KINDS and latest.get(document_of(one)) is not one
+        if one.kind is ChangeKind.WINDOW_OPENED and one.window is not None and one.window in moved:
+            is_past = is_past or not is_confirmation(moved[one.window])
         if quote and not is_past and not any(quote in other for other in quotes):
             quotes = [other for other in quotes if other not in quote] + [quote]
     return tuple(quotes[:MOST_QUOTES])
