@@ -173,3 +173,13 @@ def test_what_nobody_could_read_is_not_read(run: Run, folder: Path) -> None:
     assert result.code == 1
     assert "the text is longer than any that a person reads (3,200,000 characters)" in result.err
     assert "/dev/zero: the file is larger than 20971520 bytes" in result.err
+
+
+def test_a_text_that_names_no_region_says_what_would_help(run: Run, folder: Path) -> None:
+    (folder / "a.txt").write_text("Järjestöavustukset haettavana\n\nHaku on auki 2.3.–31.3.2026.\n")
+
+    done = run("extract", "a.txt", "--published", "2026-02-20")
+
+    assert done.code == 0
+    assert "--region" in done.err
+    assert "2026-03-31" in run("extract", "a.txt", "--published", "2026-02-20", "--region", "kainuu").out

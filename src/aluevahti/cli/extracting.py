@@ -198,4 +198,6 @@ def _say(place: str, reading: Reading) -> None:
     for key in ("meeting", "decision"):
         told = shape[key] or {}
         say(f"    {key:<12} {', '.join(str(value) for value in told.values() if value is not None) or '-'}")
+    if reading.region is None and not reading.is_relevant:
+        note(f"aluevahti: {place}: it names no region, so it may be nobody's of ours; --region tells whose it is")
     say()
