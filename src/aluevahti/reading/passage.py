@@ -46,12 +46,14 @@ _CHANGE: Final = "change:"
 _MOVED: Final = "change:moved"
 _ELSEWHERE: Final = "topic:elsewhere"
 _TO_A_POST: Final = 4  # words
+_SOUGHT_BY: Final = {"seeks": "post", "hires": "hired"}
+"""Verbs, and the group of words for the person that each has behind it: `haemme ohjaajaa`, `palkkaamme ohjaajan`."""
 _MOST_DATES: Final = 40  # in one clause
 _HIDING: Final = frozenset({"ignored", "not_over", _MOVED, *(_TOPIC + name for name in WITH_FORMS)})
 """Without a word of these groups no cue of a sentence is hidden."""
 
 _PLAIN: Final = (
-    "seeks", "post", "new_time", "denial", "barred", "after_day",
+    "seeks", "post", "hires", "hired", "money_asked", "new_time", "denial", "barred", "after_day",
     "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "received", "over",
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "however", "besides", "applicants", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
@@ -269,12 +271,21 @@ def _any_between(places: Sequence[int], low: int, high: int) -> bool:
 
 
 def _with_posts(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
-    """The cues, `haemme palvelukseemme sosiaalityöntekijää` among them for something else than grants."""
-    posts = [c.first for c in cues if c.group == "post"]
+    """The cues, `haemme palvelukseemme sosiaalityöntekijää` among them for something else than grants, and for a person sought."""
+    posts = {(c.group, c.first) for c in cues if c.group in _SOUGHT_BY.values()}
     if not posts:
         return cues
-    seeks = [c for c in cues if c.group == "seeks" and any(0 < at - c.last <= _TO_A_POST for at in posts)]
-    return tuple(sorted((*cues, *(Cue(_ELSEWHERE, c.first, c.last) for c in seeks)), key=lambda c: c.first))
+    asked = next((c.last for c in cues if c.group == "money_asked"), None)  # `haetaan avustusta kouluttaa ohjaajia`
+    found: list[Cue] = []
+    for c in cues:
+        person = next(
+            (n for n in range(c.last + 1, c.last + 1 + _TO_A_POST) if (_SOUGHT_BY.get(c.group), n) in posts), None
+        )
+        if person is not None:
+            found.append(Cue(_ELSEWHERE, c.first, c.last))
+            if asked is None or person < asked:
+                found.append(Cue("sought", c.first, c.last))
+    return tuple(sorted((*cues, *found), key=lambda c: c.first))
 
 
 def _is_of_another_paper(cues: Sequence[Cue], taken: Cue) -> bool:

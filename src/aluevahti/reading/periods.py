@@ -128,11 +128,17 @@ class _Reader:
         yield from self._call_is_over(passage)
 
     def _is_about_something_else(self, number: int) -> bool:
-        """Whether a sentence that names no grants, or the sentences before it, speak of a post, a tender, a place to study."""
+        """Whether a sentence that names no grants, or the sentences before it, speak of a post, a tender, a place to study.
+
+        So they do, whatever grants they name, where they seek a person: `Haemme avustuksista vastaavaa asiantuntijaa. Hakuaika on …`
+        """
+        title = self.outline.passage(0).groups
+        if "sought" in title:
+            return True
         for before in range(number, max(-1, number - _SENTENCES_UP - 1), -1):
-            if before < number and self.outline.speaks_of_money(self.outline.sentences[before]):
-                return False
             groups = self.outline.passage(before).groups
+            if before < number and self.outline.speaks_of_money(self.outline.sentences[before]):
+                return "sought" in groups
             if "topic:elsewhere" in groups and (before == number or "topic:event" not in groups):
                 return True  # but not `Ilmoittaudu koulutukseen`, a line before
         return False
