@@ -1004,6 +1004,16 @@ def test_a_call_that_the_title_withdraws_is_withdrawn_whatever_other_calls_go_on
             "Ansökan om partnerskapsbidrag har ställts in. Ansökningstiden för verksamhetsbidrag är 1–30.9.2025.",
             ["kumppanuusavustus"],
         ),
+        (
+            "Avustukset",
+            "Kumppanuusavustuksen haku jää pitämättä. Toiminta-avustusten haku on 1.–30.9.2025.",
+            ["kumppanuusavustus"],
+        ),
+        (
+            "Bidrag",
+            "Ansökan om partnerskapsbidrag inhiberas. Ansökningstiden för verksamhetsbidrag är 1–30.9.2025.",
+            ["kumppanuusavustus"],
+        ),
         ("Avustushaku perutaan", "Haku 1.–30.9.2025 on peruttu.", []),
         ("Avustukset", "Toiminta-avustusten haku on 1.–30.9.2025.", []),
     ],
@@ -1028,6 +1038,18 @@ def test_minutes_withdraw_what_they_decide_not_what_their_reasons_tell_of() -> N
 
     assert withdrawn("Rahaa on vähän.", f"{decides} {extends}") == ("kumppanuusavustus",)
     assert withdrawn(reasons, "Aluehallitus päättää, että toiminta-avustuksen haku jatkuu 30.9.2025 saakka.") == ()
+
+
+@pytest.mark.parametrize("word", ["peruuttaminen", "peruminen", "keskeyttäminen"])
+def test_the_title_of_minutes_withdraws_a_call_beside_one_that_goes_on(word: str) -> None:
+    text = (
+        "Aluehallitus, kokous 25.8.2025\n§ 64\nPäätösehdotus\nAluehallitus päättää perua kumppanuusavustuksen haun. "
+        "Toiminta-avustuksen haku jatkuu 30.9.2025 saakka.\nPäätös\nPäätösehdotus hyväksyttiin."
+    )
+
+    reading = read(f"§ 64 Kumppanuusavustuksen haun {word}", text)
+
+    assert (reading.change, reading.withdrawn) == (CallChange.CANCELLED, ("kumppanuusavustus",))
 
 
 def test_principles_confirmed_with_a_call_give_nobody_anything() -> None:
