@@ -1052,6 +1052,17 @@ def test_the_title_of_minutes_withdraws_a_call_beside_one_that_goes_on(word: str
     assert (reading.change, reading.withdrawn) == (CallChange.CANCELLED, ("kumppanuusavustus",))
 
 
+def test_a_withdrawn_grant_is_not_stated_as_given() -> None:
+    gone, runs = "Kumppanuusavustuksen haku on peruttu.", "Toiminta-avustuksen haku on 1.–30.9.2025."
+
+    def stated(text: str) -> list[object]:
+        return [fact.value for fact in _news("Avustusten haku", text).facts if fact.field == "grant_types"]
+
+    assert stated(gone) == []
+    assert stated(f"{gone} {runs}") == [["toiminta-avustus"]]
+    assert stated(f"{runs} Kumppanuusavustuksen haku on 1.–30.9.2025.") == [["toiminta-avustus"], ["kumppanuusavustus"]]
+
+
 def test_principles_confirmed_with_a_call_give_nobody_anything() -> None:
     text = (
         "Tulevaisuus- ja kehittämislautakunta, kokous 25.8.2025\n§ 64\nPäätösehdotus\n"

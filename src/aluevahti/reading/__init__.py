@@ -20,6 +20,7 @@ from aluevahti.model import (
     Meeting,
     Outcome,
     Reading,
+    StatusFact,
     Theme,
     Window,
 )
@@ -163,6 +164,7 @@ class _Reader:
         withdrawn = types_withdrawn(page.title, text, self.lang) if reading.is_relevant and may_withdraw else ()
         return replace(
             reading,
+            facts=tuple(fact for fact in reading.facts if not _is_of_withdrawn(fact, withdrawn)),
             of_known_call=known_call and reading.doc_kind in _MAY_CHANGE_CALLS,
             withdrawn=withdrawn,
             withdrawal=withdrawal(page.title, text) if withdrawn else "",
@@ -368,6 +370,11 @@ class _Reader:
 def _decided_text(page: Page) -> str:
     """What a meeting is asked to decide, and decides: its reasons may tell of calls that were withdrawn long ago."""
     return "\n".join(s.text for s in page.in_section(Section.PROPOSAL, Section.DECISION)) or page.body
+
+
+def _is_of_withdrawn(fact: StatusFact, withdrawn: Sequence[str]) -> bool:
+    """Whether a fact states grants as being given whose call the same document withdraws."""
+    return fact.field == "grant_types" and isinstance(fact.value, list) and set(fact.value) <= set(withdrawn)
 
 
 def _is_of_other_things(topics: Topics) -> bool:
