@@ -10,6 +10,7 @@ from typing import Final
 from aluevahti.model import CallChange, Window
 from aluevahti.reading.lexicon import Cue, Lexicon, distance, lowered, places, vocabulary, words_in
 from aluevahti.reading.passage import call_places, lexicon
+from aluevahti.reading.saying import hangs_on_what_is_left
 from aluevahti.reading.sentences import holding
 
 _BESIDE: Final = 2  # words: `förlänga den beviljade användningstiden`
@@ -117,7 +118,7 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
     calls = [c for c in cues if c.group in {"call", "round"}]
     denials = [c for c in cues if c.group == "denial"]
     possible = [c for c in cues if c.group == "only_possible"]
-    if _hangs_on_what_is_left(cues):
+    if hangs_on_what_is_left(cues):
         return
     if not possible and {c.group for c in cues} >= {"end_of_call", "moving"}:
         yield "extended"
@@ -142,12 +143,6 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
             yield cue.group
         elif any(0 < cue.first - denial.last <= _NEAR_WORDS for denial in denials):
             yield "cancelled"
-
-
-def _hangs_on_what_is_left(cues: Sequence[Cue]) -> bool:
-    """`Mikäli rahaa jää jäljelle, haku avataan uudelleen`: nobody knows yet whether it will be."""
-    last = max((c.first for c in cues if c.group == "left_over"), default=-1)
-    return any(c.group == "in_case" and c.first < last for c in cues)
 
 
 def _is_of_something_else(change: Cue, other: Cue) -> bool:

@@ -205,12 +205,10 @@ def adds_a_call(passage: Passage) -> bool:
     return begins_so and "topic:call" in passage.groups
 
 
-def hangs_on_what_is_left(passage: Passage) -> bool:
-    """`Mikäli määrärahaa jää jakamatta, avustusta voi hakea …`: a round that nobody knows yet to come."""
-    return any(
-        left.group == "left_over" and any(c.group == "in_case" and c.first < left.first for c in passage.cues)
-        for left in passage.cues
-    )
+def hangs_on_what_is_left(cues: Sequence[Cue]) -> bool:
+    """`Mikäli määrärahaa jää jakamatta, haku avataan uudelleen`: a round that nobody knows yet to come."""
+    last = max((c.first for c in cues if c.group == "left_over"), default=-1)
+    return any(c.group == "in_case" and c.first < last for c in cues)
 
 
 def doubts_about(passage: Passage, near: Nearness, item: Item, *, proposed: bool) -> tuple[str, ...]:
