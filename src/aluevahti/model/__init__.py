@@ -30,6 +30,8 @@ from aluevahti.model.status import STATUS_HEADINGS, Evidence, PastValue, Proposa
 from aluevahti.model.terms import Json, Language, Theme
 from aluevahti.model.understanding import (
     ANY_TYPE,
+    PUT_OFF,
+    TURNED_DOWN,
     CallChange,
     Decision,
     DocKind,
@@ -42,7 +44,9 @@ from aluevahti.model.understanding import (
 
 __all__ = [
     "ANY_TYPE",
+    "PUT_OFF",
     "STATUS_HEADINGS",
+    "TURNED_DOWN",
     "CallChange",
     "Change",
     "ChangeKind",

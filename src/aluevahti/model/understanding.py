@@ -44,6 +44,13 @@ class Outcome(StrEnum):
     NOTED = "noted"
 
 
+PUT_OFF: Final = frozenset({Outcome.RETURNED, Outcome.TABLED})
+"""Outcomes by which a matter is left for another day."""
+
+TURNED_DOWN: Final = PUT_OFF | {Outcome.REJECTED}
+"""Outcomes by which a proposal has come to nothing, so far at least."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """An application period. Types that share one identical period are one window without a type of its own.

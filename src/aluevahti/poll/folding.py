@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from aluevahti.model import (
+    TURNED_DOWN,
     CallChange,
     DocKind,
     Document,
     Evidence,
     KnownWindow,
-    Outcome,
     Phase,
     Reading,
     StatusState,
@@ -22,9 +22,6 @@ from aluevahti.poll.ground import Ground
 from aluevahti.poll.news import News
 from aluevahti.rules import bounds, samecall, status, windows
 from aluevahti.rules.windows import WINDOWS_FIELD
-
-_TURNED_DOWN = frozenset({Outcome.RETURNED, Outcome.TABLED, Outcome.REJECTED})
-"""Outcomes by which a proposal has come to nothing, so far at least."""
 
 
 @dataclass(slots=True)
@@ -114,7 +111,7 @@ class Folding:
             in_passing=reading.doc_kind is DocKind.MINUTES_ITEM,
             themes=reading.themes,
             sure=document.phase not in {Phase.CALLED, Phase.AGENDA},
-            turned_down=reading.decision is not None and reading.decision.outcome in _TURNED_DOWN,
+            turned_down=reading.decision is not None and reading.decision.outcome in TURNED_DOWN,
             types=reading.grant_types,
             withdrawn=reading.withdrawn,
             quote=reading.withdrawal or reading.quote,

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from aluevahti.model import (
     ANY_TYPE,
+    TURNED_DOWN,
     CallChange,
     Decision,
     DocKind,
@@ -28,7 +29,7 @@ from aluevahti.reading import decisions
 from aluevahti.reading.among import followed_matter
 from aluevahti.reading.amounts import main_amount
 from aluevahti.reading.callnews import call_change, tells_of_a_known_call, title_tells_of_a_change, withdrawal
-from aluevahti.reading.concerned import types_of_result, types_withdrawn
+from aluevahti.reading.concerned import types_of_result, types_withdrawn, with_types_of
 from aluevahti.reading.grants import find_grant_types
 from aluevahti.reading.kinds import AGAIN, Signs, grants_in_minutes, kind_of
 from aluevahti.reading.language import language_of
@@ -52,7 +53,6 @@ from aluevahti.text.dates import possible
 __all__ = ["read"]
 
 _MEETING_FORMS = frozenset({Form.MEETING, Form.ITEM})
-_REFUSED = frozenset({Outcome.RETURNED, Outcome.TABLED, Outcome.REJECTED})
 
 
 def read(
@@ -282,7 +282,7 @@ class _Reader:
         in_grants = Theme.GRANTS in found_themes
         if change in {CallChange.RESULT, CallChange.CANCELLED} or kind is DocKind.MINUTES_ITEM:
             grant_types = self._types_of_result(grant_types, shown, kind, told)
-        grant_types = _with_types_of(shown, grant_types)
+        grant_types = with_types_of(shown, grant_types)
         if not grant_types and about_grants and (shown or kind is not DocKind.MINUTES_ITEM):
             grant_types = (ANY_TYPE,)  # whom the money is for may go without saying
         facts = find_facts(
@@ -340,7 +340,7 @@ class _Reader:
         self, windows: tuple[Window, ...], decision: Decision | None, kind: DocKind, *, own: bool, one_item: bool
     ) -> tuple[Window, ...]:
         if kind is DocKind.MINUTES_ITEM and decision is not None:
-            if decision.outcome in _REFUSED:
+            if decision.outcome in TURNED_DOWN:
                 return ()
             if decision.outcome is None:
                 return tuple(_doubted(w, PROPOSED) for w in windows)
@@ -385,13 +385,6 @@ def _is_of_other_things(topics: Topics) -> bool:
 _MAY_CHANGE_CALLS = frozenset({DocKind.GRANT_CALL_CHANGE, DocKind.MINUTES_ITEM})
 _MAY_WITHDRAW = frozenset({CallChange.CANCELLED, CallChange.NEW, CallChange.EXTENDED, CallChange.REOPENED})
 _GRANT_NEWS = frozenset({DocKind.GRANT_CALL, DocKind.GRANT_CALL_CHANGE, DocKind.GRANT_RESULT})
-
-
-def _with_types_of(windows: Sequence[Window], grant_types: tuple[str, ...]) -> tuple[str, ...]:
-    """The document's types, with those that its windows are for."""
-    added = dict.fromkeys(w.grant_type for w in windows if w.grant_type is not None)
-    named = grant_types if grant_types != (ANY_TYPE,) or not added else ()
-    return tuple(dict.fromkeys((*named, *added)))
 
 
 def _decided(window: Window) -> Window:

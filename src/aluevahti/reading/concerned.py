@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aluevahti.model import ANY_TYPE, DocKind, Language
+from aluevahti.model import ANY_TYPE, DocKind, Language, Window
 from aluevahti.reading.callnews import withdrawal
 from aluevahti.reading.decisions import Told
 from aluevahti.reading.grants import find_grant_types
@@ -27,6 +27,13 @@ def types_of_result(
         if found := tuple(t for t in named if t in told_here):
             return found
     return tuple(named)
+
+
+def with_types_of(windows: Sequence[Window], named: tuple[str, ...]) -> tuple[str, ...]:
+    """The types that a document names, with those that its windows are for."""
+    added = dict.fromkeys(w.grant_type for w in windows if w.grant_type is not None)
+    kept = named if named != (ANY_TYPE,) or not added else ()
+    return tuple(dict.fromkeys((*kept, *added)))
 
 
 def types_withdrawn(title: str, text: str, lang: Language) -> tuple[str, ...]:

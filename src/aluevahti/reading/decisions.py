@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from aluevahti.model import Decision, Language, Meeting, Outcome
+from aluevahti.model import PUT_OFF, Decision, Language, Meeting, Outcome
 from aluevahti.reading.dates import Precision, find_dates, find_ranges
 from aluevahti.reading.decisiondays import (
     cites_a_dated_decision,
@@ -47,7 +47,6 @@ _CITED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},?\s*\(?§\s*\d+")
 _LISTED: Final = re.compile(r"(?:\d{1,4}\s*§|§\s*\d{1,4})\s+[^\W\d]")
 _SEVERAL: Final = 3  # items
 _CITING: Final = 2  # decisions told with their day and number: what the text rests on, and not its own
-_PUT_OFF: Final = frozenset({Outcome.RETURNED, Outcome.TABLED})
 _AFTERTHOUGHT: Final = re.compile(r"\s+[–—]\s+.*$")
 
 
@@ -170,7 +169,7 @@ def _ending_in_minutes(page: Page, head: Head) -> tuple[Sentence | None, Ending 
 
 def _in_the_end(decided: Sentence, ending: Ending) -> Ending:
     """`Ehdotus pöydällepanosta hylättiin, minkä jälkeen päätösehdotus hyväksyttiin`: what was refused is a member's."""
-    refused = ending.outcome is Outcome.REJECTED or (ending.outcome in _PUT_OFF and _has(decided, "reject"))
+    refused = ending.outcome is Outcome.REJECTED or (ending.outcome in PUT_OFF and _has(decided, "reject"))
     return replace(ending, outcome=Outcome.APPROVED) if refused and adopts_the_proposal(decided.text) else ending
 
 
@@ -189,7 +188,7 @@ def _as_proposed(own: Sequence[Sentence], decided: Sentence, ending: Ending) -> 
     proposed = [s for s in own if s.section is Section.PROPOSAL]
     found = [e for s in proposed if (e := ending_of(s, deciding=True))]
     outcomes = {e.outcome for e in found}
-    return found[0] if found and (outcomes <= _PUT_OFF or outcomes == {Outcome.REJECTED}) else None
+    return found[0] if found and (outcomes <= PUT_OFF or outcomes == {Outcome.REJECTED}) else None
 
 
 def _told_in_passing(own: Sequence[Sentence], head: Head) -> tuple[Sentence | None, Ending | None]:

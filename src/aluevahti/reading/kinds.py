@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aluevahti.model import CallChange, DocKind, Outcome
+from aluevahti.model import PUT_OFF, CallChange, DocKind, Outcome
 from aluevahti.reading.beside import counts, follows
 from aluevahti.reading.decisions import Told, cites_by_number
 from aluevahti.reading.endings import ending_of
@@ -22,7 +22,6 @@ _GRANTING = ("kinds.granting", "kinds.granting_noun")
 _GIVING = (*_GRANTING, "kinds.granting_now")
 _LEAD = 5  # sentences, the title included
 _LIST = 20  # sentences in which a list of those who got grants begins
-_PUT_OFF = frozenset({Outcome.RETURNED, Outcome.TABLED})
 AGAIN = frozenset({CallChange.EXTENDED, CallChange.REOPENED, CallChange.CANCELLED})
 
 
@@ -123,7 +122,7 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
     given = given or (not calling and "grants" in signs.topics.title and _has_given(title))
     if signs.told is not None and not calling and _is_of_the_model(title) and not title.says(*_GRANTING):
         return None  # the principles are the news, the dates of the call beside them
-    if signs.told is not None and signs.told.decision.outcome in _PUT_OFF and not signs.has_window:
+    if signs.told is not None and signs.told.decision.outcome in PUT_OFF and not signs.has_window:
         return None  # nobody got anything yet: `järjestöavustukset jätettiin pöydälle`
     done = title.says("kinds.granting") and not signs.has_window  # `avustukset: kolmannes jaettiin toisessa haussa`
     if named and (not calling or done) and (given or (proposed and not signs.has_window)):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from aluevahti.model import ANY_TYPE, DocKind, Json, Outcome, StatusFact
+from aluevahti.model import ANY_TYPE, PUT_OFF, DocKind, Json, Outcome, StatusFact
 from aluevahti.reading.amounts import find_sums
 from aluevahti.reading.decisions import Told
 from aluevahti.reading.grants import find_mentions, places_of_grants
@@ -99,7 +99,7 @@ def _of_decision(ground: Ground) -> Iterator[StatusFact]:
         subjects = find_subjects(part.about)
         if not subjects or _has(part.said, "underway"):
             continue
-        if outcome in {Outcome.RETURNED, Outcome.TABLED} and any(s.field == "grant_model" for s in subjects):
+        if outcome in PUT_OFF and any(s.field == "grant_model" for s in subjects):
             value = {"status": "postponed"}
             yield _fact(ground, "grant_model", value, told.sentence, f"the matter was {outcome.value}")
         if outcome is not Outcome.APPROVED or _has(part.said, "passed_on"):
