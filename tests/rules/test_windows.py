@@ -71,6 +71,14 @@ def test_an_extension_is_one_change_with_before_and_after() -> None:
     assert (folded.changes[0].after["opens"], folded.changes[0].after["closes"]) == ("2026-02-01", "2026-03-20")
 
 
+def test_a_window_that_a_new_document_changes_is_known_by_that_document() -> None:
+    known = [a_known_window(a_window("2026-02-01", "2026-03-05"), document=None, document_key="1")]
+
+    extended = fold(known, a_window(None, "2026-03-20"), change=CallChange.EXTENDED, document=None, key="2")
+
+    assert (extended.windows[0].document, extended.windows[0].document_key) == (None, "2")
+
+
 def test_a_page_that_still_shows_the_old_deadline_changes_nothing() -> None:
     known = [a_known_window(a_window("2026-02-01", "2026-03-05"))]
     extended = fold(known, a_window(None, "2026-03-20"), change=CallChange.EXTENDED, document=2)

@@ -75,7 +75,5 @@ class KnownWindow:
     document: int | None = None  # the one that its bounds, or its withdrawal, come from; so source, url and title
     id: int | None = None
     told_on: dt.date | None = None  # the date of the document that its bounds, or its withdrawal, come from
-    earlier: tuple[
-        Window, ...
-    ] = ()  # the bounds it had before it was changed, and those told in doubt beside sure ones
+    earlier: tuple[Window, ...] = ()  # the bounds before it was changed, and those told in doubt beside sure ones
     document_key: str | None = None  # how it names a document that has no row id yet

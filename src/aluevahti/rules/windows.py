@@ -166,16 +166,8 @@ def _with_proof(known: KnownWindow, window: Window, telling: Telling, known_on: 
     known = replace(known, window=merged, proofs=proofs, baseline=False)
     if old.sure or not merged.sure:
         return known
-    return replace(  # what makes it sure is what it is to be known by
-        known,
-        window=replace(merged, quote=window.quote or old.quote),
-        title=telling.title,
-        url=telling.url,
-        source=telling.source,
-        document=telling.document,
-        document_key=telling.key,
-        told_on=known_on or known.told_on,
-    )
+    sure = replace(known, window=replace(merged, quote=window.quote or old.quote))
+    return _known_by(telling, sure, known_on or known.told_on)
 
 
 def _confirmation(
@@ -209,18 +201,13 @@ def _change_known(
     changed = replace(
         known,
         window=after,
-        title=telling.title,
-        url=telling.url,
-        source=telling.source,
-        document=telling.document,
         first_told_at=known.first_told_at or now,
         told_marks=marks_reached(after, now, zone),
         closed_told=False,
         proofs=known.proofs if telling.url in known.proofs else (*known.proofs, telling.url),
-        told_on=_known_on(telling, now, zone) or known.told_on,
         earlier=(*known.earlier, known.window),
     )
-    place = _put(state, place, changed)
+    place = _put(state, place, _known_by(telling, changed, _known_on(telling, now, zone) or known.told_on))
     return place, replace(change, window=state[place].id)
 
 
@@ -265,15 +252,19 @@ def _withdraw(
 
 def _gone(known: KnownWindow, window: Window, withdrawal: Telling, told_on: dt.date | None) -> KnownWindow:
     """A known window, or `window`, the part of it that was withdrawn: from now on known by what withdraws it."""
+    gone = replace(known, window=replace(window, quote=withdrawal.quote), cancelled=True)
+    return _known_by(withdrawal, gone, told_on)
+
+
+def _known_by(telling: Telling, known: KnownWindow, told_on: dt.date | None) -> KnownWindow:
+    """A known window whose bounds, sureness or withdrawal come from `telling`, and are dated `told_on`."""
     return replace(
         known,
-        window=replace(window, quote=withdrawal.quote),
-        cancelled=True,
-        title=withdrawal.title,
-        url=withdrawal.url,
-        source=withdrawal.source,
-        document=withdrawal.document,
-        document_key=withdrawal.key,
+        title=telling.title,
+        url=telling.url,
+        source=telling.source,
+        document=telling.document,
+        document_key=telling.key,
         told_on=told_on,
     )
 
