@@ -261,3 +261,47 @@ def test_what_a_city_gives_to_persons_is_no_news(title: str, relevant: bool) -> 
 
     assert reading.is_relevant is relevant
     assert bool(reading.windows) is relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "STM:n järjestöavustukset haettavissa",
+            "Sosiaali- ja terveysministeriö avasi haun järjestöille. Hakuaika on 1.–28.2.2026.",
+        ),
+        ("STEAn avustushaku on auki", "Järjestöt voivat hakea avustuksia 1.–28.2.2026."),
+    ],
+)
+def test_a_ministrys_call_that_a_region_passes_on_is_no_news(title: str, text: str) -> None:
+    reading = read(title, text, region="kanta-hame")
+
+    assert not reading.is_relevant
+    assert reading.windows == ()
+
+
+def test_a_region_may_name_the_state_beside_its_own_call() -> None:
+    title = "STEA-avustusten omarahoitus: hyvinvointialueen järjestöavustukset haettavissa"
+    reading = read(title, "Järjestöt voivat hakea avustuksia 1.–28.2.2026.", region="kanta-hame")
+
+    assert reading.is_relevant
+    assert [w.closes for w in reading.windows] == [dt.date(2026, 2, 28)]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("Pirkanmaan hyvinvointialue avasi järjestöavustusten haun. Hakuaika on 1.–28.2.2026.", True),
+        (
+            "Kanta-Hämeen ja Pirkanmaan hyvinvointialueet avasivat järjestöavustusten haun. Hakuaika on 1.–28.2.2026.",
+            False,
+        ),
+        ("Järjestöavustusten hakuaika on 1.–28.2.2026. Mallina oli Pirkanmaan hyvinvointialue.", False),
+        ("Hyvinvointialue avasi järjestöavustusten haun. Hakuaika on 1.–28.2.2026.", False),
+    ],
+)
+def test_what_another_region_announces_is_not_told_for_sure(text: str, doubted: bool) -> None:
+    reading = read("Järjestöavustukset haettavissa", text, region="kanta-hame")
+
+    assert [w.sure for w in reading.windows] == [not doubted]
+    assert all(fact.sure is not doubted for fact in reading.facts)

@@ -35,9 +35,9 @@ from aluevahti.reading.kinds import AGAIN, Signs, grants_in_minutes, kind_of
 from aluevahti.reading.language import language_of
 from aluevahti.reading.lexicon import vocabulary
 from aluevahti.reading.meetings import Head, find_head
-from aluevahti.reading.owner import is_a_regions_own, is_for_leisure_only, is_for_persons, is_of_ours
+from aluevahti.reading.owner import doubt_of_owner, is_a_regions_own, is_for_leisure_only, is_for_persons, is_of_ours
 from aluevahti.reading.page import NOTHING, Page, Section, Sentence
-from aluevahti.reading.places import names_region, region_of
+from aluevahti.reading.places import region_of
 from aluevahti.reading.proposals import proposes
 from aluevahti.reading.published import published_in
 from aluevahti.reading.relevance import is_relevant
@@ -270,9 +270,9 @@ class _Reader:
         subjects = subjects_of(told.sentence) if told and told.sentence and head is None else ()
         spoken = "grants" in topics.title or topics.lead["grants"] or topics.decided["grants"]
         about_grants = kind in _GRANT_NEWS or bool(windows) or (change is not None and bool(spoken))
-        own = names_region(self.page.text, self.region) or self.given_region is not None
+        owner_doubt = doubt_of_owner(self.page, self.region, given=self.given_region is not None)
         one_item = meeting is not None and meeting.section is not None
-        shown = self._windows(windows, decision, kind, own=own, one_item=one_item)
+        shown = self._windows(windows, decision, kind, owner_doubt=owner_doubt, one_item=one_item)
         if windows and not shown and change is CallChange.NEW:
             change = None  # the call was proposed and put off
         amount = main_amount(self.page.title, self.page.body, self.lang)
@@ -289,7 +289,7 @@ class _Reader:
             Ground(
                 page=self.page, kind=kind, told=told if decision else None,
                 as_of=(decision.decided_on if decision else None) or dated_on, grant_types=grant_types,
-                amount=amount, is_result=change is CallChange.RESULT, about_grants=in_grants, own=own,
+                amount=amount, is_result=change is CallChange.RESULT, about_grants=in_grants, owner_doubt=owner_doubt,
             )
         )  # fmt: skip
         return Reading(
@@ -337,7 +337,13 @@ class _Reader:
         return told.decision, told.meeting
 
     def _windows(
-        self, windows: tuple[Window, ...], decision: Decision | None, kind: DocKind, *, own: bool, one_item: bool
+        self,
+        windows: tuple[Window, ...],
+        decision: Decision | None,
+        kind: DocKind,
+        *,
+        owner_doubt: str | None,
+        one_item: bool,
     ) -> tuple[Window, ...]:
         if kind is DocKind.MINUTES_ITEM and decision is not None:
             if decision.outcome in TURNED_DOWN:
@@ -346,7 +352,7 @@ class _Reader:
                 return tuple(_doubted(w, PROPOSED) for w in windows)
             if decision.outcome is Outcome.APPROVED and one_item:
                 windows = tuple(_decided(w) for w in windows)
-        return windows if own else tuple(_doubted(w, "announced by a municipality for its own grants") for w in windows)
+        return tuple(_doubted(w, owner_doubt) for w in windows) if owner_doubt else windows
 
     def _quote(
         self, windows: tuple[Window, ...], told: decisions.Told | None, item: Sentence | None, change: CallChange | None

@@ -14,12 +14,14 @@ from typing import Final
 from aluevahti.model import Language
 from aluevahti.reading.lexicon import vocabulary
 from aluevahti.reading.page import Page, Sentence
-from aluevahti.reading.places import names_region
+from aluevahti.reading.places import names_another, names_region
 from aluevahti.reading.topics import Topics
 
 _TOWN_AND_REGION: Final = "helsinki"
 _LEAD: Final = 5  # sentences, the title included
 _HEAD: Final = 2  # the title and the first sentence: further on, a region's source names others beside its own
+_A_TOWN_SPEAKS: Final = "a municipality speaks of its own grants"
+_ANOTHER_REGION_SPEAKS: Final = "another region is named, and not this one"
 
 
 def is_of_ours(
@@ -32,12 +34,27 @@ def is_of_ours(
     """
     if _is_somebody_elses(page, topics, _HEAD if given else _LEAD):
         return False
+    if given and _passes_on_a_call_of_the_state(page, topics, region):
+        return False
     if region is not None:
         return True
     named = _has(page, "region", "region_bodies") or (minutes and lang is Language.FI) or len(page.sentences) == 1
     if lang is Language.FI and topics.body["grants"]:
         named = named or _has(page, "town", "boards")
     return named and not (topics.any_in_title({"national", "legislation"}) or topics.lead["national"])
+
+
+def doubt_of_owner(page: Page, region: str | None, *, given: bool) -> str | None:
+    """Why what the document tells may not be the region's own; None where nothing speaks against it.
+
+    `given`: the region is known from the text's source. A region passes on what its neighbours announce, too.
+    """
+    if names_region(page.text, region):
+        return None
+    if not given:
+        return _A_TOWN_SPEAKS
+    head = "\n".join(sentence.text for sentence in page.sentences[:_HEAD])
+    return _ANOTHER_REGION_SPEAKS if names_another(head, region) else None
 
 
 def is_a_regions_own(page: Page, region: str | None) -> bool:
@@ -94,6 +111,13 @@ def _is_somebody_elses(page: Page, topics: Topics, lead: int) -> bool:
     if topics.body["grants"] and any(s.says("owner.councils") for s in told):
         return True
     return any(s.says("owner.others") for s in told) and not _has(page, "boards")
+
+
+def _passes_on_a_call_of_the_state(page: Page, topics: Topics, region: str | None) -> bool:
+    """Whether the title names a ministry or an agency, and the text tells of grants and nowhere of the region."""
+    if not (topics.any_in_title({"national"}) and ("grants" in topics.title or topics.body["grants"])):
+        return False
+    return not (names_region(page.text, region) or _has(page, "region", "region_bodies", "boards"))
 
 
 def _has(page: Page, *groups: str) -> bool:

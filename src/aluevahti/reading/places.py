@@ -40,11 +40,12 @@ _FOLD: Final = str.maketrans("äåö", "aao")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A region named in a text; `weight` tells how sure it is that the text is about it."""
+    """A region named in a text; `weight` tells how sure it is that the text is about it, `acting` that its office is meant."""
 
     region: str
     start: int
     weight: float
+    acting: bool = False
 
 
 def region_of(title: str, text: str) -> str | None:
@@ -62,6 +63,11 @@ def names_region(text: str, region: str | None) -> bool:
         return False
     town_is_region = region == "helsinki"
     return town_is_region or any(m.region == region for m in _named(text)) or region in set(_hosts(text))
+
+
+def names_another(text: str, region: str | None) -> bool:
+    """Whether `text` names another region beside a word for its office: `Pirkanmaan hyvinvointialue`, not `Pirkanmaalla`."""
+    return any(m.acting and m.region != region for m in _named(text))
 
 
 def is_place(word: str) -> bool:
@@ -123,7 +129,7 @@ def _named(text: str) -> Iterator[Mention]:
         example = before.rstrip().endswith(book.examples)
         near = at < _HEAD
         weight = 0.5 if example else (2.5 if near else 2.0) if acting else (1.5 if at < _FIRST else 1.0)
-        yield Mention(book.of_name[name], at, weight)
+        yield Mention(book.of_name[name], at, weight, acting=acting and not example)
 
 
 def _hosts(text: str) -> Iterator[str]:

@@ -39,7 +39,7 @@ class Ground:
 
     Attributes:
         as_of: the day the facts hold from: the decision's, else the publication's.
-        own: the region itself speaks or is spoken of, not a municipality about its own money.
+        owner_doubt: why what is told may be somebody else's and not the region's own; None: it is the region's.
     """
 
     page: Page
@@ -50,7 +50,7 @@ class Ground:
     amount: int | float | None
     is_result: bool
     about_grants: bool
-    own: bool
+    owner_doubt: str | None
 
 
 def find_facts(ground: Ground) -> tuple[StatusFact, ...]:
@@ -73,10 +73,8 @@ def _all(ground: Ground) -> Iterator[StatusFact]:
 
 
 def _weighed(fact: StatusFact, ground: Ground) -> StatusFact:
-    doubt = fact.doubt
-    if not ground.own:
-        doubt = "a municipality speaks of its own grants"
-    elif doubt is None and fact.as_of is None:
+    doubt = ground.owner_doubt or fact.doubt
+    if doubt is None and fact.as_of is None:
         doubt = "the day is not told"
     return StatusFact(
         field=fact.field, value=fact.value, as_of=fact.as_of, quote=fact.quote, sure=doubt is None, doubt=doubt
