@@ -229,6 +229,17 @@ class Outline:
             known = self._columns[over.start] = lexicon().cues(tokens(self.lower, over.start, over.end))
         return known
 
+    def column_types(self, number: int, offset: int) -> frozenset[str]:
+        """The types of grants that the heading of that column names: `Toiminta-avustus | Kerta-avustus`, beside an empty corner."""
+        line, above = self.sentences[number].line, [self.sentences[n].line for n in self._lines_above(number)]
+        for over in (
+            self._tables.heading(line, above, offset),
+            self._tables.heading_beside_a_corner(line, above, offset),
+        ):
+            if over and (types := self.types(*over)):
+                return types
+        return frozenset()
+
     def column_topic(self, number: int, offset: int) -> str | None:
         """The topic of that heading; of a label of its own (`Täydennykset | 15.10.`) a row's first cell has the word."""
         topics = [t for c in self.column(number, offset) if (t := topic(c))]

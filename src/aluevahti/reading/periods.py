@@ -257,6 +257,8 @@ class _Reader:
         label = self.outline.cell(number, passage.sentence.line.start)
         if label and label.end < item.start and (types := self.outline.types(*label)):
             return types
+        if label and (types := self.outline.column_types(number, item.start)):
+            return types
         clause = passage.clause_of(item.start)
         begin, end = passage.clauses[clause]
         first = bisect_left(passage.item_starts, begin)

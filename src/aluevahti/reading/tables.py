@@ -38,18 +38,26 @@ class Tables:
 
         None where the line is no row, or the first: of a row with a cell too few nobody knows which one is lacking.
         """
+        return self._above(line, above, offset, lacking=0)
+
+    def heading_beside_a_corner(self, line: Line, above: Iterable[Line], offset: int) -> Cell | None:
+        """The cell that stands over an offset where the first row lacks the empty corner; the arguments are those of `heading`."""
+        return self._above(line, above, offset, lacking=1)
+
+    def _above(self, line: Line, above: Iterable[Line], offset: int, *, lacking: int) -> Cell | None:
         first, stop = self._bars_of(line) if self._bars else (0, 0)
-        if first == stop:
+        column = bisect_left(self._bars, offset, first, stop) - first - lacking
+        if first == stop or column < 0:
             return None
         top: Line | None = None
         for other in above:
             low, high = self._bars_of(other)
+            if high - low == stop - first - lacking:
+                top = other
             if high - low != stop - first:
                 break
-            top = other
         if top is None:
             return None
-        column = bisect_left(self._bars, offset, first, stop) - first
         low, high = self._bars_of(top)
         return self._cell(top, low, high, low + column)
 
