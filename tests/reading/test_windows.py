@@ -151,6 +151,34 @@ def test_what_has_become_of_a_call_is_news_of_it(text: str, change: CallChange) 
     assert call_change("Avustukset", text, find_windows("Avustukset", text)) is change
 
 
+@pytest.mark.parametrize(
+    ("days", "opens", "sure"),
+    [
+        ("31.3.–2.3.2026", None, False),
+        ("1.11.–31.1.2026", dt.date(2025, 11, 1), True),
+        ("15.6.–28.2.2026", dt.date(2025, 6, 15), True),
+        ("31.3.2025–2.3.2026", dt.date(2025, 3, 31), True),
+    ],
+)
+def test_a_first_day_that_would_lie_most_of_a_year_back_is_not_believed(
+    days: str, opens: dt.date | None, sure: bool
+) -> None:
+    (window,) = find_windows("Toiminta-avustukset", f"Toiminta-avustusten hakuaika on {days}.")
+
+    assert (window.opens, window.closes.year if window.closes else None, window.sure) == (opens, 2026, sure)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ansökningstiden är 2.3–7.4.2026. Du kan återkalla ansökan i e-tjänsten.",
+        "Hakuaika on 2.3.–7.4.2026. Kerta-avustuksen haku voidaan keskeyttää, jos määräraha loppuu.",
+    ],
+)
+def test_what_may_be_withdrawn_is_not_withdrawn(text: str) -> None:
+    assert call_change("Kerta-avustukset", text, ()) is None
+
+
 # --- windows told in many ways -----------------------------------------------------------------------
 
 FI_TYPES = {

@@ -10,7 +10,7 @@ from typing import Final
 from aluevahti.model import CallChange, Window
 from aluevahti.reading.lexicon import Cue, Lexicon, distance, lowered, places, vocabulary, words_in
 from aluevahti.reading.passage import call_places, lexicon
-from aluevahti.reading.saying import hangs_on_what_is_left
+from aluevahti.reading.saying import hangs_on_what_is_left, is_held_after_all
 from aluevahti.reading.sentences import holding
 
 _BESIDE: Final = 2  # words: `förlänga den beviljade användningstiden`
@@ -56,7 +56,7 @@ def title_tells_of_a_change(title: str) -> bool:
 
 
 _BESIDE_CHANGES: Final = (
-    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "only_possible", "in_case", "left_over", "of_a_gift",
+    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "only_possible", "in_case", "left_over", "of_a_gift", "called_off", "held",
 )  # fmt: skip
 _AROUND: Final = frozenset({"call", "denial", *_BESIDE_CHANGES})
 
@@ -139,6 +139,8 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
                 yield cue.group
         elif cue.group == "again_each_year":
             yield "round"
+        elif cue.group == "cancelled" and is_held_after_all(cue, cues, calls):
+            yield "reopened"
         elif cue.group != "denied":
             yield cue.group
         elif any(0 < cue.first - denial.last <= _NEAR_WORDS for denial in denials):

@@ -101,6 +101,7 @@ _WEEKDAY_BEFORE: Final = re.compile(
 )
 _ARTICLE_BEFORE: Final = re.compile(rf"\bden{GAP}\Z")
 _LONGEST_WEEKDAY: Final = 24
+_MONTHS_BACK: Final = 9
 _DAY_WITH_YEAR: Final = re.compile(rf"(?<=\d\.\d\d\d\d),?{GAP}{{1,2}}\Z")
 _BETWEEN: Final = re.compile(
     rf"{GAP}{{0,2}}\.?(?:,?{GAP}{{0,2}}(?:(?:klo|kello|klockan|kl)\.?{GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?|{BARE_TIME}))?"
@@ -370,12 +371,18 @@ def _day_before(lower: str, last: DateSpan) -> DateSpan | None:
 
 
 def _range(first: DateSpan, last: DateSpan) -> RangeSpan:
-    """Completes each half's year from the other's."""
-    if first.year is None and last.year is not None:
+    """Completes each half's year from the other's; not that of a first day that would lie most of a year back."""
+    if first.year is None and last.year is not None and not _goes_far_back(first, last):
         first = replace(first, year=last.year - (_key(first) > _key(last)), has_year=True)
     elif last.year is None and first.year is not None:
         last = replace(last, year=first.year + (_key(last) < _key(first)), has_year=True)
     return RangeSpan(start=first.start, end=last.end, first=first, last=last)
+
+
+def _goes_far_back(first: DateSpan, last: DateSpan) -> bool:
+    """Whether a first day would be of the year before, most of a year away: `31.3.–2.3.2026` is a slip of the pen."""
+    months = ((last.month or 0) - (first.month or 0)) % 12 or 12
+    return _key(first) > _key(last) and months > _MONTHS_BACK
 
 
 def _key(span: DateSpan) -> tuple[int, int]:

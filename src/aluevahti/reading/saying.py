@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from aluevahti.reading.lexicon import Cue, vocabulary
@@ -37,6 +37,7 @@ _COPULA_REACH: Final = 2.0  # `är inte den 4 augusti`
 _SUBJECT_WORDS: Final = 2  # before the word that says it: `hakemusten viimeinen jättöpäivä`
 _OLD_REACH: Final = 4.0
 _EXCEPT_REACH: Final = 4.0
+_ATTRIBUTE_REACH: Final = 3  # words: `keskeytetty kerta-avustusten haku`
 _WEEKDAYS: Final = "|".join(day for lang in ("fi", "sv") for day in vocabulary("calendar")[lang]["weekdays"])
 _DAY_FOLLOWS: Final = re.compile(rf"\s+(?:\d|(?:den|kl|klo|klockan|kello)\b|{_WEEKDAYS})", re.IGNORECASE)
 
@@ -163,6 +164,8 @@ def _withdraws(passage: Passage, cue: Cue) -> bool:
     """Whether a word withdraws its call; not the verb of an end that a day or a time follows: `börjar 1.2. och upphör 26.2.`"""
     if cue.group != "change:cancelled":
         return False
+    if is_held_after_all(cue, passage.cues, [c for c in passage.cues if c.group == "topic:call"]):
+        return False
     tells_an_end = any(c.group == "closes" and c.first == cue.first for c in passage.cues)
     return not (tells_an_end and _DAY_FOLLOWS.match(passage.text_behind(cue)))
 
@@ -203,6 +206,15 @@ def adds_a_call(passage: Passage) -> bool:
     """`Lisäksi rahastojen avustuksia voi hakea 4.5. asti`: a sentence that begins so tells of other grants than the one before."""
     begins_so = "besides" in passage.groups and any(c.group == "besides" and c.first == 0 for c in passage.cues)
     return begins_so and "topic:call" in passage.groups
+
+
+def is_held_after_all(withdraws: Cue, cues: Iterable[Cue], calls: Iterable[Cue]) -> bool:
+    """`Peruttu haku järjestetään 1.–30.4.`: a word that withdraws only tells which of the `calls` is held after all."""
+    groups = {c.group: c for c in cues if c.first == withdraws.first or c.group in {"held", "denial"}}
+    if "called_off" not in groups or "held" not in groups or "denial" in groups:
+        return False
+    ahead = [call.first - withdraws.last for call in calls]
+    return any(0 < words <= _ATTRIBUTE_REACH for words in ahead) and all(words > 0 for words in ahead)
 
 
 def hangs_on_what_is_left(cues: Sequence[Cue]) -> bool:

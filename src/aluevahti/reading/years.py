@@ -21,11 +21,13 @@ from aluevahti.reading.statements import Statement
 
 YEAR_GUESSED: Final = "the year is not told"
 WEEKDAY: Final = "the weekday does not fit the date"
+BACKWARDS: Final = "the first day comes after the last one"
 
 _BACK: Final = 92  # days: a document tells of the last months or of the coming ones
 _AHEAD: Final = 273
 _NEAR: Final = 92
 _WEEKS: Final = 31
+_LONGEST_ACROSS: Final = dt.timedelta(days=270)  # a call across the new year: `31.3.–2.3.2026` is a slip of the pen
 _JUST_OPENED: Final = dt.timedelta(days=14)
 _PART_OF_YEAR: Final = re.compile(r"\s(?:alussa|alusta|alkuun|lopussa|lopulla|loppuun|aikana|början|slut|under)")
 
@@ -37,6 +39,11 @@ def before(opens: DateSpan, closes: DateSpan) -> DateSpan:
     if opens.year is not None or closes.year is None or not (opens.month and opens.day and closes.month and closes.day):
         return opens
     return replace(opens, year=closes.year - ((opens.month, opens.day) > (closes.month, closes.day)))
+
+
+def _is_a_slip(told: DateSpan, opens: dt.date, closes: dt.date) -> bool:
+    """Whether a first day told without its year would be of the year before, most of a year away from the last one."""
+    return told.year is None and opens.year < closes.year and closes - opens > _LONGEST_ACROSS
 
 
 class Years:
@@ -78,6 +85,9 @@ class Years:
         opens = self._opening(s.opens, s, closes, doubts) if s.opens else None
         if s.opens is not None and opens is None and closes is None and not s.continuous:
             return None
+        if s.opens and opens and closes and _is_a_slip(s.opens, opens, closes):
+            opens = None
+            doubts.append(BACKWARDS)
         if s.opens and closes is None and opens is not None and self._is_stale(s, s.opens, opens):
             return None
         for span, on in ((s.opens, opens), (s.closes, closes)):
