@@ -1220,3 +1220,48 @@ def test_members_sought_for_a_council_are_no_news() -> None:
     text = "Hae nuorisovaltuustoon! Haku on auki 18.3.–14.4.2026. Nuorisovaltuusto kokoontuu kerran kuussa."
 
     assert not read("Kainuun nuorisovaltuusto haussa", text, region="kainuu").is_relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "types"),
+    [
+        ("Toiminta-avustusten haku siirtyy syksyyn", "Tarkempi ajankohta kerrotaan myöhemmin.", ("toiminta-avustus",)),
+        (
+            "Järjestöavustusten haku siirtyy",
+            "Järjestöavustusten hakua siirretään myöhempään ajankohtaan talousarvion vuoksi.",
+            (),
+        ),
+        ("Bidragsansökan", "Styrelsen skjuter upp ansökan om verksamhetsunderstöd till hösten.", ("toiminta-avustus",)),
+        ("Haku ensi vuonna", "Aluehallitus siirsi kerta-avustusten haun ensi vuoteen.", ("kerta-avustus",)),
+    ],
+)
+def test_a_call_may_be_put_off_to_days_that_nobody_knows(title: str, text: str, types: tuple[str, ...]) -> None:
+    reading = read(title, text, region="kanta-hame", lang=None)
+
+    assert reading.postponed
+    assert reading.withdrawn == types
+    assert reading.windows == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Toiminta-avustusten haun päätökset siirtyvät syksyyn, sillä hakemuksia tuli paljon.",
+        "Toiminta-avustusten haku siirtyy sähköiseen järjestelmään.",
+        "Toiminta-avustusten haun päättyminen siirtyy maaliskuulle.",
+        "Hakua voidaan tarvittaessa siirtää syksyyn.",
+    ],
+)
+def test_what_else_goes_to_a_later_time_puts_off_no_call(text: str) -> None:
+    assert not read("Toiminta-avustukset", text, region="kanta-hame").postponed
+
+
+@pytest.mark.parametrize(
+    "decided",
+    ["Kerta-avustusten haku perutaan.", "Avataan kerta-avustusten haku.", "Perustetaan järjestöneuvottelukunta.", "Bidragsansökan ställs in."],
+)  # fmt: skip
+def test_what_stands_under_the_heading_of_a_decision_is_decided(decided: str) -> None:
+    reading = read("§ 31 Järjestöasia", f"Aluehallitus, kokous 12.3.2026\n§ 31\nPäätös\n{decided}")
+
+    assert reading.decision is not None
+    assert reading.decision.outcome is Outcome.APPROVED

@@ -77,3 +77,8 @@ class KnownWindow:
     told_on: dt.date | None = None  # the date of the document that its bounds, or its withdrawal, come from
     earlier: tuple[Window, ...] = ()  # the bounds before it was changed, and those told in doubt beside sure ones
     document_key: str | None = None  # how it names a document that has no row id yet
+
+    @property
+    def is_postponed(self) -> bool:
+        """Whether its call comes later, on days that nobody knows yet."""
+        return self.cancelled and not (self.window.opens or self.window.closes or self.window.continuous)

@@ -124,4 +124,6 @@ class Reading:
     quote: str = ""  # the sentence that best says why the document matters; "" where it does not
     of_known_call: bool = False  # it is news about a call announced before: extended, moved, withdrawn
     withdrawn: tuple[str, ...] = ()  # the types of grants whose call it withdraws by name, perhaps beside other calls
-    withdrawal: str = ""  # the sentence by which it does
+    withdrawal: str = ""  # the sentence by which it does, or puts it off
+    postponed: bool = False  # the call that it speaks of comes later, on days that nobody knows yet
+    undecided: bool = False  # a meeting is asked for that, or has it on its list: no decision is shown

@@ -111,11 +111,13 @@ class Folding:
             in_passing=reading.doc_kind is DocKind.MINUTES_ITEM,
             themes=reading.themes,
             sure=document.phase not in {Phase.CALLED, Phase.AGENDA},
+            postponed=reading.postponed,
+            undecided=reading.undecided,
             turned_down=reading.decision is not None and reading.decision.outcome in TURNED_DOWN,
             types=reading.grant_types,
             withdrawn=reading.withdrawn,
             quote=reading.withdrawal or reading.quote,
-            text=(document.text or "") if reading.change is CallChange.CANCELLED or reading.withdrawn else "",
+            text=(document.text or "") if reading.change is CallChange.CANCELLED or reading.withdrawal else "",
         )
 
     def _withdrawals_known(self) -> list[samecall.Telling]:

@@ -21,7 +21,6 @@ from aluevahti.model import (
     Meeting,
     Outcome,
     Reading,
-    StatusFact,
     Theme,
     Window,
 )
@@ -29,7 +28,7 @@ from aluevahti.reading import decisions
 from aluevahti.reading.among import followed_matter
 from aluevahti.reading.amounts import main_amount
 from aluevahti.reading.callnews import call_change, tells_of_a_known_call, title_tells_of_a_change, withdrawal
-from aluevahti.reading.concerned import types_of_result, types_withdrawn, with_types_of
+from aluevahti.reading.concerned import types_of_result, with_types_of
 from aluevahti.reading.grants import find_grant_types
 from aluevahti.reading.kinds import AGAIN, Signs, grants_in_minutes, kind_of
 from aluevahti.reading.language import language_of
@@ -48,6 +47,7 @@ from aluevahti.reading.themes import themes_of
 from aluevahti.reading.titledheads import Titled, titled_head, without_head, without_letterhead
 from aluevahti.reading.topics import Topics, find_topics, item_titles, topics_of_title
 from aluevahti.reading.windows import end_moved_by, find_windows
+from aluevahti.reading.withdrawn import MAY_CHANGE_CALLS, find_withdrawal, is_undecided
 from aluevahti.text.dates import possible
 
 __all__ = ["read"]
@@ -159,15 +159,15 @@ class _Reader:
             of_ours=of_ours, topics=topics, told=told, dated_on=dated_on, windows=windows, grant_types=grant_types,
             change=CallChange.RESULT if result else change, head=head, item=item,
         )  # fmt: skip
-        may_withdraw = reading.change in _MAY_WITHDRAW or (reading.change is None and kind in _MAY_CHANGE_CALLS)
-        text = _decided_text(page) if minutes else page.body
-        withdrawn = types_withdrawn(page.title, text, self.lang) if reading.is_relevant and may_withdraw else ()
+        withdrawal = find_withdrawal(page, reading, minutes=minutes)
         return replace(
             reading,
-            facts=tuple(fact for fact in reading.facts if not _is_of_withdrawn(fact, withdrawn)),
-            of_known_call=known_call and reading.doc_kind in _MAY_CHANGE_CALLS,
-            withdrawn=withdrawn,
-            withdrawal=withdrawal(page.title, text) if withdrawn else "",
+            facts=tuple(fact for fact in reading.facts if not withdrawal.is_of(fact)),
+            of_known_call=known_call and reading.doc_kind in MAY_CHANGE_CALLS,
+            withdrawn=withdrawal.types,
+            withdrawal=withdrawal.sentence,
+            postponed=withdrawal.postponed,
+            undecided=minutes and is_undecided(page, outcome),
         )
 
     def _announced(
@@ -373,23 +373,11 @@ class _Reader:
         return next((s.text for s in (*whole, *said, *prose, *self.page.sentences)), "")
 
 
-def _decided_text(page: Page) -> str:
-    """What a meeting is asked to decide, and decides: its reasons may tell of calls that were withdrawn long ago."""
-    return "\n".join(s.text for s in page.in_section(Section.PROPOSAL, Section.DECISION)) or page.body
-
-
-def _is_of_withdrawn(fact: StatusFact, withdrawn: Sequence[str]) -> bool:
-    """Whether a fact states grants as being given whose call the same document withdraws."""
-    return fact.field == "grant_types" and isinstance(fact.value, list) and set(fact.value) <= set(withdrawn)
-
-
 def _is_of_other_things(topics: Topics) -> bool:
     """Whether the title tells of a post or a purchase and not of grants."""
     return "grants" not in topics.title and topics.any_in_title({"vacancy", "procurement"})
 
 
-_MAY_CHANGE_CALLS = frozenset({DocKind.GRANT_CALL_CHANGE, DocKind.MINUTES_ITEM})
-_MAY_WITHDRAW = frozenset({CallChange.CANCELLED, CallChange.NEW, CallChange.EXTENDED, CallChange.REOPENED})
 _GRANT_NEWS = frozenset({DocKind.GRANT_CALL, DocKind.GRANT_CALL_CHANGE, DocKind.GRANT_RESULT})
 
 

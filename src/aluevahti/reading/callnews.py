@@ -16,6 +16,9 @@ from aluevahti.reading.sentences import holding
 _BESIDE: Final = 2  # words: `förlänga den beviljade användningstiden`
 _NEAR_WORDS: Final = 5
 _PHRASE_NEAR_WORDS: Final = 8
+_POSTPONED: Final = "postponed"
+_TO_ITS_VERB: Final = 3  # words from the call: `haku siirtyy`, `ansökan om bidrag skjuts upp`
+_TO_ITS_TIME: Final = 4  # words from the verb: `siirtyy toukokuulta syksyyn`
 
 
 def call_change(title: str, text: str, windows: Iterable[Window] = ()) -> CallChange | None:
@@ -44,8 +47,15 @@ def tells_of_a_known_call(title: str, text: str) -> bool:
 
 
 def withdrawal(title: str, text: str) -> str:
-    """The sentence that withdraws a call, one of the text before the title; "" where none does."""
-    return _changes(title, text).get("cancelled", "")
+    """The sentence that withdraws a call, else that puts it off, one of the text before the title; "" where none does."""
+    found = _changes(title, text)
+    return found.get("cancelled") or found.get(_POSTPONED, "")
+
+
+def is_postponed(title: str, text: str) -> bool:
+    """Whether a call is put off to days that nobody knows yet: `Haku siirtyy syksyyn`."""
+    found = _changes(title, text)
+    return _POSTPONED in found and "cancelled" not in found
 
 
 def title_tells_of_a_change(title: str) -> bool:
@@ -55,8 +65,9 @@ def title_tells_of_a_change(title: str) -> bool:
     return bool(_changes(title, "").keys() - {"round", "reopened"})
 
 
+_PUTTING_OFF: Final = ("call_itself", "call_put_off", "puts_off", "later_time")
 _BESIDE_CHANGES: Final = (
-    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "only_possible", "in_case", "left_over", "of_a_gift", "called_off", "held",
+    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "only_possible", "in_case", "left_over", "of_a_gift", "called_off", "held", *_PUTTING_OFF,
 )  # fmt: skip
 _AROUND: Final = frozenset({"call", "denial", *_BESIDE_CHANGES})
 
@@ -79,7 +90,9 @@ def _change_lexicon() -> Lexicon:
 def _news_lexicon() -> Lexicon:
     """The words without one of which a sentence tells no news of a call: a quick look before the close one."""
     words = vocabulary("windows")
-    return Lexicon(words["changes"] | {name: words[name] for name in ("cancelled_if_denied", "moving", "more_time")})
+    return Lexicon(
+        words["changes"] | {name: words[name] for name in ("cancelled_if_denied", "moving", "more_time", "puts_off")}
+    )
 
 
 @lru_cache(maxsize=8)  # a text, its title alone, and the parts of a title
@@ -122,6 +135,8 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
         return
     if not possible and {c.group for c in cues} >= {"end_of_call", "moving"}:
         yield "extended"
+    if not possible and _puts_off(cues):
+        yield _POSTPONED
     for cue in cues:
         if cue.group == "round":
             yield cue.group
@@ -145,6 +160,19 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
             yield cue.group
         elif any(0 < cue.first - denial.last <= _NEAR_WORDS for denial in denials):
             yield "cancelled"
+
+
+def _puts_off(cues: Sequence[Cue]) -> bool:
+    """Whether a call itself goes to a later time without a day; not its decisions (`haun päätökset siirtyvät syksyyn`) or its end."""
+    told = {name: [c for c in cues if c.group == name] for name in _PUTTING_OFF}
+    for verb in told["puts_off"]:
+        times = [t for t in told["later_time"] if 0 < t.first - verb.last <= _TO_ITS_TIME]
+        if times and any(0 < verb.first - call.last <= _TO_ITS_VERB for call in told["call_itself"]):
+            return True
+        objects = [call.last for call in told["call_put_off"] if call.first > verb.last]
+        if any(time.first - call == 1 for time in told["later_time"] for call in objects):
+            return True  # `siirtää toiminta-avustusten haun syksyyn`
+    return False
 
 
 def _is_of_something_else(change: Cue, other: Cue) -> bool:

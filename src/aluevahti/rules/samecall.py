@@ -49,8 +49,10 @@ class Telling:
     change: CallChange | None
     themes: tuple[Theme, ...]
     sure: bool = True  # False: a proposal on an agenda
+    postponed: bool = False  # the call that it speaks of comes later, on days that nobody knows yet
     of_known_call: bool = False  # it speaks of a call that was announced before: of new days for it, if of any
     in_passing: bool = False  # perhaps only in passing: minutes, where something else may be put off or corrected
+    undecided: bool = False  # of a meeting whose paper shows no decision to withdraw a call
     turned_down: bool = False  # what was proposed was returned, tabled or rejected
     types: tuple[str, ...] = ()  # the types of grants that it names
     withdrawn: tuple[str, ...] = ()  # those of them whose call it withdraws by name
@@ -92,9 +94,16 @@ def _is_stale(known: KnownWindow, window: Window, telling: Telling) -> bool:
         versions = (known.window, *earlier)
         return any(same_bounds(one, window) for one in versions) and not _brings_back(known, window, telling)
     says_again = telling.change is not None and telling.change is not CallChange.NEW
-    if not (_is_later(telling, known) and says_again) and any(_states(old, window) for old in earlier):
+    believed = (_is_later(telling, known) and says_again) or _corrects_itself(known, telling)
+    if not believed and any(_states(old, window) for old in earlier):
         return True
     return is_earlier(telling, known) and _may_be_one_call(known.window, window)
+
+
+def _corrects_itself(known: KnownWindow, telling: Telling) -> bool:
+    """Whether a page says again what it said before its only change: a slip that was put right. Once only, for two
+    servers may show two versions in turns."""
+    return is_own(known, telling) and not is_earlier(telling, known) and len(known.earlier) == 1
 
 
 def _brings_back(known: KnownWindow, window: Window, telling: Telling) -> bool:
@@ -259,14 +268,16 @@ def _recency(known: KnownWindow) -> tuple[dt.date, int]:
 
 
 def withdrawal_in(telling: Telling, read: Sequence[Window]) -> Telling | None:
-    """What a document withdraws, as a telling of that alone; None where it withdraws nothing. Beside windows that it
-    states (`read`) only what is none of their types: a call that it withdraws may be told of again, or called for anew."""
-    if telling.change is CallChange.CANCELLED and not read:
+    """What a document withdraws or puts off, as a telling of that alone; None where it does neither: what an agenda
+    proposes is still to be decided. Beside windows that it states (`read`) only what is none of their types: a call
+    that it withdraws may be told of again, or called for anew."""
+    if not telling.sure or telling.undecided or telling.turned_down:
+        return None
+    if (telling.change is CallChange.CANCELLED or telling.postponed) and not read:
         return replace(telling, types=telling.withdrawn or telling.types)
     stated = {name for one in read for name in types_of(one)}
     gone = tuple(name for name in telling.withdrawn if name not in stated)
-    told_beside = telling.sure and not telling.turned_down and all(types_of(one) for one in read)
-    return replace(telling, types=gone, withdrawn=gone) if gone and told_beside else None
+    return replace(telling, types=gone, withdrawn=gone) if gone and all(types_of(one) for one in read) else None
 
 
 def find_withdrawn(state: Sequence[KnownWindow], telling: Telling, now: dt.datetime, zone: ZoneInfo) -> list[int]:
@@ -287,7 +298,9 @@ def find_withdrawn(state: Sequence[KnownWindow], telling: Telling, now: dt.datet
 
 def withdraws(withdrawal: Telling, window: Window, telling: Telling) -> bool:
     """Whether a document withdraws the very window that another, no newer one tells: it names its days, and no other type."""
-    if withdrawal.told_on is None or (telling.told_on is not None and telling.told_on > withdrawal.told_on):
+    if not withdrawal.sure or withdrawal.undecided or withdrawal.turned_down or withdrawal.told_on is None:
+        return False
+    if telling.told_on is not None and telling.told_on > withdrawal.told_on:
         return False
     days = days_named(window)
     types = withdrawal.withdrawn or withdrawal.types

@@ -239,13 +239,15 @@ def _drop(state: list[KnownWindow], telling: Telling) -> None:
 def _withdraw(
     state: list[KnownWindow], place: int, telling: Telling, now: dt.datetime, zone: ZoneInfo
 ) -> tuple[int, Change]:
-    """Withdraw a known window; of several types that share it, only those that are named."""
+    """Withdraw a known window; of several types that share it, only those that are named. One that is put off is told
+    with days that are not known any more."""
     known = state[place]
     named = types_of(known.window) & set(telling.types)
     gone = narrowed(known.window, named) if named else known.window
     withdrawn_on = _known_on(telling, now, zone) or now.astimezone(zone).date()
     place = _put(state, place, _gone(known, gone, telling, withdrawn_on))
-    change = _change(ChangeKind.WINDOW_CHANGED, telling, now, before=gone, after=None)
+    after = state[place].window if telling.postponed else None
+    change = _change(ChangeKind.WINDOW_CHANGED, telling, now, before=gone, after=after)
     evidence = Evidence(quote=telling.quote or None, url=telling.url, document=telling.document)
     return place, replace(change, window=state[place].id, evidence=evidence)
 
@@ -253,6 +255,9 @@ def _withdraw(
 def _gone(known: KnownWindow, window: Window, withdrawal: Telling, told_on: dt.date | None) -> KnownWindow:
     """A known window, or `window`, the part of it that was withdrawn: from now on known by what withdraws it."""
     gone = replace(known, window=replace(window, quote=withdrawal.quote), cancelled=True)
+    if withdrawal.postponed:
+        unknown = replace(gone.window, opens=None, closes=None, closes_time=None, continuous=False)
+        gone = replace(gone, window=unknown, earlier=(*known.earlier, window))
     return _known_by(withdrawal, gone, told_on)
 
 

@@ -53,7 +53,8 @@ def shelved(windows: Iterable[KnownWindow], now: dt.datetime, zone: ZoneInfo) ->
     shelves = Shelves()
     today = now.astimezone(zone).date()
     for known in windows:
-        if known.window.sure or not known.cancelled:  # a proposal that came to nothing never was a call
+        # a proposal that came to nothing never was a call, and of one that is put off there is nothing to show
+        if (known.window.sure or not known.cancelled) and not known.is_postponed:
             _shelf(shelves, known, now, today, zone).append(known)
     shelves.open.sort(key=lambda one: (ends_at(one.window, zone) or now, one.region, one.id or 0))
     shelves.coming.sort(key=lambda one: (one.window.opens or today, one.region, one.id or 0))

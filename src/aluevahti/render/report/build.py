@@ -209,10 +209,10 @@ def _place(line: WindowLine) -> tuple[int, str, str]:
 
 
 def _is_shown(known: KnownWindow, situation: Situation) -> bool:
-    """Whether a window is worth a line: not long over, and no proposal that came to nothing."""
+    """Whether a window is worth a line: not long over nor put off, and no proposal that came to nothing."""
     closes = known.window.closes
     is_long_over = closes is not None and closes < situation.today - _LONG_OVER
-    return not is_long_over and (known.window.sure or not known.cancelled)
+    return not (is_long_over or known.is_postponed) and (known.window.sure or not known.cancelled)
 
 
 def _live(known: KnownWindow, situation: Situation, words: Catalogue) -> WindowLine:

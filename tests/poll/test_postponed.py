@@ -1,0 +1,109 @@
+"""A call is put off to days that nobody knows yet, proposed to be withdrawn, or put right on its own page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from aluevahti.model import Change, ChangeKind
+from faultserver import Page
+from meetingsites import BOARD, GRANTS, Meeting, casem_front, casem_item, casem_item_slug, casem_meeting, casem_slug
+from world import World
+
+DAY = dt.timedelta(days=1)
+OPEN = ("20.2.2026", "Toiminta-avustusten haku avautuu", "Toiminta-avustukset ovat haettavissa 23.2.–31.3.2026.")
+PUT_OFF = ("10.3.2026", "Toiminta-avustusten haku siirtyy syksyyn", "Toiminta-avustusten haku siirtyy syksyyn.")
+AUTUMN = ("20.3.2026", "Toiminta-avustusten hakuaika", "Toiminta-avustukset ovat haettavissa 1.9.–30.9.2026.")
+
+
+def publish(world: World, news: Sequence[tuple[str, str, str]]) -> None:
+    rows = []
+    for number, (day, title, text) in enumerate(news):
+        rows.append(f'<li class="n"><a href="/uutiset/{number}">{title}</a> <span class="d">{day}</span></li>')
+        world.site.pages[f"/uutiset/{number}"] = Page(
+            f"<html lang='fi'><body><main><h1>{title}</h1><p>Kainuun hyvinvointialue tiedottaa. {text}</p></main></body></html>"
+        )
+    world.site.pages["/uutiset"] = Page(f"<html lang='fi'><body><main><ul>{''.join(rows)}</ul></main></body></html>")
+
+
+def show(world: World, meeting: Meeting) -> None:
+    own = f"/fi-FI/Toimielimet/{casem_slug(meeting)}"
+    world.site.pages["/fi-FI"] = Page(casem_front([meeting]))
+    world.site.pages[own] = Page(casem_meeting(meeting))
+    for item in meeting.items:
+        world.site.pages[f"{own}/{casem_item_slug(meeting, item)}"] = Page(casem_item(meeting, item))
+
+
+def of_windows(changes: Sequence[Change]) -> list[tuple[ChangeKind, tuple[object, object] | None]]:
+    """The changes of windows, each with the days that it tells; None: of a call that is no more."""
+    return [
+        (one.kind, None if one.after is None else (one.after["opens"], one.after["closes"]))
+        for one in changes
+        if one.kind.value.startswith("window.")
+    ]
+
+
+def test_a_call_that_is_put_off_is_told_without_days_and_reminds_nobody(tmp_path: Path) -> None:
+    with World(tmp_path) as world:
+        world.add("listing", "/uutiset", item="li.n", date=".d")
+        publish(world, [OPEN])
+        world.check()
+        publish(world, [OPEN, PUT_OFF])
+        told = of_windows(world.check(8 * DAY).changes)
+        reminders = [one for _ in range(25) for one in of_windows(world.check(DAY).changes)]
+        publish(world, [OPEN, PUT_OFF, AUTUMN])
+        anew = of_windows(world.check(DAY).changes)
+
+    assert told == [(ChangeKind.WINDOW_CHANGED, (None, None))]
+    assert reminders == []
+    assert anew == [(ChangeKind.WINDOW_OPENED, ("2026-09-01", "2026-09-30"))]
+
+
+@pytest.mark.parametrize(
+    ("decided", "told"),
+    [
+        ("Toiminta-avustusten haku perutaan.", [(ChangeKind.WINDOW_CHANGED, None)]),
+        ("Asia palautettiin uudelleen valmisteltavaksi.", []),
+    ],
+)
+def test_what_an_agenda_proposes_to_withdraw_stands_until_it_is_decided(
+    tmp_path: Path, decided: str, told: list[tuple[ChangeKind, None]]
+) -> None:
+    item = replace(
+        GRANTS,
+        title="Toiminta-avustusten haun peruminen",
+        reasons="",
+        proposal="Aluehallitus päättää perua toiminta-avustusten haun 23.2.–31.3.2026.",
+    )
+    agenda = replace(BOARD, items=(item,))
+    with World(tmp_path) as world:
+        world.add("listing", "/uutiset", item="li.n", date=".d")
+        publish(world, [OPEN])
+        world.check()
+        show(world, agenda)
+        world.add("casem", "/fi-FI/Toimielimet")
+        proposed = of_windows(world.check(DAY).changes)
+        show(world, replace(agenda.decided(), items=(replace(item, decision=decided),)))
+        after = of_windows(world.check(DAY).changes)
+
+    assert proposed == []
+    assert after == told
+
+
+def test_a_page_that_puts_its_slip_right_is_believed_once(tmp_path: Path) -> None:
+    def say(days: str) -> Page:
+        text = f"Kainuun hyvinvointialue: toiminta-avustukset ovat haettavissa {days}."
+        return Page(f"<html lang='fi'><body><main><h1>Toiminta-avustukset</h1><p>{text}</p></main></body></html>")
+
+    with World(tmp_path) as world:
+        world.add("page", "/avustukset")
+        told = []
+        for days in ("23.2.–31.3.2026", "23.2.–30.4.2026", "23.2.–31.3.2026", "23.2.–30.4.2026", "23.2.–31.3.2026"):
+            world.site.pages["/avustukset"] = say(days)
+            told.append([days and days[1] for _, days in of_windows(world.check().changes)])
+
+    assert told == [["2026-03-31"], ["2026-04-30"], ["2026-03-31"], [], []]
