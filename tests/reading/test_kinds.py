@@ -1265,3 +1265,58 @@ def test_what_stands_under_the_heading_of_a_decision_is_decided(decided: str) ->
 
     assert reading.decision is not None
     assert reading.decision.outcome is Outcome.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind", "change"),
+    [
+        (
+            "Järjestöavustukset",
+            "Toiminta-avustuksen haku on auki 9.11.–8.12.2026.\nToiminta-avustus 2026\nLautakunta jakoi avustukset 28.1.2026.",
+            DocKind.GRANT_CALL,
+            CallChange.NEW,
+        ),
+        (
+            "Järjestöille 2,5 miljoonaa euroa, ilmiöavustusten haku maaliskuussa",
+            "Aluehallitus päätti 19.1.2026 avustuksista. Toiminta-avustuksia myönnettiin 2 540 000 euroa. Ilmiöavustuksia voi hakea 2.3.–31.3.2026.",
+            DocKind.GRANT_RESULT,
+            CallChange.RESULT,
+        ),
+        (
+            "Kerta-avustusten haku avataan uudelleen",
+            "Kerta-avustusten haku avataan toisen kerran. Uusi hakuaika on 13.5.–7.6.2026.",
+            DocKind.GRANT_CALL_CHANGE,
+            CallChange.REOPENED,
+        ),
+        (
+            "Ohje hakijalle",
+            "Toiminta-avustuksen hakuaika on 1.10.–31.10.2026. Sopimuskumppanit eivät hae avustusta uudelleen.",
+            DocKind.GRANT_CALL,
+            CallChange.NEW,
+        ),
+        ("Höstens bidrag", "Välfärdsområdet drar tillbaka ansökan om engångsbidrag.", DocKind.GRANT_CALL_CHANGE, CallChange.CANCELLED),
+    ],
+)  # fmt: skip
+def test_the_news_comes_first_and_other_rounds_behind_it(
+    title: str, text: str, kind: DocKind, change: CallChange
+) -> None:
+    reading = read(title, text, region="kanta-hame", published_on=dt.date(2026, 1, 20))
+
+    assert (reading.doc_kind, reading.change) == (kind, change)
+
+
+@pytest.mark.parametrize(
+    ("proposal", "outcome"),
+    [
+        ("Lautakunta merkitsee katsauksen tiedoksi.", Outcome.NOTED),
+        ("Lautakunta merkitsee katsauksen tiedoksi ja päättää, että haku avataan elokuussa.", Outcome.APPROVED),
+    ],
+)
+def test_a_proposal_to_note_that_is_approved_is_noted(proposal: str, outcome: Outcome) -> None:
+    reading = read(
+        "§ 31 Järjestöavustukset",
+        f"Lautakunta, kokous 12.3.2026\n§ 31\nPäätösehdotus\n{proposal}\nPäätös\nHyväksyttiin.",
+    )
+
+    assert reading.decision is not None
+    assert reading.decision.outcome is outcome

@@ -305,3 +305,10 @@ def test_what_another_region_announces_is_not_told_for_sure(text: str, doubted: 
 
     assert [w.sure for w in reading.windows] == [not doubted]
     assert all(fact.sure is not doubted for fact in reading.facts)
+
+
+@pytest.mark.parametrize(("day", "relevant"), [("16.9.2026", True), ("2026-09-16", False)])
+def test_swedish_minutes_are_ours_by_the_way_they_write_their_day(day: str, relevant: bool) -> None:
+    text = f"Nämnden\nProtokoll {day}\n§ 7 Bidrag till föreningar\nBeslut\nNämnden beviljar bidrag till organisationer enligt bilagan."
+
+    assert read("§ 7 Bidrag till föreningar", text).is_relevant is relevant

@@ -314,7 +314,7 @@ class _Reader:
     ) -> tuple[str, ...]:
         """The types of the grants that were given, withdrawn or handled, and of those that are announced beside them."""
         announced = {one for window in windows for one in find_grant_types(window.quote, self.lang)}
-        of_result = types_of_result(self.page, named, self.lang, kind=kind, told=told)
+        of_result = types_of_result(self.page, named, self.lang, kind=kind, told=told, called_for=announced)
         return tuple(one for one in named if one in of_result or one in announced)
 
     def _decision(

@@ -16,6 +16,8 @@ from aluevahti.reading.sentences import holding
 _BESIDE: Final = 2  # words: `förlänga den beviljade användningstiden`
 _NEAR_WORDS: Final = 5
 _PHRASE_NEAR_WORDS: Final = 8
+_DENIED_BEFORE: Final = 3  # words: `eivät hae avustusta uudelleen`
+_ROUNDS: Final = frozenset({"round", "time", "reopened"})
 _POSTPONED: Final = "postponed"
 _TO_ITS_VERB: Final = 3  # words from the call: `haku siirtyy`, `ansökan om bidrag skjuts upp`
 _TO_ITS_TIME: Final = 4  # words from the verb: `siirtyy toukokuulta syksyyn`
@@ -31,7 +33,7 @@ def call_change(title: str, text: str, windows: Iterable[Window] = ()) -> CallCh
     windows = tuple(windows)
     if _changes(title, "").keys() == {"cancelled"}:
         return CallChange.CANCELLED  # whatever else the text goes on to tell of other calls
-    if "reopened" in found and "round" not in found and (windows or "extended" not in found):
+    if _is_reopened(title, found) and (windows or "extended" not in found):
         return CallChange.REOPENED
     if "extended" in found:
         return CallChange.EXTENDED
@@ -43,7 +45,7 @@ def call_change(title: str, text: str, windows: Iterable[Window] = ()) -> CallCh
 def tells_of_a_known_call(title: str, text: str) -> bool:
     """Whether a document is news about a call told before: extended, reopened, withdrawn, moved, closed early."""
     found = _changes(title, text)
-    return bool(found.keys() - {"round", "reopened"}) or ("reopened" in found and "round" not in found)
+    return bool(found.keys() - _ROUNDS) or _is_reopened(title, found)
 
 
 def withdrawal(title: str, text: str) -> str:
@@ -58,11 +60,18 @@ def is_postponed(title: str, text: str) -> bool:
     return _POSTPONED in found and "cancelled" not in found
 
 
+def _is_reopened(title: str, found: Mapping[str, str]) -> bool:
+    """Whether a call is opened again, and not only its next round; `toisen kerran` in the text may be either, so the title tells."""
+    if "reopened" not in found or "round" in found:
+        return False
+    return "time" not in found or "reopened" in _changes(title, "")
+
+
 def title_tells_of_a_change(title: str) -> bool:
     """Whether a title says that a call told before is extended, withdrawn or moved; `på nytt` alone may be a new round."""
     if not _news_lexicon().has_any(words_in(lowered(title))):
         return False
-    return bool(_changes(title, "").keys() - {"round", "reopened"})
+    return bool(_changes(title, "").keys() - _ROUNDS)
 
 
 _PUTTING_OFF: Final = ("call_itself", "call_put_off", "puts_off", "later_time")
@@ -150,10 +159,10 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
         elif cue.group == "reopened":
             if not any(
                 other.group == "one_again" and 0 < cue.first - other.last <= _PHRASE_NEAR_WORDS for other in cues
-            ):
+            ) and not any(0 < cue.first - denial.last <= _DENIED_BEFORE for denial in denials):
                 yield cue.group
         elif cue.group == "again_each_year":
-            yield "round"
+            yield "time"
         elif cue.group == "cancelled" and is_held_after_all(cue, cues, calls):
             yield "reopened"
         elif cue.group != "denied":

@@ -68,7 +68,7 @@ class DateTopics:
     def _topic_around(self, number: int, passage: Passage, item: Item) -> str | None:
         """The topic of a sentence that names none: a row has its heading's, `Se päättyy …` that of the sentence before."""
         if (
-            "time_given" in passage.groups
+            any(c.group == "time_given" for c in passage.within(passage.clause_of(item.start)))
             and not passage.topics()
             and self._outline.passage(0).topics()[:1] == ["call"]
         ):
@@ -77,9 +77,13 @@ class DateTopics:
             if self._says_something_else(passage):
                 return None
             alone = self._outline.is_a_type_alone(number)
-            return self._outline.heading_topic(number) or (self._outline.topic_above(number) if alone else None)
+            headed = self._outline.heading_topic(number) or (self._outline.topic_above(number) if alone else None)
+            if headed or not isinstance(item, RangeSpan):
+                return headed
         if isinstance(item, RangeSpan) and not passage.topics() and self._is_the_next_type(number, passage):
             return "call"
+        if passage.is_relative(passage.clause_of(item.start)):
+            return None  # `Lisäaika johtuu häiriöistä, joita esiintyi 1.–3.12.`
         told = passage.groups & ROLES or isinstance(item, RangeSpan)
         if not number or not told or "refers_back" not in passage.groups:
             return None

@@ -24,7 +24,7 @@ from aluevahti.reading.decisiondays import (
 )
 from aluevahti.reading.endings import Ending, ending_of
 from aluevahti.reading.headshapes import is_digest
-from aluevahti.reading.lexicon import vocabulary
+from aluevahti.reading.lexicon import Cue, vocabulary
 from aluevahti.reading.meetings import Head, case_number, day_of_meeting
 from aluevahti.reading.organs import Organ, full_name, is_swedish
 from aluevahti.reading.page import Page, Section, Sentence
@@ -45,6 +45,7 @@ _TITLE_HEAD: Final = re.compile(r"^[^§]{0,90}\d{1,2}\.\d{1,2}\.\d{4}[^§]{0,12}
 _TITLE_NUMBER: Final = re.compile(r"^(?:§\s*\d+(?:/20\d\d)?|\d+(?:/20\d\d)?\s*§|\d{1,3}(?=\s+[A-ZÅÄÖ]))[\s.:–-]*")
 _CITED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},?\s*\(?§\s*\d+")
 _LISTED: Final = re.compile(r"(?:\d{1,4}\s*§|§\s*\d{1,4})\s+[^\W\d]")
+_BARE: Final = 2  # words: `Hyväksyttiin yksimielisesti.`
 _SEVERAL: Final = 3  # items
 _CITING: Final = 2  # decisions told with their day and number: what the text rests on, and not its own
 _AFTERTHOUGHT: Final = re.compile(r"\s+[–—]\s+.*$")
@@ -182,13 +183,27 @@ def _acting_in(sentence: Sentence | None, ending: Ending | None) -> Organ | None
 
 
 def _as_proposed(own: Sequence[Sentence], decided: Sentence, ending: Ending) -> Ending | None:
-    """`Päätös: päätösehdotus hyväksyttiin`, where what was proposed is to send the matter back, to put it off or to refuse it."""
-    if ending.outcome is not Outcome.APPROVED or not adopts_the_proposal(decided.text):
+    """`Päätös: päätösehdotus hyväksyttiin`, where what was proposed is to send the matter back, to put it off, to refuse or to note it."""
+    bare = len(decided.words) <= _BARE
+    if ending.outcome is not Outcome.APPROVED or not (bare or adopts_the_proposal(decided.text)):
         return None
     proposed = [s for s in own if s.section is Section.PROPOSAL]
     found = [e for s in proposed if (e := ending_of(s, deciding=True))]
     outcomes = {e.outcome for e in found}
+    if outcomes == {Outcome.NOTED} and all(_decides_nothing_more(s) for s in proposed):
+        return found[0]
     return found[0] if found and (outcomes <= PUT_OFF or outcomes == {Outcome.REJECTED}) else None
+
+
+def _decides_nothing_more(proposal: Sentence) -> bool:
+    """Whether a proposal does not go on behind what it notes: `1. merkitsee katsauksen tiedoksi ja 2. päättää, että …`"""
+    told = [c for c in proposal.cues if c.group.startswith(_BOOK)]
+    noted = min((c.first for c in told if c.group.startswith(_BOOK + "mark")), default=len(proposal.words))
+    return not any(c.first > noted and _has_group(c, "neutral", "approve") for c in told)
+
+
+def _has_group(cue: Cue, *names: str) -> bool:
+    return cue.group.removeprefix(_BOOK).removesuffix("_when_deciding") in names
 
 
 def _told_in_passing(own: Sequence[Sentence], head: Head) -> tuple[Sentence | None, Ending | None]:

@@ -112,6 +112,8 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
         return DocKind.GRANT_CALL_CHANGE
     if is_digest(title.lower) or (title.says("kinds.awaiting") and signs.told is None and not signs.has_window):
         return None
+    if _tells_of_a_gift_first(signs):
+        return DocKind.GRANT_RESULT
     named = "grants" in signs.topics.title or signs.topics.lead["grants"] > 0
     given = _given(signs) or (not calling and counted_out)
     proposed = title.says("kinds.result") and (title.says(*_GRANTING) or _proposed(signs))
@@ -138,11 +140,27 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
     return DocKind.GRANT_CALL if coming and not settled_already and not counted else None
 
 
+def _tells_of_a_gift_first(signs: Signs) -> bool:
+    """`Järjestöille 2,5 miljoonaa euroa, ilmiöavustusten haku maaliskuussa`: a decision of a day is the news, the call what follows."""
+    sentence = signs.told.sentence if signs.told else None
+    if sentence is None or signs.told is None or signs.told.decision.decided_on is None or not signs.has_window:
+        return False
+    first, comma, _ = signs.page.title.partition(", ")
+    call_follows = bool(comma) and not any(
+        c.group == "kinds.call" and signs.page.headline.words[c.first].start < len(first)
+        for c in signs.page.headline.cues
+    )
+    gives = any(
+        "grants" in topics_of(s) and _gives(s) and _is_told_with_figures(s) for s in signs.page.content[1:_LEAD]
+    )
+    return call_follows and gives and not _stands_behind_the_call(signs, sentence)
+
+
 def _given(signs: Signs) -> bool:
     """Whether the decision told, or a sentence of the lead, says who got grants or how much was given."""
     sentence = signs.told.sentence if signs.told else None
     if sentence is not None and "grants" in topics_of(sentence) and _gives(sentence):
-        return True
+        return not _stands_behind_the_call(signs, sentence)
     if sentence is not None and _is_of_the_model(sentence) and not signs.page.headline.says("kinds.result"):
         return False  # the principles were decided; who got how much is told of earlier years
     if not signs.has_window and any(_lists_who_got_it(s) for s in signs.page.content[:_LIST]):
@@ -160,6 +178,11 @@ def _given(signs: Signs) -> bool:
         and not _is_of_earlier_years(s)
         and not (s.says("kinds.set_aside") and not s.says("kinds.granting", "kinds.gave"))
     )
+
+
+def _stands_behind_the_call(signs: Signs, sentence: Sentence) -> bool:
+    """Whether a sentence follows one that announces a window: it tells of an earlier round, not the news."""
+    return any(s.start < sentence.start and s.text in signs.announced for s in signs.page.content)
 
 
 def _lists_who_got_it(sentence: Sentence) -> bool:

@@ -6,7 +6,7 @@ Sentences are taken apart when they are asked for, each once. Pure.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aluevahti.model import Language
@@ -129,7 +129,16 @@ class Outline:
         if passage.items and words < _LABEL_WORDS and not sentence.is_whole_line:
             return not number or self.sentences[number - 1].line != sentence.line
         stops = self.text[sentence.end - 1] in ".!?" and all(i.end != sentence.end for i in passage.items)
+        stops = stops and not self._is_labelled_date(sentence, passage.items)
         return sentence.is_whole_line and words <= (_LABEL_WORDS if stops else _ROW_WORDS)
+
+    def _is_labelled_date(self, sentence: Sentence, items: Sequence[Item]) -> bool:
+        """Whether a sentence is a label, a date and its clock time, and a full stop: `Kumppanuusavustus: 4.11.–9.12.2024 klo 16.00.`"""
+        if len(items) != 1 or not self.lower[sentence.start : begins_at(self.lower, items[0].start)].rstrip().endswith(
+            ":"
+        ):
+            return False
+        return sentence.end - max(items[0].end, *(t.end for t in self.times_of(sentence)), 0) <= 1
 
     def cues_before(self, number: int) -> tuple[Cue, ...]:
         """What the words of the sentence before one say, in the same paragraph; nothing where it is the first."""
@@ -164,7 +173,10 @@ class Outline:
         return None
 
     def is_a_type_alone(self, number: int) -> bool:
-        """Whether a row tells a type of grants and a period of some weeks, and hardly a word more: `Toiminta-avustus 2.3.–31.3.`"""
+        """Whether a row tells a type of grants and a period of some weeks, and hardly a word more: `Toiminta-avustus 2.3.–31.3.`
+
+        The type may be the line above: `Toiminta-avustus / 2.3.–31.3.`
+        """
         passage = self.passage(number)
         if passage.topics() or not (self.is_row(number) and any(_takes_weeks(i) for i in passage.items)):
             return False
@@ -172,7 +184,14 @@ class Outline:
         low, high = bisect_left(self._mention_starts, begin), bisect_left(self._mention_starts, end)
         named = self._mentions[low:high]
         others = [w for w in passage.words if not any(m.start <= w.start < m.end for m in named)]
-        return bool(named) and len(others) <= _LABEL_WORDS
+        return len(others) <= _LABEL_WORDS if named else not others and self._stands_below_a_type(number)
+
+    def _stands_below_a_type(self, number: int) -> bool:
+        """Whether the line right above is a heading that only names a type of grants."""
+        above = self.sentences[number - 1] if number > 1 else None
+        if above is None or not self.types(above.start, above.end) or self.items_of(above):
+            return False
+        return self._is_heading(above) and not self.passage(number - 1).topics()
 
     def topic_above(self, number: int) -> str | None:
         """The topic of the nearest line above that has any, else the title's; none where it tells of what is over, or of others."""

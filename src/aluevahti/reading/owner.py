@@ -8,6 +8,7 @@ of the regions. Helsinki is a region itself, so all its grants are told. The wor
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -20,6 +21,7 @@ from aluevahti.reading.topics import Topics
 _TOWN_AND_REGION: Final = "helsinki"
 _LEAD: Final = 5  # sentences, the title included
 _HEAD: Final = 2  # the title and the first sentence: further on, a region's source names others beside its own
+_FINNISH_DAY: Final = re.compile(r"\b\d{1,2}\.\d{1,2}\.20\d\d\b")  # Sweden's minutes write 2026-09-16
 _A_TOWN_SPEAKS: Final = "a municipality speaks of its own grants"
 _ANOTHER_REGION_SPEAKS: Final = "another region is named, and not this one"
 
@@ -29,7 +31,7 @@ def is_of_ours(
 ) -> bool:
     """Whether the document is a region's, or speaks of one.
 
-    Finnish minutes that name no place are taken as ours, and so is a sentence that stands alone. What is told of a law
+    Minutes of Finland that name no place are taken as ours, and so is a sentence that stands alone. What is told of a law
     or of the whole country, and of no region in particular, is not. `given`: the region is known from the text's source.
     """
     if _is_somebody_elses(page, topics, _HEAD if given else _LEAD):
@@ -38,7 +40,8 @@ def is_of_ours(
         return False
     if region is not None:
         return True
-    named = _has(page, "region", "region_bodies") or (minutes and lang is Language.FI) or len(page.sentences) == 1
+    of_finland = minutes and (lang is Language.FI or _FINNISH_DAY.search(page.text) is not None)
+    named = _has(page, "region", "region_bodies") or of_finland or len(page.sentences) == 1
     if lang is Language.FI and topics.body["grants"]:
         named = named or _has(page, "town", "boards")
     return named and not (topics.any_in_title({"national", "legislation"}) or topics.lead["national"])

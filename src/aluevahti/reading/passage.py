@@ -29,6 +29,7 @@ _ADDED: Final = 8.0
 """What an "and" between them costs, which adds what is told besides: `senast den 31 oktober och besluten fattas i december`."""
 
 _UNTIL_A_TIME: Final = re.compile(r"\s*,?\s*(?:klo|kello)\s*\d{1,2}(?:[.:]\d{2})?:(?:ään|een|iin)\b")
+_FROM_A_TIME: Final = re.compile(r"\s*,?\s*(?:klo|kello)\s*\d{1,2}(?:[.:]\d{2})?:(?:sta|stä|lta|ltä)\b")
 _COMMA: Final = re.compile(r",\s")
 _AND: Final = re.compile(r"\s(?:ja|sekä|och|samt)\s(?!(?:den\s|klo?\s)?\d)")
 _FEWEST_STAGES: Final = 2
@@ -48,8 +49,9 @@ _ELSEWHERE: Final = "topic:elsewhere"
 _TO_A_POST: Final = 4  # words
 _SOUGHT_BY: Final = {"seeks": "post", "hires": "hired"}
 """Verbs, and the group of words for the person that each has behind it: `haemme ohjaajaa`, `palkkaamme ohjaajan`."""
+_TO_ITS_VERB: Final = 2  # words: `skulle ha gått ut`
 _MOST_DATES: Final = 40  # in one clause
-_HIDING: Final = frozenset({"ignored", "not_over", _MOVED, *(_TOPIC + name for name in WITH_FORMS)})
+_HIDING: Final = frozenset({"ignored", "not_over", "was_to", _MOVED, *(_TOPIC + name for name in WITH_FORMS)})
 """Without a word of these groups no cue of a sentence is hidden."""
 
 _PLAIN: Final = (
@@ -58,7 +60,7 @@ _PLAIN: Final = (
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "however", "besides", "applicants", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
     "begins_what_is_paid", "was_to", "to_end", "ends", "relative", "cut_short", "instead", "copula", "taken", "form", "has_grant", "amended",
-    "in_case", "left_over", "time_given", "decided", "last_day", "of_a_gift", "for_no_grant", "antecedent", "antecedent_of_use", "not_over", "called_off", "held",
+    "in_case", "left_over", "time_given", "decided", "last_day", "of_a_gift", "for_no_grant", "antecedent", "antecedent_of_use", "not_over", "called_off", "held", "new_days",
 )  # fmt: skip
 
 
@@ -209,11 +211,16 @@ class Passage:
 
     def topic_of_antecedent(self, clause: int) -> str | None:
         """What a relative clause tells more of: `avustusten hausta, joka on auki 7.–30.1.`, `toimintaan, joka alkaa 1.4.`"""
-        first = bisect_left(self._words.starts, self.clauses[clause][0])
-        if not any(c.group == "relative" and c.first == first for c in self.cues):
+        if not self.is_relative(clause):
             return None
+        first = bisect_left(self._words.starts, self.clauses[clause][0])
         before = {c.group for c in self.cues if c.last == first - 1}
         return "call" if "antecedent" in before else "use" if "antecedent_of_use" in before else None
+
+    def is_relative(self, clause: int) -> bool:
+        """Whether a clause begins with a relative pronoun."""
+        first = bisect_left(self._words.starts, self.clauses[clause][0])
+        return any(c.group == "relative" and c.first == first for c in self.cues)
 
     def topics(self, clause: int | None = None) -> list[str]:
         """The topics told in one clause, or in the whole sentence, in order."""
@@ -255,6 +262,10 @@ class Passage:
     def runs_until_a_time(self, item: Item) -> bool:
         """Whether the clock time behind a date has the ending of an end: `8. tammikuuta klo 16:een`."""
         return _UNTIL_A_TIME.match(self._text, item.end) is not None
+
+    def runs_from_a_time(self, item: Item) -> bool:
+        """Whether that time has the ending of a beginning: `1.10. kello 8:sta`."""
+        return _FROM_A_TIME.match(self._text, item.end) is not None
 
     def near(self, cues: Iterable[Cue], item: Item) -> Nearness:
         """How near each group of cues stands to a date."""
@@ -299,7 +310,7 @@ def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
     """The cues without topics inside what is to be ignored, and without the form of a report, a survey or an event.
 
     A phrase for an application outweighs the words in it: `hakemus on palautettava` tells of no report.
-    `aiottua aiemmin` names a new day, though `aiemmin` alone names an old one; `tidigare än föregående år` names none.
+    `skulle ha gått ut` tells of no end that came. `aiottua aiemmin` names a new day, though `aiemmin` alone names an old one; `tidigare än föregående år` names none.
     """
     groups = {c.group for c in cues}
     if groups.isdisjoint(_HIDING):
@@ -308,9 +319,10 @@ def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
     not_over = [(c.first, c.last) for c in cues if c.group == "not_over"]
     moved = {c.last for c in cues if c.group == _MOVED and c.last > c.first}
     taken = {c.first for c in cues if c.group == "taken" and _is_of_another_paper(cues, c)}
+    not_yet = {n for c in cues if c.group == "was_to" for n in range(c.last + 1, c.last + 1 + _TO_ITS_VERB)}
     phrases = [(c.first, c.last) for c in cues if topic(c) == "application" and c.last > c.first]
     others = {c.first for c in cues if topic(c) in WITH_FORMS and c.first == c.last}
-    if not (hidden or not_over or moved or others or taken):
+    if not (hidden or not_over or moved or others or taken or not_yet):
         return tuple(cues)
     return tuple(
         c
@@ -319,5 +331,6 @@ def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
         and not (topic(c) == "application" and (c.first in others or c.first in taken))
         and not (topic(c) in WITH_FORMS and any(a < c.first and c.last <= b for a, b in phrases))
         and not (c.group == "superseded" and c.last in moved)
+        and not (c.group == "past" and c.first in not_yet)
         and not (c.group in {"superseded", "past", "denied"} and any(a <= c.first and c.last <= b for a, b in not_over))
     )

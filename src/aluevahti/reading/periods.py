@@ -336,7 +336,13 @@ class _Reader:
         every = not passage.groups.isdisjoint({"every", "last_day"})
         types = self.outline.types(passage.sentence.start, passage.sentence.end) if every else frozenset[str]()
         time = Statement(
-            start=spot.start, end=spot.end, sentence=passage.sentence, closes_time=times[0], types=types, every=every
+            start=spot.start,
+            end=spot.end,
+            sentence=passage.sentence,
+            closes_time=times[0],
+            types=types,
+            every=every,
+            heading=self.outline.grant_heading(number),
         )
         return [*found, time]
 

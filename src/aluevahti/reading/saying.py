@@ -27,7 +27,7 @@ _HANDLING: Final = "handling"
 _PERIODS: Final = frozenset(
     {"call", "application", "event", "report", "supplement", "use", "comment", "elsewhere", "appeal", _HANDLING}
 )
-_MOVES: Final = frozenset({"change:extended", "change:reopened", "change:moved", "amended"})
+_MOVES: Final = frozenset({"change:extended", "change:reopened", "change:moved", "amended", "new_days"})
 _REACH_BEFORE: Final = 7.0
 _REACH_BEHIND: Final = 2.5
 _ASKED_REACH: Final = 9.0
@@ -55,6 +55,8 @@ def role_of(passage: Passage, cues: Sequence[Cue], item: Item) -> str | None:
         return "closes"
     if _is_barred_after(passage, cues, item):
         return "closes"
+    if passage.runs_from_a_time(item):
+        return "opens"
     best: tuple[float, str] | None = None
     for cue in cues:
         if cue.group not in ROLES:

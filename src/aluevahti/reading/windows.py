@@ -263,6 +263,8 @@ def _settle(kept: list[Period], p: Period, published_on: dt.date | None) -> None
     ends = [
         n for n, k in enumerate(kept) if k.closes is not None and not (k.types and p.types and not k.types & p.types)
     ]
+    if p.heading is not None and any(kept[n].heading == p.heading for n in ends):
+        ends = [n for n in ends if kept[n].heading == p.heading]
     here = [n for n in ends if kept[n].line == p.line]
     if not (p.every or len(ends) == 1 or (not here and not any(kept[n].closes_time for n in ends))):
         ends = here if len(here) == 1 else []
