@@ -67,8 +67,22 @@ def publish(world: World, news: Sequence[tuple[str, str, str]]) -> None:
             "2026-04-06",
             "2026-04-24",
         ),
+        (
+            COMING,
+            "Toiminta-avustusten haku avautuu myöhemmin",
+            "Toiminta-avustusten haku avautuu 9.3.2026 sijasta 11.3.2026. Hakuajan päättymispäivä ei muutu.",
+            "2026-03-11",
+            "2026-03-20",
+        ),
+        (
+            COMING,
+            "Toiminta-avustusten haun avautuminen siirtyy",
+            "Toiminta-avustusten haun avautuminen siirtyy. Haku avautuu vasta 11.3.2026.",
+            "2026-03-11",
+            "2026-03-20",
+        ),
     ],
-    ids=["closed early", "shortened", "corrected", "moved", "postponed"],
+    ids=["closed early", "shortened", "corrected", "moved", "postponed", "opens later", "opens only later"],
 )
 def test_new_days_for_a_known_call_are_one_change_of_it(
     tmp_path: Path, known: tuple[str, str, str], title: str, text: str, opens: str, closes: str
@@ -114,3 +128,29 @@ def test_minutes_of_the_autumns_call_leave_the_coming_one_of_spring_as_it_is(tmp
 
     assert [one.kind for one in told] == [ChangeKind.WINDOW_OPENED]
     assert [str(one.closes) for one in stand] == ["2026-03-20", "2026-09-30"]
+
+
+def test_news_that_an_extension_was_a_mistake_is_believed(tmp_path: Path) -> None:
+    extended = (
+        "10.3.2026",
+        "Toiminta-avustusten hakuaikaa jatketaan",
+        "Toiminta-avustusten hakuaikaa jatketaan 15.4.2026 asti.",
+    )
+    mistaken = (
+        "12.3.2026",
+        "Korjaus: toiminta-avustusten haku päättyy 31.3.",
+        "Aiemmasta tiedosta poiketen toiminta-avustusten haku päättyy 31.3.2026.",
+    )
+    with World(tmp_path) as world:
+        world.add("listing", "/uutiset", item="li.n", date=".d")
+        news = [OPEN]
+        told = []
+        publish(world, news)
+        world.check()
+        for one in (extended, mistaken):
+            news.append(one)
+            publish(world, news)
+            changes = world.check(8 * DAY).changes
+            told += [one.after["closes"] for one in changes if one.kind is ChangeKind.WINDOW_CHANGED and one.after]
+
+    assert told == ["2026-04-15", "2026-03-31"]

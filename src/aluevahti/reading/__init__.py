@@ -46,7 +46,7 @@ from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.themes import themes_of
 from aluevahti.reading.titledheads import Titled, titled_head, without_head, without_letterhead
 from aluevahti.reading.topics import Topics, find_topics, item_titles, topics_of_title
-from aluevahti.reading.windows import end_moved_by, find_windows
+from aluevahti.reading.windows import end_moved_by, find_windows, is_opening_moved
 from aluevahti.reading.withdrawn import MAY_CHANGE_CALLS, find_withdrawal, is_undecided
 from aluevahti.text.dates import possible
 
@@ -194,10 +194,11 @@ class _Reader:
         """The kind, what becomes of a call, and whether that call was announced before."""
         page = self.page
         moved_by = end_moved_by(page.title, page.body, lang=self.lang, published_on=dated_on) if windows else None
+        moved = moved_by is not None or (bool(windows) and is_opening_moved(page.title, page.body, lang=self.lang))
         change = call_change(page.title, page.body, windows)
-        if moved_by is not None and change is CallChange.NEW:
-            change = CallChange.EXTENDED if moved_by > dt.timedelta() else None
-        known_call = moved_by is not None or tells_of_a_known_call(page.title, page.body)
+        if moved and change is CallChange.NEW:
+            change = CallChange.EXTENDED if moved_by and moved_by > dt.timedelta() else None
+        known_call = moved or tells_of_a_known_call(page.title, page.body)
         kind = kind_of(
             Signs(
                 page=page,
@@ -206,7 +207,7 @@ class _Reader:
                 told=told,
                 change=change,
                 known_call=known_call,
-                moved=moved_by is not None,
+                moved=moved,
                 known_in_lead=any(title_tells_of_a_change(s.text) for s in page.content[:2]),
                 announced=[w.quote for w in windows],
             )

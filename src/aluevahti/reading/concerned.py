@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from aluevahti.model import ANY_TYPE, DocKind, Language, Window
 from aluevahti.reading.decisions import Told
@@ -17,7 +18,7 @@ def types_of_result(
     *,
     kind: DocKind,
     told: Told | None,
-    called_for: Set[str] = frozenset(),
+    called_for: AbstractSet[str] = frozenset(),
 ) -> tuple[str, ...]:
     """The types of `named`, in their order, that the title names, else (in news) the sentence of the decision.
 

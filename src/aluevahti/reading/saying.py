@@ -148,7 +148,7 @@ def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness, ro
     """
     if (isinstance(item, RangeSpan) or role == "opens") and any(_withdraws(passage, c) for c in cues):
         return not any(c.group == "instead" and passage.is_before(c, item) for c in cues)
-    if role == "closes" and _was_to_end(passage, cues, item):
+    if role == "closes" and (_was_to_end(passage, cues, item) or _ends_as_told(passage, cues, item)):
         return True
     if passage.ending(item) in _OUT_OF and any(passage.ending(other) in _INTO for other in passage.items):
         return True
@@ -179,6 +179,13 @@ def _was_to_end(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
         passage.cost(ends[-1], item) <= _OLD_REACH
         and any(c.group == "was_to" and c.first < ends[-1].first for c in cues)
     )
+
+
+def _ends_as_told(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
+    """`Tänään 31.3. päättyvää hakuaikaa jatketaan 10.4. saakka`: the day of the participle is the old one."""
+    if "change:extended" not in passage.groups or item is passage.items[-1]:
+        return False
+    return any(c.group == "ends_as_told" and passage.cost(c, item) <= _OLD_REACH for c in cues)
 
 
 def is_withdrawn(passage: Passage, clause: int) -> bool:

@@ -101,6 +101,13 @@ def end_moved_by(
     return None
 
 
+def is_opening_moved(title: str, text: str, *, lang: Language | None = None) -> bool:
+    """Whether one sentence sets the new first day of a call against the one told before: `haku avautuu 2.3. sijasta 4.3.`"""
+    opening = [s for s in find_statements(f"{title}\n{text}", lang) if s.opens is not None and not s.past]
+    sentences = (list(told) for _, told in groupby(opening, key=lambda s: s.sentence))
+    return any(len({s.old for s in told}) > 1 for told in sentences)
+
+
 def _opening_told(text: str) -> dt.timedelta | None:
     """How far off a text says that a call opens, where no date says it: `haku avautuu tänään`, `ansökan öppnar i morgon`."""
     lower = lowered(text)

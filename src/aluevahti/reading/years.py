@@ -27,11 +27,13 @@ _BACK: Final = 92  # days: a document tells of the last months or of the coming 
 _AHEAD: Final = 273
 _NEAR: Final = 92
 _WEEKS: Final = 31
+_LABEL: Final = 32  # characters: `hakuajat vuonna 2026`
 _LONGEST_ACROSS: Final = dt.timedelta(days=270)  # a call across the new year: `31.3.–2.3.2026` is a slip of the pen
 _JUST_OPENED: Final = dt.timedelta(days=14)
 _PART_OF_YEAR: Final = re.compile(r"\s(?:alussa|alusta|alkuun|lopussa|lopulla|loppuun|aikana|början|slut|under)")
 
 _IN_THE_COURSE: Final = re.compile(r"\saikana\b")  # `haetaan vuoden 2025 aikana kolmesti`
+_WHEN: Final = re.compile(r"(?:\bhaku(?:ajat|aika)?|\bansökningstid(?:en|erna)?)\s(?:vuonna|under|år|under år)\s\Z")
 
 
 def before(opens: DateSpan, closes: DateSpan) -> DateSpan:
@@ -68,7 +70,9 @@ class Years:
         self._courses = [
             (span.start, span.year)
             for span in spans.loose
-            if span.precision is Precision.YEAR and span.year and _IN_THE_COURSE.match(lower, span.end)
+            if span.precision is Precision.YEAR
+            and span.year
+            and (_IN_THE_COURSE.match(lower, span.end) or _WHEN.search(lower[max(0, span.start - _LABEL) : span.start]))
         ]
         self._every_grant_year = {year for _, year in self._grant_years}
 

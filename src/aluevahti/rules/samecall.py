@@ -93,7 +93,7 @@ def _is_stale(known: KnownWindow, window: Window, telling: Telling) -> bool:
     if known.cancelled:
         versions = (known.window, *earlier)
         return any(same_bounds(one, window) for one in versions) and not _brings_back(known, window, telling)
-    says_again = telling.change is not None and telling.change is not CallChange.NEW
+    says_again = telling.change not in {None, CallChange.NEW} or (telling.of_known_call and not telling.in_passing)
     believed = (_is_later(telling, known) and says_again) or _corrects_itself(known, telling)
     if not believed and any(_states(old, window) for old in earlier):
         return True

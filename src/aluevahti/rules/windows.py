@@ -188,7 +188,7 @@ def _change_known(
     mine, theirs = types_of(known.window), types_of(window)
     shared = mine & theirs or mine or theirs
     after = replace(
-        window,
+        _with_known_end(window, known.window),
         opens=window.opens or _opening_before(known.window, window),
         grant_type=known.window.grant_type,
         types=(),
@@ -227,6 +227,15 @@ def _put(state: list[KnownWindow], place: int, altered: KnownWindow) -> int:
 def _opening_before(known: Window, window: Window) -> dt.date | None:
     """The opening that was known, where it can still be the one of a window whose end is told anew."""
     return None if known.opens and window.closes and known.opens > window.closes else known.opens
+
+
+def _with_known_end(window: Window, known: Window) -> Window:
+    """A window that is told anew by its opening alone, with the end that was known, where it can still have it."""
+    if window.closes or window.continuous or known.continuous or not (known.closes and window.opens):
+        return window
+    if window.opens > known.closes:
+        return window
+    return replace(window, closes=known.closes, closes_time=known.closes_time)
 
 
 def _drop(state: list[KnownWindow], telling: Telling) -> None:
