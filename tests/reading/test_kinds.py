@@ -1305,18 +1305,58 @@ def test_the_news_comes_first_and_other_rounds_behind_it(
     assert (reading.doc_kind, reading.change) == (kind, change)
 
 
+LOST = "Jäsen Malli esitti, että hakuaika päättyy 15.5.2026."
+ADOPTED = "Aluehallitus hyväksyi esittelijän ehdotuksen."
+
+
 @pytest.mark.parametrize(
-    ("proposal", "outcome"),
+    ("handled", "decided"),
     [
-        ("Lautakunta merkitsee katsauksen tiedoksi.", Outcome.NOTED),
-        ("Lautakunta merkitsee katsauksen tiedoksi ja päättää, että haku avataan elokuussa.", Outcome.APPROVED),
+        (f"{LOST} Esitystä ei kannatettu, joten se raukesi.", ADOPTED),
+        ("", f"{LOST} Äänestyksessä esitys hylättiin äänin 8–5. {ADOPTED}"),
+        ("Ledamot Modell föreslog att ansökan avslutas den 15 maj 2026. Förslaget förföll.", "Hyväksyttiin."),
     ],
 )
-def test_a_proposal_to_note_that_is_approved_is_noted(proposal: str, outcome: Outcome) -> None:
-    reading = read(
-        "§ 31 Järjestöavustukset",
-        f"Lautakunta, kokous 12.3.2026\n§ 31\nPäätösehdotus\n{proposal}\nPäätös\nHyväksyttiin.",
-    )
+def test_what_a_member_proposed_in_vain_is_not_decided(handled: str, decided: str) -> None:
+    proposed = "Aluehallitus päättää avata toiminta-avustusten haun ajalle 1.4.–30.4.2026."
+    text = f"Aluehallitus 9.3.2026 § 2\nPäätösehdotus\n{proposed}\nKäsittely\n{handled}\nPäätös\n{decided}"
+
+    reading = read("Toiminta-avustusten haun avaaminen", text, region="kainuu")
 
     assert reading.decision is not None
-    assert reading.decision.outcome is outcome
+    assert reading.decision.outcome is Outcome.APPROVED
+    assert [(w.closes, w.sure) for w in reading.windows] == [(dt.date(2026, 4, 30), True)]
+
+
+def test_what_a_member_proposed_and_won_is_decided() -> None:
+    text = (
+        "Aluehallitus 9.3.2026 § 2\nPäätösehdotus\nAvataan toiminta-avustusten haku ajalle 1.4.–30.4.2026.\nKäsittely\n"
+        "Jäsen Malli esitti, että haku on 1.4.–15.5.2026. Mallin esitys voitti äänin 8–5.\n"
+        "Päätös\nAluehallitus päätti avata haun ajalle 1.4.–15.5.2026."
+    )
+
+    reading = read("Toiminta-avustusten haun avaaminen", text, region="kainuu")
+
+    assert [w.closes for w in reading.windows] == [dt.date(2026, 5, 15)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kerta-avustusten määräraha on käytetty loppuun eikä uusia hakemuksia oteta enää vastaan.",
+        "Kerta-avustusten haku on suljettu, koska määräraha on käytetty.",
+        "Anslaget för engångsbidrag är slut och ansökningar tas inte längre emot.",
+    ],
+)
+def test_a_call_ends_with_its_money(text: str) -> None:
+    reading = read("Kerta-avustukset", text, region="pohjanmaa")
+
+    assert (reading.doc_kind, reading.change) == (DocKind.GRANT_CALL_CHANGE, CallChange.CANCELLED)
+    assert reading.withdrawn == ("kerta-avustus",)
+
+
+def test_a_call_that_ended_on_its_day_is_not_withdrawn() -> None:
+    assert (
+        read("Kerta-avustukset", "Hakuaika on päättynyt. Hakemuksia ei oteta enää vastaan.", region="kainuu").change
+        is None
+    )

@@ -76,7 +76,7 @@ def title_tells_of_a_change(title: str) -> bool:
 
 _PUTTING_OFF: Final = ("call_itself", "call_put_off", "puts_off", "later_time")
 _BESIDE_CHANGES: Final = (
-    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "only_possible", "in_case", "left_over", "of_a_gift", "called_off", "held", *_PUTTING_OFF,
+    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "only_possible", "in_case", "left_over", "of_a_gift", "called_off", "held", *_PUTTING_OFF, "money_itself", "money_gone", "shut",
 )  # fmt: skip
 _AROUND: Final = frozenset({"call", "denial", *_BESIDE_CHANGES})
 
@@ -100,7 +100,8 @@ def _news_lexicon() -> Lexicon:
     """The words without one of which a sentence tells no news of a call: a quick look before the close one."""
     words = vocabulary("windows")
     return Lexicon(
-        words["changes"] | {name: words[name] for name in ("cancelled_if_denied", "moving", "more_time", "puts_off")}
+        words["changes"]
+        | {name: words[name] for name in ("cancelled_if_denied", "moving", "more_time", "puts_off", "money_gone")}
     )
 
 
@@ -146,6 +147,8 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
         yield "extended"
     if not possible and _puts_off(cues):
         yield _POSTPONED
+    if not possible and {c.group for c in cues} >= {"money_itself", "money_gone", "shut"}:
+        yield "cancelled"
     for cue in cues:
         if cue.group == "round":
             yield cue.group

@@ -24,7 +24,7 @@ from aluevahti.reading.decisiondays import (
 )
 from aluevahti.reading.endings import Ending, ending_of
 from aluevahti.reading.headshapes import is_digest
-from aluevahti.reading.lexicon import Cue, vocabulary
+from aluevahti.reading.lexicon import vocabulary
 from aluevahti.reading.meetings import Head, case_number, day_of_meeting
 from aluevahti.reading.organs import Organ, full_name, is_swedish
 from aluevahti.reading.page import Page, Section, Sentence
@@ -162,10 +162,22 @@ def _ending_in_minutes(page: Page, head: Head) -> tuple[Sentence | None, Ending 
     for asked in (False, True):  # what somebody asked for counts only where nothing else tells the end
         for sentence in decided:
             if _has(sentence, "asked") is asked and (ending := ending_of(sentence, deciding=True)):
+                if ending.outcome is not Outcome.APPROVED and (adopted := _adopted_behind(decided, sentence)):
+                    return adopted
                 return sentence, _as_proposed(own, sentence, ending) or _in_the_end(sentence, ending)
     if decided or head.agenda or page.has(Section.DECISION):
         return (decided[0] if decided else None), None
     return _told_in_passing(own, head)
+
+
+def _adopted_behind(decided: Sequence[Sentence], refused: Sentence) -> tuple[Sentence, Ending] | None:
+    """`Äänestyksessä esitys hylättiin äänin 8–5. Aluehallitus hyväksyi esittelijän ehdotuksen.`: the body adopted the presenter's."""
+    for sentence in decided:
+        if sentence.start > refused.start and _has(sentence, "presenters") and not _has(sentence, "asked"):
+            ending = ending_of(sentence, deciding=True)
+            if ending is not None and ending.outcome is Outcome.APPROVED:
+                return sentence, ending
+    return None
 
 
 def _in_the_end(decided: Sentence, ending: Ending) -> Ending:
@@ -183,27 +195,14 @@ def _acting_in(sentence: Sentence | None, ending: Ending | None) -> Organ | None
 
 
 def _as_proposed(own: Sequence[Sentence], decided: Sentence, ending: Ending) -> Ending | None:
-    """`Päätös: päätösehdotus hyväksyttiin`, where what was proposed is to send the matter back, to put it off, to refuse or to note it."""
+    """`Päätös: päätösehdotus hyväksyttiin`, where what was proposed is to send the matter back, to put it off or to refuse it."""
     bare = len(decided.words) <= _BARE
     if ending.outcome is not Outcome.APPROVED or not (bare or adopts_the_proposal(decided.text)):
         return None
     proposed = [s for s in own if s.section is Section.PROPOSAL]
     found = [e for s in proposed if (e := ending_of(s, deciding=True))]
     outcomes = {e.outcome for e in found}
-    if outcomes == {Outcome.NOTED} and all(_decides_nothing_more(s) for s in proposed):
-        return found[0]
     return found[0] if found and (outcomes <= PUT_OFF or outcomes == {Outcome.REJECTED}) else None
-
-
-def _decides_nothing_more(proposal: Sentence) -> bool:
-    """Whether a proposal does not go on behind what it notes: `1. merkitsee katsauksen tiedoksi ja 2. päättää, että …`"""
-    told = [c for c in proposal.cues if c.group.startswith(_BOOK)]
-    noted = min((c.first for c in told if c.group.startswith(_BOOK + "mark")), default=len(proposal.words))
-    return not any(c.first > noted and _has_group(c, "neutral", "approve") for c in told)
-
-
-def _has_group(cue: Cue, *names: str) -> bool:
-    return cue.group.removeprefix(_BOOK).removesuffix("_when_deciding") in names
 
 
 def _told_in_passing(own: Sequence[Sentence], head: Head) -> tuple[Sentence | None, Ending | None]:
