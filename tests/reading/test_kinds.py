@@ -1360,3 +1360,102 @@ def test_a_call_that_ended_on_its_day_is_not_withdrawn() -> None:
         read("Kerta-avustukset", "Hakuaika on päättynyt. Hakemuksia ei oteta enää vastaan.", region="kainuu").change
         is None
     )
+
+
+PROPOSED = "Aluehallitus päättää avata toiminta-avustusten haun ajalle 1.4.–30.4.2026."
+
+
+def _decided(
+    decided: str,
+    *,
+    title: str = "Toiminta-avustusten haun avaaminen",
+    proposed: str = PROPOSED,
+    organ: str = "Aluehallitus",
+) -> Reading:
+    return read(title, f"{organ} 9.3.2026 § 2\nPäätösehdotus\n{proposed}\nPäätös\n{decided}", region="kainuu")
+
+
+@pytest.mark.parametrize(
+    ("decided", "outcome", "closes"),
+    [
+        ("Aluehallitus päätti yksimielisesti, ettei hakua avata.", Outcome.REJECTED, []),
+        ("Päätettiin olla avaamatta hakua.", Outcome.REJECTED, []),
+        ("Asian käsittelyä päätettiin jatkaa seuraavassa kokouksessa.", Outcome.TABLED, []),
+        ("Aluehallitus hylkäsi jäsen Mallin muutosesityksen ja hyväksyi esittelijän ehdotuksen.", Outcome.APPROVED, ["2026-04-30"]),
+        ("Pöydällepano hylättiin. Hyväksyttiin ehdotuksen mukaisesti.", Outcome.APPROVED, ["2026-04-30"]),
+        ("Hyväksyttiin. Jäsen Malli jätti eriävän mielipiteen, jonka mukaan hakuajan tulisi olla 1.4.–31.5.2026.", Outcome.APPROVED, ["2026-04-30"]),
+        ("Aluehallitus päätti, että haku avataan ehdotetusta poiketen 4.5.–29.5.2026.", Outcome.APPROVED, ["2026-05-29"]),
+    ],
+)  # fmt: skip
+def test_what_was_decided_is_not_what_was_proposed(decided: str, outcome: Outcome, closes: list[str]) -> None:
+    reading = _decided(decided)
+
+    assert reading.decision is not None
+    assert reading.decision.outcome is outcome
+    assert [str(w.closes) for w in reading.windows if w.sure] == closes
+
+
+def test_what_is_proposed_not_to_be_done_may_be_approved() -> None:
+    reading = _decided("Aluehallitus päätti, ettei hakua avata.", proposed="Aluehallitus päättää, ettei hakua avata.")
+
+    assert reading.decision is not None
+    assert reading.decision.outcome is Outcome.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("proposed", "decided", "organ", "withdraws"),
+    [
+        ("Lautakunta esittää aluehallitukselle, että kerta-avustusten haku perutaan.", "Hyväksyttiin.", "Hyvinvointilautakunta", False),
+        ("Lautakunta esittää aluehallitukselle, että kerta-avustusten haku perutaan.", "Hyväksyttiin.", "Aluehallitus", True),
+        ("Aluehallitus päättää peruuttaa kerta-avustusten haun.", "Hyväksyttiin.", "Aluehallitus", True),
+    ],
+)  # fmt: skip
+def test_only_the_body_that_decides_withdraws_a_call(proposed: str, decided: str, organ: str, withdraws: bool) -> None:
+    reading = _decided(decided, title="Kerta-avustusten haun peruuttaminen", proposed=proposed, organ=organ)
+
+    assert reading.withdrawn == ("kerta-avustus",)
+    assert reading.undecided is not withdraws
+
+
+def test_what_a_committee_puts_to_the_board_is_only_possible() -> None:
+    proposed = "Lautakunta esittää aluehallitukselle, että kerta-avustusten haku avataan ajalle 1.4.–30.4.2026."
+
+    assert [w.sure for w in _decided("Hyväksyttiin.", proposed=proposed, organ="Hyvinvointilautakunta").windows] == [
+        False
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Valtuustoaloite", "Valtuustoaloitteessa esitetään, että toiminta-avustusten haku perutaan tältä vuodelta."),
+        ("Järjestöt toivovat lisäaikaa", "Järjestöt toivovat, että toiminta-avustusten hakuaikaa jatkettaisiin 15.4.2026 asti."),
+    ],
+)  # fmt: skip
+def test_what_somebody_wishes_is_no_news_of_a_call(title: str, text: str) -> None:
+    reading = read(title, text, region="kainuu", published_on=dt.date(2026, 3, 13))
+
+    assert (reading.withdrawn, reading.windows) == ((), ())
+    assert reading.change is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Tiedote", "Toiminta-avustusten haku on peruttu."),
+        ("Toiminta-avustuksia ei jaeta tänä vuonna", "Aluehallitus päätti 9.3.2026, ettei toiminta-avustuksia jaeta tänä vuonna."),
+        ("Järjestöavustuksia ei jaeta vuonna 2027", "Aluevaltuusto päätti talousarviosta 24.11.2026."),
+    ],
+)  # fmt: skip
+def test_a_call_that_will_not_be_is_withdrawn(title: str, text: str) -> None:
+    reading = read(title, text, region="kainuu")
+
+    assert (reading.is_relevant, reading.change) == (True, CallChange.CANCELLED)
+
+
+def test_preliminary_days_are_not_sure() -> None:
+    reading = read(
+        "Toiminta-avustusten haku", "Toiminta-avustusten alustava hakuaika on 1.4.–30.4.2026.", region="kainuu"
+    )
+
+    assert [w.sure for w in reading.windows] == [False]

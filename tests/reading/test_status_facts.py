@@ -259,3 +259,28 @@ def test_a_type_is_proved_by_the_sentence_that_names_the_grant() -> None:
     )
 
     assert found["grant_types"].quote.startswith("Toiminta- ja kerta-avustukset")
+
+
+@pytest.mark.parametrize(
+    ("organ", "proposed", "decided", "field", "value", "sure"),
+    [
+        ("Aluevaltuusto", "Aluehallitus esittää aluevaltuustolle, että se hyväksyy osallisuusohjelman.", "Aluevaltuusto hyväksyi aluehallituksen ehdotuksen.",
+         "participation_programme", {"status": "approved", "approved_on": "2026-03-30", "by": "aluevaltuusto"}, True),
+        ("Aluevaltuusto", "Järjestöavustuksiin varataan 400 000 euroa.", "Aluevaltuusto päätti korottaa järjestöavustusten määrärahan 500 000 euroon.",
+         "grant_total_eur", 500000, True),
+        ("Aluehallitus", "Aluehallitus esittää aluevaltuustolle, että järjestöavustusten määräraha on 400 000 euroa.", "Hyväksyttiin.",
+         "grant_total_eur", 400000, False),
+    ],
+)  # fmt: skip
+def test_the_decision_of_the_body_that_decides_makes_the_status(
+    organ: str, proposed: str, decided: str, field: str, value: object, sure: bool
+) -> None:
+    titles = {
+        "participation_programme": "Osallisuusohjelman hyväksyminen",
+        "grant_total_eur": "Järjestöavustusten määräraha",
+    }
+    text = f"{organ} 30.3.2026 § 4\nPäätösehdotus\n{proposed}\nPäätös\n{decided}"
+
+    facts = read(titles[field], text, region="pirkanmaa").facts
+
+    assert [(fact.value, fact.sure) for fact in facts if fact.field == field] == [(value, sure)]

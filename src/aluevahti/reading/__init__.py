@@ -29,7 +29,7 @@ from aluevahti.reading.among import followed_matter
 from aluevahti.reading.amounts import main_amount
 from aluevahti.reading.callnews import call_change, tells_of_a_known_call, title_tells_of_a_change, withdrawal
 from aluevahti.reading.concerned import types_of_result, with_types_of
-from aluevahti.reading.counterproposals import without_lost_proposals
+from aluevahti.reading.counterproposals import PUT_TO_ANOTHER, is_put_to_another, without_lost_proposals
 from aluevahti.reading.grants import find_grant_types
 from aluevahti.reading.kinds import AGAIN, Signs, grants_in_minutes, kind_of
 from aluevahti.reading.language import language_of
@@ -140,13 +140,14 @@ class _Reader:
         windows = self._announced(topics, grant_types, dated_on, minutes=minutes)
         kind, change, known_call = self._kind(windows, topics, told, dated_on, minutes=minutes)
         outcome = told.decision.outcome if told else None
+        passed_on = minutes and is_put_to_another(page, told.decision.by if told else None)
         result = kind is DocKind.GRANT_RESULT or (minutes and grants_in_minutes(page, topics, outcome))
         of_ours = is_of_ours(page, topics, self.region, self.lang, minutes=minutes, given=self.given_region is not None)
         matters = page.headline if minutes else told.sentence if told and told.sentence else NOTHING
         relevant = is_relevant(
             topics,
             of_ours=of_ours,
-            has_window=bool(windows),
+            has_window=bool(windows) or kind is DocKind.GRANT_CALL_CHANGE,
             settles=any(subject.field for subject in subjects_of(matters)),
             applied_for=page.headline.says("kinds.call"),
             to_organisations=self._names_organisations() or any(t != ANY_TYPE for t in grant_types),
@@ -159,7 +160,7 @@ class _Reader:
         reading = self._reading(
             kind=kind, relevant=(relevant or item is not None) and of_ours and self._is_for_organisations_here(topics, minutes=minutes),
             of_ours=of_ours, topics=topics, told=told, dated_on=dated_on, windows=windows, grant_types=grant_types,
-            change=CallChange.RESULT if result else change, head=head, item=item,
+            change=CallChange.RESULT if result else change, head=head, item=item, passed_on=passed_on,
         )  # fmt: skip
         withdrawal = find_withdrawal(page, reading, minutes=minutes)
         return replace(
@@ -169,7 +170,7 @@ class _Reader:
             withdrawn=withdrawal.types,
             withdrawal=withdrawal.sentence,
             postponed=withdrawal.postponed,
-            undecided=minutes and is_undecided(page, outcome),
+            undecided=minutes and (passed_on or is_undecided(page, outcome)),
         )
 
     def _announced(
@@ -266,6 +267,7 @@ class _Reader:
         change: CallChange | None,
         head: Head | None,
         item: Sentence | None,
+        passed_on: bool,
     ) -> Reading:
         if not relevant:
             return self._irrelevant(kind, told, head, of_ours=of_ours)
@@ -275,10 +277,10 @@ class _Reader:
         about_grants = kind in _GRANT_NEWS or bool(windows) or (change is not None and bool(spoken))
         owner_doubt = doubt_of_owner(self.page, self.region, given=self.given_region is not None)
         one_item = meeting is not None and meeting.section is not None
-        shown = self._windows(windows, decision, kind, owner_doubt=owner_doubt, one_item=one_item)
+        shown = self._windows(windows, decision, kind, owner_doubt=owner_doubt, one_item=one_item, passed_on=passed_on)
         if windows and not shown and change is CallChange.NEW:
             change = None  # the call was proposed and put off
-        amount = main_amount(self.page.title, self.page.body, self.lang)
+        amount = self._amount()
         found_themes = themes_of(
             topics, about_grants=about_grants, grant_news=kind in _GRANT_NEWS, subjects=subjects, told=self.themes
         )
@@ -292,7 +294,7 @@ class _Reader:
             Ground(
                 page=self.page, kind=kind, told=told if decision else None,
                 as_of=(decision.decided_on if decision else None) or dated_on, grant_types=grant_types,
-                amount=amount, is_result=change is CallChange.RESULT, about_grants=in_grants, owner_doubt=owner_doubt,
+                amount=amount, is_result=change is CallChange.RESULT, about_grants=in_grants, owner_doubt=owner_doubt or (PUT_TO_ANOTHER if passed_on else None),
             )
         )  # fmt: skip
         return Reading(
@@ -347,15 +349,22 @@ class _Reader:
         *,
         owner_doubt: str | None,
         one_item: bool,
+        passed_on: bool,
     ) -> tuple[Window, ...]:
         if kind is DocKind.MINUTES_ITEM and decision is not None:
             if decision.outcome in TURNED_DOWN:
                 return ()
-            if decision.outcome is None:
+            if decision.outcome is None or passed_on:
                 return tuple(_doubted(w, PROPOSED) for w in windows)
             if decision.outcome is Outcome.APPROVED and one_item:
                 windows = tuple(_decided(w) for w in windows)
         return tuple(_doubted(w, owner_doubt) for w in windows) if owner_doubt else windows
+
+    def _amount(self) -> int | float | None:
+        """The main sum; of minutes what the decision itself tells in all (`yhteensä`), whatever was proposed."""
+        page = self.page
+        decided = " ".join(s.text for s in page.in_section(Section.DECISION) if s.says("decisions.in_all"))
+        return main_amount("", decided, self.lang) or main_amount(page.title, page.body, self.lang)
 
     def _quote(
         self, windows: tuple[Window, ...], told: decisions.Told | None, item: Sentence | None, change: CallChange | None

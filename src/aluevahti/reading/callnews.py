@@ -17,6 +17,7 @@ _BESIDE: Final = 2  # words: `förlänga den beviljade användningstiden`
 _NEAR_WORDS: Final = 5
 _PHRASE_NEAR_WORDS: Final = 8
 _DENIED_BEFORE: Final = 3  # words: `eivät hae avustusta uudelleen`
+_FAR: Final = 1_000_000  # words
 _ROUNDS: Final = frozenset({"round", "time", "reopened"})
 _POSTPONED: Final = "postponed"
 _TO_ITS_VERB: Final = 3  # words from the call: `haku siirtyy`, `ansökan om bidrag skjuts upp`
@@ -76,7 +77,7 @@ def title_tells_of_a_change(title: str) -> bool:
 
 _PUTTING_OFF: Final = ("call_itself", "call_put_off", "puts_off", "later_time")
 _BESIDE_CHANGES: Final = (
-    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "only_possible", "in_case", "left_over", "of_a_gift", "called_off", "held", *_PUTTING_OFF, "money_itself", "money_gone", "shut",
+    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "only_possible", "in_case", "left_over", "of_a_gift", "called_off", "held", *_PUTTING_OFF, "money_itself", "money_gone", "shut", "wished", "proposing", "not_this_year",
 )  # fmt: skip
 _AROUND: Final = frozenset({"call", "denial", *_BESIDE_CHANGES})
 
@@ -101,7 +102,10 @@ def _news_lexicon() -> Lexicon:
     words = vocabulary("windows")
     return Lexicon(
         words["changes"]
-        | {name: words[name] for name in ("cancelled_if_denied", "moving", "more_time", "puts_off", "money_gone")}
+        | {
+            name: words[name]
+            for name in ("cancelled_if_denied", "moving", "more_time", "puts_off", "money_gone", "not_this_year")
+        }
     )
 
 
@@ -149,6 +153,9 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
         yield _POSTPONED
     if not possible and {c.group for c in cues} >= {"money_itself", "money_gone", "shut"}:
         yield "cancelled"
+    if any(c.group == "not_this_year" and any(d.first < c.first for d in denials) for c in cues):
+        yield "cancelled"
+    asked = min((c.first for c in cues if c.group in {"wished", "proposing"}), default=len(cues) + _FAR)
     for cue in cues:
         if cue.group == "round":
             yield cue.group
@@ -166,6 +173,8 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
                 yield cue.group
         elif cue.group == "again_each_year":
             yield "time"
+        elif cue.group == "cancelled" and cue.first > asked:
+            continue  # `Aloitteessa esitetään, että haku perutaan`
         elif cue.group == "cancelled" and is_held_after_all(cue, cues, calls):
             yield "reopened"
         elif cue.group != "denied":

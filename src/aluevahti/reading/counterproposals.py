@@ -1,18 +1,24 @@
-"""What a member proposed in vain: days that minutes tell and nobody decided. The words are in decisions.yaml. Pure."""
+"""What minutes tell and nobody decided: what a member proposed in vain, what is put to another body. Words in decisions.yaml. Pure."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from aluevahti.reading.callnews import tells_of_a_known_call
 from aluevahti.reading.page import Page, Section, Sentence
 
+PUT_TO_ANOTHER: Final = "put to the body that decides"
+
 _PARTS: Final = (Section.HANDLING, Section.DECISION)
+_BEFORE: Final = re.compile(
+    r"\b(?:föreslår|föreslog|föreslå)(?:\s(?:för|att))?\s\Z"
+)  # the body that Swedish puts a matter to
 _DAY: Final = re.compile(r"\d\s?\.\s?\d|\d\.\s?[a-zåäö]{3,}kuu|\bden\s\d")
 
 
 def without_lost_proposals(page: Page) -> Page:
-    """The page of a meeting without the members' own proposals that name a day; all of it where one of them won.
+    """The page of a meeting without the members' own proposals of days, or for a call; all of it where one of them won.
 
     `Jäsen Malli esitti, että hakuaikaa jatketaan 15.5. asti. Esitystä ei kannatettu, joten se raukesi.`
     """
@@ -28,9 +34,24 @@ def without_lost_proposals(page: Page) -> Page:
 
 
 def _is_of_a_member(sentence: Sentence) -> bool:
-    """Whether somebody else than the presenter proposes a day."""
+    """Whether somebody else than the presenter proposes a day, or what is to become of a call."""
     proposes = sentence.says("decisions.proposed_by_a_member") and not sentence.says("decisions.presenters")
-    return proposes and _DAY.search(sentence.lower) is not None
+    return proposes and (_DAY.search(sentence.lower) is not None or tells_of_a_known_call("", sentence.text))
+
+
+def is_put_to_another(page: Page, organ: str | None) -> bool:
+    """Whether a meeting's paper puts the matter to the body that decides it: `Lautakunta esittää aluehallitukselle, että …`
+
+    `organ`: the body whose paper it is; what was put to that one is decided here.
+    """
+    return any(
+        any(c.group == "decisions.puts_to" and sentence.words[c.last].start < o.start for c in sentence.cues)
+        and (sentence.lower.endswith("lle", o.start, o.end) or _BEFORE.search(sentence.lower[: o.start]))
+        and not (organ or "").endswith(o.name)
+        for sentence in page.in_section(Section.PROPOSAL, Section.DECISION)
+        if sentence.says("decisions.puts_to")
+        for o in sentence.organs
+    )
 
 
 def _has_won(sentence: Sentence) -> bool:

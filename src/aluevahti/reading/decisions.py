@@ -22,7 +22,7 @@ from aluevahti.reading.decisiondays import (
     word_before,
     words_of,
 )
-from aluevahti.reading.endings import Ending, ending_of
+from aluevahti.reading.endings import Ending, decides_against, ending_of
 from aluevahti.reading.headshapes import is_digest
 from aluevahti.reading.lexicon import vocabulary
 from aluevahti.reading.meetings import Head, case_number, day_of_meeting
@@ -164,16 +164,24 @@ def _ending_in_minutes(page: Page, head: Head) -> tuple[Sentence | None, Ending 
             if _has(sentence, "asked") is asked and (ending := ending_of(sentence, deciding=True)):
                 if ending.outcome is not Outcome.APPROVED and (adopted := _adopted_behind(decided, sentence)):
                     return adopted
+                if decides_against(sentence, ending.start) and _is_proposed_so(own):
+                    return sentence, replace(ending, outcome=Outcome.APPROVED)
                 return sentence, _as_proposed(own, sentence, ending) or _in_the_end(sentence, ending)
     if decided or head.agenda or page.has(Section.DECISION):
         return (decided[0] if decided else None), None
     return _told_in_passing(own, head)
 
 
+def _is_proposed_so(own: Sequence[Sentence]) -> bool:
+    """Whether what was proposed is itself not to do something."""
+    return any(decides_against(s) for s in own if s.section is Section.PROPOSAL)
+
+
 def _adopted_behind(decided: Sequence[Sentence], refused: Sentence) -> tuple[Sentence, Ending] | None:
     """`Äänestyksessä esitys hylättiin äänin 8–5. Aluehallitus hyväksyi esittelijän ehdotuksen.`: the body adopted the presenter's."""
     for sentence in decided:
-        if sentence.start > refused.start and _has(sentence, "presenters") and not _has(sentence, "asked"):
+        adopts = _has(sentence, "presenters") or adopts_the_proposal(sentence.text)
+        if sentence.start > refused.start and adopts and not _has(sentence, "asked"):
             ending = ending_of(sentence, deciding=True)
             if ending is not None and ending.outcome is Outcome.APPROVED:
                 return sentence, ending

@@ -5,6 +5,7 @@ The words are in decisions.yaml. Pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,9 @@ from aluevahti.reading.lexicon import Token
 from aluevahti.reading.page import Sentence
 
 _BOOK: Final = "decisions."
+_AGAINST: Final = re.compile(
+    r"\b(?:ettei(?:vät)?|olla\s(?:\w+\s){0,2}\w+m[aä]tt[aä]|att(?:\s\w+)?\s(?:inte|ej|ingen|inga))\b"
+)
 _LABEL: Final = 5  # words of a heading or a link
 _OUTCOMES: Final = {
     "approve": Outcome.APPROVED,
@@ -74,8 +78,18 @@ def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
             continue
         if neutral is None and _is_a_label(sentence, cue.first):
             continue
+        if deciding and neutral is not None and decides_against(sentence, neutral.start, words[cue.first].start):
+            return Ending(Outcome.REJECTED, neutral.start)
         return Ending(_OUTCOMES[group], (neutral or words[cue.first]).start)
-    return Ending(Outcome.APPROVED, neutral.start) if neutral else None
+    if neutral is None:
+        return None
+    against = deciding and decides_against(sentence, neutral.start)
+    return Ending(Outcome.REJECTED if against else Outcome.APPROVED, neutral.start)
+
+
+def decides_against(sentence: Sentence, begin: int = 0, end: int | None = None) -> bool:
+    """Whether what is decided is not to do something: `päätti, ettei hakua avata`, `päätettiin olla avaamatta hakua`."""
+    return _AGAINST.search(sentence.lower, begin, len(sentence.lower) if end is None else end) is not None
 
 
 def _is_not_yet(words: Sequence[Token], at: int) -> bool:

@@ -114,7 +114,7 @@ class _Reader:
     def _read(self, number: int, passage: Passage) -> Iterator[Statement]:
         if not self.outline.speaks_of_money(passage.sentence) and self._is_about_something_else(number):
             return
-        if hangs_on_what_is_left(passage.cues):
+        if hangs_on_what_is_left(passage.cues) or passage.groups >= {"wished", "would"}:
             return
         columns = self._columns(number, passage)
         roles = self._roles(number, passage, columns)

@@ -56,7 +56,7 @@ def is_relevant(
 
     `of_ours`: it is a region's document, or at least speaks of one and not of a ministry, an agency or
     another country; any other has to speak of our matters very plainly. `has_window`: it announces an
-    application period. `settles`: its matter is one whose state is followed. `applied_for`: its title
+    application period, or what becomes of one. `settles`: its matter is one whose state is followed. `applied_for`: its title
     speaks of applying. `to_organisations`: somewhere it names organisations as those who get grants or
     take part.
     """

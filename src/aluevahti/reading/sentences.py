@@ -20,6 +20,7 @@ _BEGINNING: Final = re.compile(r"[\"”’)\]]{0,2}[^\S\r\n]+(?=[\"“”(\[–�
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
 _CLAUSE: Final = re.compile(
     r";\s"
+    r"|\s\((?=viime|edelli|aiem|aikais|i fjol|förra|föregående|tidigare)"  # `(viime vuonna haku oli 1.3.–31.3.)`
     r"|,\s(?:ja|mutta|joka|jotka|joita|jota|jossa|joissa|josta|joista|johon|joihin|jolla|joilla|jolle|joille|jonka|joiden|jolloin"
     r"|minkä|mikä|missä|milloin|kun|jos|mikäli|että|koska|jotta|vaikka|sillä|eikä|sekä|vaan|kuten"
     r"|och|men|som|där|när|då|om|att|varefter|varvid|eftersom|vilket|vilka|medan|samt|utan)\b"

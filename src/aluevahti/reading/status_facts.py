@@ -39,7 +39,8 @@ class Ground:
 
     Attributes:
         as_of: the day the facts hold from: the decision's, else the publication's.
-        owner_doubt: why what is told may be somebody else's and not the region's own; None: it is the region's.
+        owner_doubt: why what is told may be somebody else's and not the region's own, or another body's to decide;
+            None: it is the region's.
     """
 
     page: Page
@@ -100,11 +101,19 @@ def _of_decision(ground: Ground) -> Iterator[StatusFact]:
         if outcome in PUT_OFF and any(s.field == "grant_model" for s in subjects):
             value = {"status": "postponed"}
             yield _fact(ground, "grant_model", value, told.sentence, f"the matter was {outcome.value}")
-        if outcome is not Outcome.APPROVED or _has(part.said, "passed_on"):
+        if outcome is not Outcome.APPROVED or _has(_without_own_body(part.said, told), "passed_on"):
             continue
         for subject in subjects:
             if subject.field and (value := _value(subject, subjects, ground, part.said)):
                 yield _fact(ground, subject.field, value, told.sentence, _doubt_about(subject.field, told))
+
+
+def _without_own_body(said: str, told: Told) -> str:
+    """What is said without what was put to the very body that decides: `esittää aluevaltuustolle` in the council's minutes."""
+    own = (told.decision.by or "") if told.meeting else ""
+    for form in (f"{own}lle", f"{own.removeprefix('alue')}lle", f"för {own}", f"till {own}", f"{own} att"):
+        said = said.replace(form, "") if own else said
+    return said
 
 
 @dataclass(frozen=True, slots=True)

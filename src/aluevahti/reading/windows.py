@@ -222,7 +222,19 @@ def _assemble(periods: Sequence[Period], published_on: dt.date | None) -> list[P
     kept = [p for p in kept if not has_ended(p, now)]
     if now is None:
         kept = [p for p in kept if not any(_is_a_later_years(other, p) for other in kept)]
-    return [p for p in kept if not any(_is_this_years(other, p) or _is_of_the_form(p, other) for other in kept)]
+    kept = [p for p in kept if not any(_is_this_years(other, p) or _is_of_the_form(p, other) for other in kept)]
+    return _without_what_was_decided_otherwise(kept)
+
+
+def _without_what_was_decided_otherwise(kept: list[Period]) -> list[Period]:
+    """The periods without the only one proposed, where the decision itself tells another: `päätti, että haku avataan 4.5.–29.5.`"""
+    proposed = [p for p in kept if p.proposed]
+    decided = [p for p in kept if p.decided and not p.proposed and p.opens and p.closes]
+    if len(proposed) != 1 or not any(
+        not d.types or not proposed[0].types or d.types & proposed[0].types for d in decided
+    ):
+        return kept
+    return [p for p in kept if p is not proposed[0]]
 
 
 def _opening_of_all(p: Period, kept: Sequence[Period]) -> dt.date | None:
