@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aluevahti.model import ChangeKind
+from aluevahti.model import Change, ChangeKind
 from faultserver import Page
 from meetingsites import BOARD, GRANTS, casem_front, casem_item, casem_item_slug, casem_meeting, casem_slug
 from world import World
@@ -154,3 +154,153 @@ def test_news_that_an_extension_was_a_mistake_is_believed(tmp_path: Path) -> Non
             told += [one.after["closes"] for one in changes if one.kind is ChangeKind.WINDOW_CHANGED and one.after]
 
     assert told == ["2026-04-15", "2026-03-31"]
+
+
+def page(text: str, published: str = "") -> Page:
+    dated = f'<meta property="article:published_time" content="{published}">' if published else ""
+    return Page(
+        f"<html lang='fi'><head>{dated}</head><body><main><h1>Kainuun hyvinvointialueen avustukset</h1><p>{text}</p></main></body></html>"
+    )
+
+
+def told_by(world: World, news: Sequence[tuple[str, str, str]]) -> list[tuple[ChangeKind, str | None, object]]:
+    """Publish news one by one, a day apart: what is told of windows, each with its type and its last day."""
+    told: list[tuple[ChangeKind, str | None, object]] = []
+    for number in range(1, len(news) + 1):
+        publish(world, news[:number])
+        told += of_windows(world.check(DAY).changes)
+    return told
+
+
+def of_windows(changes: Sequence[Change]) -> list[tuple[ChangeKind, str | None, object]]:
+    states = (
+        (one.kind, one.after or one.before or {}, one.after) for one in changes if one.kind.value.startswith("window.")
+    )
+    return [(kind, value["grant_type"], after and after["closes"]) for kind, value, after in states]
+
+
+OPENED, CHANGED = ChangeKind.WINDOW_OPENED, ChangeKind.WINDOW_CHANGED
+TOIMINTA, KOHDE = "toiminta-avustus", "kohdeavustus"
+
+
+@pytest.mark.parametrize(
+    ("news", "told"),
+    [
+        (
+            [("2.3.2026", "Toiminta-avustusten haku avautuu", "Toiminta-avustusten haku avautuu 5.3.2026."),
+             ("5.3.2026", "Toiminta-avustusten haku on avattu", "Toiminta-avustusten haku on nyt auki. Haku päättyy 17.4.2026.")],
+            [(OPENED, TOIMINTA, None), (CHANGED, TOIMINTA, "2026-04-17")],
+        ),
+        (
+            [OPEN, ("4.3.2026", "Toiminta-avustuksia voi hakea vielä huhtikuussa", "Toiminta-avustusten haku on auki vielä 30.4.2026 asti.")],
+            [(OPENED, TOIMINTA, "2026-03-31"), (CHANGED, TOIMINTA, "2026-04-30")],
+        ),
+        (
+            [("2.3.2026", "Järjestöavustusten haku", "Järjestöavustusten haku on avoinna 1.3.–31.3.2026."),
+             ("3.3.2026", "Kohdeavustusten haku", "Kohdeavustusten haku on avoinna 1.3.–30.4.2026.")],
+            [(OPENED, None, "2026-03-31"), (OPENED, KOHDE, "2026-04-30")],
+        ),
+        (
+            [OPEN, ("2.3.2026", "Kohdeavustusten haku", "Kohdeavustusten haku on avoinna 2.3.–31.3.2026."),
+             ("4.3.2026", "Järjestöavustusten hakuaikaa jatketaan", "Järjestöavustusten hakuaikaa jatketaan 15.4.2026 asti.")],
+            [(OPENED, TOIMINTA, "2026-03-31"), (OPENED, KOHDE, "2026-03-31"), (CHANGED, KOHDE, "2026-04-15"), (CHANGED, TOIMINTA, "2026-04-15")],
+        ),
+    ],
+    ids=["the end told later", "open longer", "a named call beside grants at large", "grants at large extended"],
+)  # fmt: skip
+def test_news_of_calls_are_told_of_the_call_that_they_are_of(
+    tmp_path: Path, news: list[tuple[str, str, str]], told: list[tuple[ChangeKind, str | None, object]]
+) -> None:
+    with World(tmp_path) as world:
+        world.add("listing", "/uutiset", item="li.n", date=".d")
+        publish(world, [])
+        world.site.pages["/uutiset"] = Page(
+            "<html><body><main><ul><li class='n'><a href='/k'>Kahvila</a></li></ul></main></body></html>"
+        )
+        world.site.pages["/k"] = page("Kahvila on auki.")
+        world.check()
+
+        assert told_by(world, news) == told
+
+
+def test_what_an_edit_brings_is_told_on_its_day_however_old_the_page_is(tmp_path: Path) -> None:
+    with World(tmp_path) as world:
+        world.site.pages["/avustukset"] = page(
+            "Toiminta-avustusten hakuaika on 23.2.–31.3.2026.", "2024-01-10T10:00:00+02:00"
+        )
+        world.add("page", "/avustukset")
+        world.add("listing", "/uutiset", item="li.n", date=".d")
+        publish(world, [OPEN])
+        world.check()
+        world.site.pages["/avustukset"] = page(
+            "Toiminta-avustusten hakuaika on 23.2.–20.3.", "2024-01-10T10:00:00+02:00"
+        )
+        edited = of_windows(world.check(DAY).changes)
+        late = (
+            "1.3.2026",
+            "Toiminta-avustusten hakuaikaa jatketaan",
+            "Toiminta-avustusten hakuaikaa jatketaan 10.4.2026 asti.",
+        )
+        publish(world, [OPEN, late])
+
+        older = of_windows(world.check(DAY).changes)
+
+    assert edited == [(CHANGED, TOIMINTA, "2026-03-20")]
+    assert older == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (
+            "Toiminta-avustusten hakuaika on 1.4.–30.4.2026. Kohdeavustusten hakuaika on 1.5.–29.5.2026.",
+            "Toiminta- ja kohdeavustusten hakuaika on 1.4.–30.4.2026.",
+            [(CHANGED, KOHDE, "2026-04-30")],
+        ),
+        (
+            "Toiminta- ja kohdeavustusten hakuaika on 1.4.–30.4.2026.",
+            "Toiminta-avustusten hakuaika on 1.4.–30.4.2026. Kohdeavustusten hakuaika on 1.5.–29.5.2026.",
+            [(CHANGED, KOHDE, "2026-05-29")],
+        ),
+    ],
+    ids=["brought together", "taken apart"],
+)
+def test_a_page_may_bring_two_calls_together_and_take_them_apart(
+    tmp_path: Path, before: str, after: str, told: list[tuple[ChangeKind, str | None, object]]
+) -> None:
+    with World(tmp_path) as world:
+        world.site.pages["/avustukset"] = page(before)
+        world.add("page", "/avustukset")
+        world.check()
+        world.site.pages["/avustukset"] = page(after)
+
+        changes = of_windows(world.check(DAY).changes)
+        closing = of_windows(world.check(dt.timedelta(days=44)).changes)
+
+    assert changes == told
+    ends = {(grant, end) for kind, grant, end in closing if kind is ChangeKind.WINDOW_CLOSING}
+    assert ends == {(TOIMINTA, "2026-04-30"), *((grant, end) for _, grant, end in told if end == "2026-04-30")}
+
+
+def test_what_was_decided_otherwise_takes_the_place_of_what_was_proposed(tmp_path: Path) -> None:
+    proposed = "Aluehallitus päättää avata toiminta-avustusten haun ajalle 9.3.–31.3.2026."
+    agenda = replace(BOARD, items=(replace(GRANTS, title="Toiminta-avustusten haku", reasons="", proposal=proposed),))
+    own = f"/fi-FI/Toimielimet/{casem_slug(agenda)}"
+    decided = ("3.3.2026", "Toiminta-avustusten haku", "Toiminta-avustusten haku on avoinna 16.3.–7.4.2026.")
+    with World(tmp_path) as world:
+        world.add("listing", "/uutiset", item="li.n", date=".d")
+        publish(world, [("1.3.2026", "Kahvila", "Kahvila on auki.")])
+        world.check()
+        world.site.pages["/fi-FI"] = Page(casem_front([agenda]))
+        world.site.pages[own] = Page(casem_meeting(agenda))
+        world.site.pages[f"{own}/{casem_item_slug(agenda, agenda.items[0])}"] = Page(
+            casem_item(agenda, agenda.items[0])
+        )
+        world.add("casem", "/fi-FI/Toimielimet")
+        world.check(DAY)
+        publish(world, [("1.3.2026", "Kahvila", "Kahvila on auki."), decided])
+        told = of_windows(world.check(DAY).changes)
+        reminders = [one[2] for _ in range(40) for one in of_windows(world.check(DAY).changes)]
+
+    assert told == [(CHANGED, TOIMINTA, "2026-04-07")]
+    assert set(reminders) <= {"2026-04-07", None}

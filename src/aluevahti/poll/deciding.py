@@ -178,10 +178,10 @@ class _Judgement:
         return not noise.is_only_noise(old, new, read.volatile)
 
     def _understand_edit(self, read: Read, old_text: str | None, text: str | None) -> Reading:
-        """A standing page has no date; what an edit brought is read as written today."""
+        """A standing page has no date, or that of its first day; what an edit brought is read as written today."""
         document = read.document
         reading = self._understand(document, text=text)
-        if document.form is not Form.PAGE or document.published_on is not None or old_text is None or text is None:
+        if document.form is not Form.PAGE or old_text is None or text is None:
             return reading
         today = self.ground.today
         dated = self._understand(replace(document, published_on=today), text=text)

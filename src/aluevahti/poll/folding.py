@@ -62,6 +62,9 @@ class Folding:
         document = read.document
         row = None if read.known is None else read.known.id
         telling = self._telling_of(document, reading, row)
+        if read.known is not None and read.known.reading is not None and document.meeting_on is None:
+            said_before = read.known.reading.windows
+            telling = replace(telling, edited_on=self.ground.today, said_before=said_before)
         folded = windows.fold_windows(
             self.known_windows,
             reading.windows,

@@ -48,6 +48,9 @@ class Telling:
     told_on: dt.date | None  # when the meeting was held, or it was published; None: unknown
     change: CallChange | None
     themes: tuple[Theme, ...]
+    edited_on: dt.date | None = None  # the day of this check, where the document was known and says something else now
+    said_before: tuple[Window, ...] = ()  # the windows that it stated until then
+    is_edit: bool = False  # `told_on` is the day of its edit
     sure: bool = True  # False: a proposal on an agenda
     postponed: bool = False  # the call that it speaks of comes later, on days that nobody knows yet
     of_known_call: bool = False  # it speaks of a call that was announced before: of new days for it, if of any
@@ -58,6 +61,14 @@ class Telling:
     withdrawn: tuple[str, ...] = ()  # those of them whose call it withdraws by name
     quote: str = ""  # the sentence that best says why it matters: of a withdrawal, the one that withdraws
     text: str = ""  # its own words, for a withdrawal: the days that it names tell which call is meant
+
+
+def as_told(telling: Telling, window: Window) -> Telling:
+    """A telling as of the day from which its document states a window: what an edit brought is told on the day of the
+    edit, however old the page is."""
+    if telling.edited_on is None or any(_states(one, window) for one in telling.said_before):
+        return telling
+    return replace(telling, told_on=max(telling.told_on or telling.edited_on, telling.edited_on), is_edit=True)
 
 
 def find_same(state: Sequence[KnownWindow], window: Window) -> int | None:
@@ -75,7 +86,7 @@ def find_same(state: Sequence[KnownWindow], window: Window) -> int | None:
 def find_stale(state: Sequence[KnownWindow], window: Window, telling: Telling) -> int | None:
     """The known window of which `window` is only an old version: an old page is not news about a new deadline."""
     stale = next((place for place, known in enumerate(state) if _is_stale(known, window, telling)), None)
-    if stale is not None or telling.told_on is not None:
+    if stale is not None or not (telling.told_on is None or telling.is_edit):
         return stale
     gone = [place for place, known in enumerate(state) if known.cancelled and is_own(known, telling)]
     gone = [place for place in gone if _states(window, state[place].window)]
@@ -111,7 +122,7 @@ def _brings_back(known: KnownWindow, window: Window, telling: Telling) -> bool:
     without a day on the page that withdrew it. Not by what told of it before: the agenda's item, by now minutes."""
     if telling.change is CallChange.CANCELLED:
         return False  # it repeats the call that it withdraws
-    if telling.told_on is None and is_own(known, telling) and known.window.sure:
+    if (telling.told_on is None or telling.is_edit) and is_own(known, telling) and known.window.sure:
         return True
     knows_of_it = telling.change is CallChange.REOPENED or (window.sure and not known.window.sure)
     if knows_of_it:
@@ -140,7 +151,7 @@ def _may_be_one_call(known: Window, older: Window) -> bool:
     if share_a_bound(known, older):
         return older.grant_type in {known.grant_type, *unnamed}
     named = known.grant_type == older.grant_type and known.grant_type not in unnamed
-    return named and known.opens is None and overlap(known, older)
+    return named and None in {known.opens, older.opens} and overlap(known, older)
 
 
 def find_changed(
@@ -173,10 +184,19 @@ def _is_nearest(known: Window, window: Window, read: Sequence[Window]) -> bool:
 
 
 def parts_of(
-    state: Sequence[KnownWindow], window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
+    state: Sequence[KnownWindow],
+    window: Window,
+    read: Sequence[Window],
+    telling: Telling,
+    now: dt.datetime,
+    zone: ZoneInfo,
 ) -> list[Window]:
     """A window of several types, taken apart where the region's windows keep some of them apart: `the time for the
-    toiminta-avustus and for the kumppanuusavustus is extended` is news of two calls that are known each by itself."""
+    toiminta-avustus and for the kumppanuusavustus is extended` is news of two calls that are known each by itself. So
+    is the extension of grants at large, where calls of several types end together."""
+    if not types_of(window):
+        extended = _extended_together(state, window, telling, now, zone)
+        return [narrowed(window, types) for types in extended] or [window]
     fitting = [
         known.window
         for known in state
@@ -191,9 +211,33 @@ def parts_of(
         if together <= left:
             parts.append(together)
             left -= together
-    if not parts or (len(parts) == 1 and any(_is_called_for(state, name, window) for name in left)):
+    moved = {name for name in left if _is_moved_on_its_page(state, name, read, telling)}
+    if not parts or (len(parts) == 1 and any(_is_called_for(state, name, window) for name in left - moved)):
         return [window]
     return [narrowed(window, types) for types in (*parts, left) if types]
+
+
+def _extended_together(
+    state: Sequence[KnownWindow], window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
+) -> list[frozenset[str]]:
+    """The types of the calls that a window of grants at large extends, where there are several and all end on one day."""
+    if telling.change is not CallChange.EXTENDED or window.closes is None:
+        return []
+    open_now = [
+        known.window
+        for known in state
+        if types_of(known.window) and known.window.closes and not (known.cancelled or known.baseline)
+        if overlap(known.window, window) and _may_change(known, window, telling, now, zone)
+    ]
+    together = {types_of(one) for one in open_now}
+    one_end = len({(one.closes, one.closes_time) for one in open_now}) == 1
+    return sorted(together, key=sorted) if one_end and len(together) > 1 else []
+
+
+def _is_moved_on_its_page(state: Sequence[KnownWindow], name: str, read: Sequence[Window], telling: Telling) -> bool:
+    """Whether a document stated a window of its own for a type, and does so no longer."""
+    own = [known.window for known in state if name in types_of(known.window) and is_own(known, telling)]
+    return bool(own) and not any(_states(one, old) for one in read for old in own)
 
 
 def _is_called_for(state: Sequence[KnownWindow], name: str, window: Window) -> bool:
@@ -219,7 +263,34 @@ def _may_change(known: KnownWindow, window: Window, telling: Telling, now: dt.da
         return end is None or end + LATE_CHANGE > now
     if end is not None and end <= now:
         return False
-    return is_own(known, telling) or share_a_bound(old, window)
+    if is_own(known, telling):
+        return True
+    if types_of(old) == types_of(window) and (_decides_on(old, window) or _goes_on(old, window, telling)):
+        return True
+    return share_a_bound(old, window) and not _is_beside(old, window)
+
+
+def _decides_on(proposed: Window, window: Window) -> bool:
+    """Whether a window is the decision on one that was only proposed: the same call, whatever its days became."""
+    return not proposed.sure and window.sure
+
+
+def _goes_on(old: Window, window: Window, telling: Telling) -> bool:
+    """Whether an end told alone is that of a call whose opening is known, or a later one of a call that is open: no
+    grant has two calls at once (`haku on nyt auki, ja se päättyy 17.4.`, `haku jatkuu 30.4. saakka`)."""
+    if window.opens or not window.closes or not types_of(window) or telling.told_on is None or telling.in_passing:
+        return False
+    if old.opens and not old.closes:
+        return dt.timedelta(0) <= window.closes - old.opens <= NEXT_ROUND
+    if old.closes is None or (old.opens is not None and old.opens > telling.told_on):
+        return False
+    return dt.timedelta(0) < window.closes - old.closes <= LATE_CHANGE
+
+
+def _is_beside(old: Window, window: Window) -> bool:
+    """Whether a call of a grant that is named opens with one of grants at large, and ends on another day: two calls."""
+    other_end = bool(old.closes and window.closes and old.closes != window.closes)
+    return other_end and bool(types_of(old)) != bool(types_of(window))
 
 
 def _begins_before(window: Window, other: Window) -> bool:

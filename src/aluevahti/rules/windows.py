@@ -19,14 +19,17 @@ from aluevahti.rules.bounds import (
     is_worth_telling,
     marks_reached,
     narrowed,
+    same_bounds,
     types_of,
 )
 from aluevahti.rules.samecall import (
     Telling,
+    as_told,
     find_changed,
     find_same,
     find_stale,
     find_withdrawn,
+    is_earlier,
     is_own,
     parts_of,
     withdrawal_in,
@@ -77,8 +80,9 @@ def fold_windows(
     """
     state = list(known)
     told: list[tuple[int, Change]] = []
-    for window in (part for whole in read for part in parts_of(state, whole, telling, now, zone)):
-        place, change = _join(state, window, read, telling, now, zone)
+    _split(state, read, telling)
+    for window in (part for whole in read for part in parts_of(state, whole, read, telling, now, zone)):
+        place, change = _join(state, window, read, as_told(telling, window), now, zone)
         is_news = change is not None and change.kind is ChangeKind.WINDOW_OPENED
         if is_news and (before := _withdrawn(window, telling, withdrawals)) is not None:
             state[place] = _gone(state[place], state[place].window, before, before.told_on)
@@ -97,6 +101,21 @@ def fold_windows(
         touched=frozenset(touched),
         told=tuple(place for place, _ in told),
     )
+
+
+def _split(state: list[KnownWindow], read: Sequence[Window], telling: Telling) -> None:
+    """Take apart the windows of several types of which their document now tells some on other days."""
+    for place, known in enumerate(tuple(state)):
+        types = types_of(known.window)
+        if len(types) == 1 or not types or known.cancelled or not is_own(known, telling):
+            continue
+        same = [one for one in read if types_of(one) & types and same_bounds(one, known.window)]
+        stay = frozenset(name for one in same for name in types_of(one))
+        gone = {name for one in read if not same_bounds(one, known.window) for name in types_of(one)} & types - stay
+        if stay and gone:
+            window = replace(narrowed(known.window, types - gone), quote=same[0].quote)
+            state[place] = replace(known, window=window)
+            state.append(replace(known, id=None, window=narrowed(known.window, gone)))
 
 
 def _withdrawn(window: Window, telling: Telling, withdrawals: Callable[[], Iterable[Telling]]) -> Telling | None:
@@ -239,9 +258,12 @@ def _with_known_end(window: Window, known: Window) -> Window:
 
 
 def _drop(state: list[KnownWindow], telling: Telling) -> None:
-    """Let go of the windows that a document proposed and nobody decided: told with the document itself, and then no more."""
+    """Let go of the windows that a document proposed and nobody decided: told with the document itself, and then no more.
+    So is what another body proposed for the same grants before."""
     for place, known in enumerate(state):
-        if is_own(known, telling) and not known.window.sure and not known.cancelled:
+        types = types_of(known.window)
+        put_before = bool(types) and types <= set(telling.types) and not is_earlier(telling, known)
+        if (is_own(known, telling) or put_before) and not known.window.sure and not known.cancelled:
             state[place] = replace(known, cancelled=True)
 
 
