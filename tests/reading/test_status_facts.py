@@ -284,3 +284,25 @@ def test_the_decision_of_the_body_that_decides_makes_the_status(
     facts = read(titles[field], text, region="pirkanmaa").facts
 
     assert [(fact.value, fact.sure) for fact in facts if fact.field == field] == [(value, sure)]
+
+
+@pytest.mark.parametrize(
+    ("decided", "field", "sure"),
+    [
+        ("Aluevaltuusto hyväksyi 30.3.2026 hyvinvointikertomuksen vuodelta 2025.", "wellbeing_plan", False),
+        ("Aluevaltuusto hyväksyi 30.3.2026 hyvinvointikertomuksen ja -suunnitelman.", "wellbeing_plan", True),
+        ("Aluevaltuusto hyväksyi 30.3.2026 hyvinvointialuestrategian päivitysprosessin.", "strategy", None),
+    ],
+)
+def test_a_report_is_not_for_sure_the_plan_and_a_process_no_strategy(
+    decided: str, field: str, sure: bool | None
+) -> None:
+    facts = read("Aluevaltuuston päätöksiä", decided, region="lappi").facts
+
+    assert [fact.sure for fact in facts if fact.field == field] == ([] if sure is None else [sure])
+
+
+def test_what_a_municipality_announces_on_a_regions_site_is_not_told_for_sure() -> None:
+    text = "Kajaanin kaupunki avaa järjestöavustusten haun. Hakuaika on 1.4.–30.4.2026."
+
+    assert [w.sure for w in read("Kajaanin kaupungin avustukset", text, region="kainuu").windows] == [False]

@@ -363,7 +363,9 @@ class _Reader:
     def _amount(self) -> int | float | None:
         """The main sum; of minutes what the decision itself tells in all (`yhteensä`), whatever was proposed."""
         page = self.page
-        decided = " ".join(s.text for s in page.in_section(Section.DECISION) if s.says("decisions.in_all"))
+        decided = " ".join(
+            s.text for s in page.in_section(Section.DECISION) if s.says("decisions.in_all", "status.reserved")
+        )
         return main_amount("", decided, self.lang) or main_amount(page.title, page.body, self.lang)
 
     def _quote(

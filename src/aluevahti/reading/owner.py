@@ -15,7 +15,7 @@ from typing import Final
 from aluevahti.model import Language
 from aluevahti.reading.lexicon import vocabulary
 from aluevahti.reading.page import Page, Sentence
-from aluevahti.reading.places import names_another, names_region
+from aluevahti.reading.places import names_a_municipality, names_another, names_region
 from aluevahti.reading.topics import Topics
 
 _TOWN_AND_REGION: Final = "helsinki"
@@ -50,14 +50,18 @@ def is_of_ours(
 def doubt_of_owner(page: Page, region: str | None, *, given: bool) -> str | None:
     """Why what the document tells may not be the region's own; None where nothing speaks against it.
 
-    `given`: the region is known from the text's source. A region passes on what its neighbours announce, too.
+    `given`: the region is known from the text's source. A region passes on what its neighbours and its
+    municipalities announce, too.
     """
     if names_region(page.text, region):
         return None
     if not given:
         return _A_TOWN_SPEAKS
     head = "\n".join(sentence.text for sentence in page.sentences[:_HEAD])
-    return _ANOTHER_REGION_SPEAKS if names_another(head, region) else None
+    if names_another(head, region):
+        return _ANOTHER_REGION_SPEAKS
+    of_a_town = names_a_municipality(head) and not _has(page, "region", "region_bodies")
+    return _A_TOWN_SPEAKS if of_a_town else None
 
 
 def is_a_regions_own(page: Page, region: str | None) -> bool:

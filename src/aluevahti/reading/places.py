@@ -70,6 +70,11 @@ def names_another(text: str, region: str | None) -> bool:
     return any(m.acting and m.region != region for m in _named(text))
 
 
+def names_a_municipality(text: str) -> bool:
+    """Whether `text` names a municipality beside a word for its office: `Kajaanin kaupunki`, not `Kajaanissa`."""
+    return next(_municipalities(text, everywhere=False), None) is not None
+
+
 def is_place(word: str) -> bool:
     """Whether a lower-case word is (a part of) the name of a region, a brand or a municipality, in any case."""
     return word in _book().words or _book().municipality(word) is not None

@@ -105,7 +105,8 @@ def _of_decision(ground: Ground) -> Iterator[StatusFact]:
             continue
         for subject in subjects:
             if subject.field and (value := _value(subject, subjects, ground, part.said)):
-                yield _fact(ground, subject.field, value, told.sentence, _doubt_about(subject.field, told))
+                doubt = _doubt_about(subject.field, told) or _doubt_of_report(subject, subjects)
+                yield _fact(ground, subject.field, value, told.sentence, doubt)
 
 
 def _without_own_body(said: str, told: Told) -> str:
@@ -193,6 +194,13 @@ def _doubt_about(field: str, told: Told) -> str | None:
     if field in _COUNCIL_FIELDS and not by.endswith(_COUNCIL):
         return "the council decides this, and another body is named"
     return None if told.decision.decided_on else "the day of the decision is not told"
+
+
+def _doubt_of_report(subject: Subject, subjects: Sequence[Subject]) -> str | None:
+    """A wellbeing report is mostly one paper with the plan, but that of one year looks back only."""
+    if subject.name != "wellbeing_report" or any(s.name == "wellbeing_plan" for s in subjects):
+        return None
+    return "the plan is not named beside the report"
 
 
 # --- who is in charge -----------------------------------------------------------------------------
