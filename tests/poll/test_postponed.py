@@ -107,3 +107,45 @@ def test_a_page_that_puts_its_slip_right_is_believed_once(tmp_path: Path) -> Non
             told.append([days and days[1] for _, days in of_windows(world.check().changes)])
 
     assert told == [["2026-03-31"], ["2026-04-30"], ["2026-03-31"], [], []]
+
+
+ROUNDS = (
+    "20.2.2026",
+    "Toiminta-avustusten haku",
+    "Toiminta-avustusten hakuajat ovat 23.2.–31.3.2026 ja 1.9.–30.9.2026.",
+)
+SPRING, AUTUMN_ROUND = ("2026-02-23", "2026-03-31"), ("2026-09-01", "2026-09-30")
+
+
+@pytest.mark.parametrize(
+    ("news", "stand"),
+    [
+        (("10.3.2026", "Syksyn hakua ei järjestetä", "Toiminta-avustusten syksyn hakua ei järjestetä tänä vuonna."), [SPRING]),
+        (("10.3.2026", "Kevään haku perutaan", "Toiminta-avustusten kevään haku on peruttu."), [AUTUMN_ROUND]),
+        (("10.3.2026", "Kesän hakua ei järjestetä", "Toiminta-avustusten kesän hakua ei järjestetä tänä vuonna."), [SPRING, AUTUMN_ROUND]),
+    ],
+)  # fmt: skip
+def test_only_the_round_that_is_named_is_withdrawn(
+    tmp_path: Path, news: tuple[str, str, str], stand: list[tuple[str, str]]
+) -> None:
+    with World(tmp_path) as world:
+        world.add("listing", "/uutiset", item="li.n", date=".d")
+        publish(world, [ROUNDS])
+        world.check()
+        publish(world, [ROUNDS, news])
+        world.check(8 * DAY)
+        known = [one for one in world.store.windows("kainuu") if not (one.baseline or one.cancelled)]
+
+    assert [(str(one.window.opens), str(one.window.closes)) for one in known] == stand
+
+
+def test_a_round_is_withdrawn_beside_the_next_one(tmp_path: Path) -> None:
+    later = ("10.3.2026", "Kevään haku perutaan, uusi haku syksyllä", "Toiminta-avustusten kevään haku on peruttu. Uusi haku järjestetään 1.9.–30.9.2026.")  # fmt: skip
+    with World(tmp_path) as world:
+        world.add("listing", "/uutiset", item="li.n", date=".d")
+        publish(world, [OPEN])
+        world.check()
+        publish(world, [OPEN, later])
+        told = of_windows(world.check(8 * DAY).changes)
+
+    assert sorted(told, key=str) == [(ChangeKind.WINDOW_CHANGED, None), (ChangeKind.WINDOW_OPENED, AUTUMN_ROUND)]

@@ -1314,7 +1314,7 @@ ADOPTED = "Aluehallitus hyväksyi esittelijän ehdotuksen."
     [
         (f"{LOST} Esitystä ei kannatettu, joten se raukesi.", ADOPTED),
         ("", f"{LOST} Äänestyksessä esitys hylättiin äänin 8–5. {ADOPTED}"),
-        ("Ledamot Modell föreslog att ansökan avslutas den 15 maj 2026. Förslaget förföll.", "Hyväksyttiin."),
+        ("Ledamot Malm föreslog att ansökan avslutas den 15 maj 2026. Förslaget förföll.", "Hyväksyttiin."),
     ],
 )
 def test_what_a_member_proposed_in_vain_is_not_decided(handled: str, decided: str) -> None:

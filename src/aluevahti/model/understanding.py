@@ -126,4 +126,5 @@ class Reading:
     withdrawn: tuple[str, ...] = ()  # the types of grants whose call it withdraws by name, perhaps beside other calls
     withdrawal: str = ""  # the sentence by which it does, or puts it off
     postponed: bool = False  # the call that it speaks of comes later, on days that nobody knows yet
+    withdrawn_months: tuple[int, ...] = ()  # of the round that is withdrawn, the first and the last month of opening
     undecided: bool = False  # a meeting is asked for that, or has it on its list: no decision is shown

@@ -115,6 +115,7 @@ class Folding:
             themes=reading.themes,
             sure=document.phase not in {Phase.CALLED, Phase.AGENDA},
             postponed=reading.postponed,
+            months=reading.withdrawn_months,
             undecided=reading.undecided,
             turned_down=reading.decision is not None and reading.decision.outcome in TURNED_DOWN,
             types=reading.grant_types,

@@ -170,6 +170,7 @@ class _Reader:
             withdrawn=withdrawal.types,
             withdrawal=withdrawal.sentence,
             postponed=withdrawal.postponed,
+            withdrawn_months=withdrawal.months,
             undecided=minutes and (passed_on or is_undecided(page, outcome)),
         )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from aluevahti.model import ANY_TYPE, CallChange, DocKind, Language, Outcome, Reading, StatusFact
 from aluevahti.reading.callnews import is_postponed, withdrawal
 from aluevahti.reading.grants import find_grant_types
-from aluevahti.reading.lexicon import lowered
+from aluevahti.reading.lexicon import lowered, vocabulary
 from aluevahti.reading.page import Page, Section
 from aluevahti.reading.passage import call_places
 from aluevahti.reading.sentences import Line, Sentence, clauses
@@ -22,12 +24,14 @@ _MAY_WITHDRAW: Final = frozenset({CallChange.CANCELLED, CallChange.NEW, CallChan
 class Withdrawal:
     """The types of grants whose call a document withdraws by name, and the sentence by which it does.
 
-    `postponed`: the call comes later, on days that nobody knows yet.
+    `postponed`: the call comes later, on days that nobody knows yet. `months`: the first and the last month in which
+    the round opens that is meant (`syksyn hakua`); () where the sentence names none.
     """
 
     types: tuple[str, ...] = ()
     sentence: str = ""
     postponed: bool = False
+    months: tuple[int, ...] = ()
 
     def is_of(self, fact: StatusFact) -> bool:
         """Whether a fact states grants as being given whose call is withdrawn."""
@@ -48,7 +52,22 @@ def find_withdrawal(page: Page, reading: Reading, *, minutes: bool) -> Withdrawa
         )
     )
     postponed = kind in MAY_CHANGE_CALLS and is_postponed(page.title, text)
-    return Withdrawal(types, withdrawal(page.title, text) if types or postponed else "", postponed)
+    sentence = withdrawal(page.title, text)
+    months = _months_of_round(sentence) or _months_of_round(withdrawal(page.title, ""))
+    return Withdrawal(types, sentence if types or postponed else "", postponed, months)
+
+
+@cache
+def _round() -> re.Pattern[str]:
+    words = vocabulary("windows")
+    seasons = "|".join(map(re.escape, words["rounds"]))
+    return re.compile(rf"\b({seasons})\s(?:[\w-]+\s){{0,2}}[\w-]*(?:{'|'.join(words['called'])})")
+
+
+def _months_of_round(sentence: str) -> tuple[int, ...]:
+    """The months of the round that a sentence speaks of; () where it names none."""
+    told = _round().search(lowered(sentence))
+    return tuple(vocabulary("windows")["rounds"][told[1]]) if told else ()
 
 
 def is_undecided(page: Page, outcome: Outcome | None) -> bool:

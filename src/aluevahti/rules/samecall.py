@@ -55,6 +55,9 @@ class Telling:
     postponed: bool = False  # the call that it speaks of comes later, on days that nobody knows yet
     of_known_call: bool = False  # it speaks of a call that was announced before: of new days for it, if of any
     in_passing: bool = False  # perhaps only in passing: minutes, where something else may be put off or corrected
+    months: tuple[
+        int, ...
+    ] = ()  # the first and the last month in which the round opens that it withdraws; (): not told
     undecided: bool = False  # of a meeting whose paper shows no decision to withdraw a call
     turned_down: bool = False  # what was proposed was returned, tabled or rejected
     types: tuple[str, ...] = ()  # the types of grants that it names
@@ -346,7 +349,7 @@ def withdrawal_in(telling: Telling, read: Sequence[Window]) -> Telling | None:
         return None
     if (telling.change is CallChange.CANCELLED or telling.postponed) and not read:
         return replace(telling, types=telling.withdrawn or telling.types)
-    stated = {name for one in read for name in types_of(one)}
+    stated = {name for one in read for name in types_of(one) if _is_of_round(one, telling)}
     gone = tuple(name for name in telling.withdrawn if name not in stated)
     return replace(telling, types=gone, withdrawn=gone) if gone and all(types_of(one) for one in read) else None
 
@@ -378,9 +381,18 @@ def withdraws(withdrawal: Telling, window: Window, telling: Telling) -> bool:
     return bool(days) and days <= named_days(withdrawal.text) and is_of_types(window, types)
 
 
+def _is_of_round(window: Window, withdrawal: Telling) -> bool:
+    """Whether a window may be of the round that a withdrawal names: `syksyn hakua ei järjestetä` leaves that of spring."""
+    day = window.opens or window.closes
+    if not withdrawal.months or day is None:
+        return True
+    return withdrawal.months[0] <= day.month <= withdrawal.months[-1]
+
+
 def _meant(state: Sequence[KnownWindow], candidates: Sequence[int], telling: Telling) -> int | None:
     """The place of the only window that fits what a withdrawal says: its types, then its days, then what was decided."""
     left = [place for place in candidates if is_of_types(state[place].window, telling.types)]
+    left = [place for place in left if _is_of_round(state[place].window, telling)]
     own = [place for place in left if is_own(state[place], telling)]
     left = own or (left if telling.change is CallChange.CANCELLED or telling.of_known_call else [])
     named = named_days(telling.text)
