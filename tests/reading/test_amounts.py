@@ -208,3 +208,15 @@ def test_a_round_figure_in_words_is_not_the_sum(told: str) -> None:
 )
 def test_millions_in_words_are_told_with_their_number_or_not_at_all(told: str, euros: int | None) -> None:
     assert main_amount("", f"Hyvinvointialue myönsi järjestöille avustuksia yhteensä {told}.") == euros
+
+
+@pytest.mark.parametrize(
+    ("text", "euros"),
+    [
+        ("Aluehallitus myönsi avustuksia: Sydänpiiri ry 20 000 euroa, Omaishoitajat ry 15 000 euroa.", None),
+        ("Bidrag beviljades: Folkhälsan rf 20 000 euro, Hjärtföreningen rf 15 000 euro.", None),
+        ("Aluehallitus myönsi avustuksia yhteensä 35 000 euroa: Sydänpiiri ry 20 000 euroa, Omaishoitajat ry 15 000 euroa.", 35_000),
+    ],
+)  # fmt: skip
+def test_what_each_of_a_list_gets_is_not_the_sum(text: str, euros: int | None) -> None:
+    assert main_amount("Avustukset", text) == euros

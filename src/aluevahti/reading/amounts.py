@@ -71,6 +71,7 @@ _TYPE_REACH: Final = 40  # characters
 _ROUNDING: Final = 0.02
 _LEFT_REACH: Final = 6.0
 _LARGE: Final = 100_000  # euros: hardly one recipient's
+_LEGAL_FORMS: Final = frozenset({"ry", "rf", "sr", "oy", "ab"})
 _LEAST: Final = 1_000  # euros: less is a fee or one recipient's
 
 
@@ -186,6 +187,8 @@ class _Money:
     def _score(self, amount: Sum) -> float:
         if amount.in_range or amount.former or amount.euros < _LEAST:
             return -5.0
+        if self._is_of_one_recipient(amount):
+            return -3.0
         number = max(n for n, (begin, _) in enumerate(self.clauses) if begin <= amount.start or n == 0)
         cues = self._within(*self.clauses[number], amount)
         kind = self._kind(cues, amount)
@@ -202,6 +205,11 @@ class _Money:
         if kind is None:
             return _WHOLE if whole else 0.0
         return _WORTH.get(kind, 0.0) + (_TOTAL if whole else 0.0)
+
+    def _is_of_one_recipient(self, amount: Sum) -> bool:
+        """`Kainuun Sydänpiiri ry 20 000 euroa, Mielenterveysyhdistys ry 15 000 euroa`: a list of those who get grants."""
+        at = bisect_left(self.starts, amount.start)
+        return bool(at) and len(self.sums) > 1 and self.words[at - 1].text in _LEGAL_FORMS
 
     def _within(self, begin: int, end: int, amount: Sum) -> Sequence[Cue]:
         """The cues of a clause that stand near enough to a sum to be read with it."""
