@@ -196,6 +196,14 @@ TOIMINTA, KOHDE = "toiminta-avustus", "kohdeavustus"
             [(OPENED, TOIMINTA, "2026-03-31"), (CHANGED, TOIMINTA, "2026-04-30")],
         ),
         (
+            [("2.3.2026", "Kerta-avustusten haku", "Kerta-avustusten hakemukset on jätettävä viimeistään 31.3.2026 tai 20.5.2026.")],
+            [(OPENED, "kerta-avustus", "2026-03-31"), (OPENED, "kerta-avustus", "2026-05-20")],
+        ),
+        (
+            [OPEN, ("4.3.2026", "Toiminta-avustukset", "Toiminta-avustusten seuraava haku päättyy 15.5.2026.")],
+            [(OPENED, TOIMINTA, "2026-03-31"), (OPENED, TOIMINTA, "2026-05-15")],
+        ),
+        (
             [("2.3.2026", "Järjestöavustusten haku", "Järjestöavustusten haku on avoinna 1.3.–31.3.2026."),
              ("3.3.2026", "Kohdeavustusten haku", "Kohdeavustusten haku on avoinna 1.3.–30.4.2026.")],
             [(OPENED, None, "2026-03-31"), (OPENED, KOHDE, "2026-04-30")],
@@ -206,7 +214,7 @@ TOIMINTA, KOHDE = "toiminta-avustus", "kohdeavustus"
             [(OPENED, TOIMINTA, "2026-03-31"), (OPENED, KOHDE, "2026-03-31"), (CHANGED, KOHDE, "2026-04-15"), (CHANGED, TOIMINTA, "2026-04-15")],
         ),
     ],
-    ids=["the end told later", "open longer", "a named call beside grants at large", "grants at large extended"],
+    ids=["the end told later", "open longer", "two rounds", "the next round", "a named call beside grants at large", "grants at large extended"],
 )  # fmt: skip
 def test_news_of_calls_are_told_of_the_call_that_they_are_of(
     tmp_path: Path, news: list[tuple[str, str, str]], told: list[tuple[ChangeKind, str | None, object]]

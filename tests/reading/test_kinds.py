@@ -1459,3 +1459,66 @@ def test_preliminary_days_are_not_sure() -> None:
     )
 
     assert [w.sure for w in reading.windows] == [False]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Toiminta-avustukset haettavina", "Viime vuonna toiminta-avustusten haku siirtyy syksyyn. Nyt haku on käynnissä."),
+        ("Bidrag", "I fjol flyttades ansökan om verksamhetsbidrag till hösten. Nu är ansökan öppen."),
+        ("Avustukset", "Toiminta-avustusten haku siirretään syksyyn, jos aluevaltuusto niin päättää."),
+        ("Avustukset", "Järjestöt pelkäävät, että toiminta-avustusten haku siirtyy syksyyn."),
+        ("Avustusten tilanne", "Vuoden 2025 avustusmäärärahat on käytetty, eikä niitä voi enää hakea."),
+        ("Tilanne", "Kokouspalkkioiden määräraha on käytetty, eikä hakemuksia oteta enää vastaan."),
+        ("Hakeminen", "Toiminta-avustusta ei haeta vuonna 2026 paperilla, vaan sähköisesti."),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_something_else_ends_no_call(title: str, text: str) -> None:
+    reading = read(title, text, region="kainuu", published_on=dt.date(2026, 2, 10))
+
+    assert (reading.postponed, reading.withdrawn) == (False, ())
+    assert reading.change is not CallChange.CANCELLED
+
+
+@pytest.mark.parametrize(
+    "proposed",
+    ["Hyvinvointialuejohtaja esittää, että aluehallitus päättää perua kerta-avustusten haun.", "Esitetään, että kerta-avustusten haku perutaan."],
+)  # fmt: skip
+def test_a_presenters_proposal_that_was_approved_withdraws_a_call(proposed: str) -> None:
+    reading = _decided("Hyväksyttiin.", title="Kerta-avustukset", proposed=proposed)
+
+    assert (reading.change, reading.withdrawn, reading.undecided) == (CallChange.CANCELLED, ("kerta-avustus",), False)
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [
+        "Aluehallitus päätti, että haku on 1.4.–30.4.2026 ja ettei avustusta myönnetä palkkoihin.",
+        "Aluehallitus päätti avata haun siten, ettei hakuaikaa jatketa.",
+    ],
+)
+def test_a_side_clause_that_denies_something_refuses_nothing(decided: str) -> None:
+    reading = _decided(decided)
+
+    assert reading.decision is not None
+    assert reading.decision.outcome is Outcome.APPROVED
+    assert [str(w.closes) for w in reading.windows if w.sure] == ["2026-04-30"]
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [
+        "Aluehallitus päätti yksimielisesti jäsen Mallin muutosehdotuksen mukaisesti, että hakuaika on 1.4.–15.5.2026.",
+        "Jäsen Malli ehdotti, että hakuaika on 1.4.–15.5.2026. Ehdotusta kannatettiin yksimielisesti, ja se hyväksyttiin.",
+    ],
+)
+def test_what_a_member_proposed_and_nobody_refused_leaves_no_sure_day_of_the_proposal(decided: str) -> None:
+    assert [str(w.closes) for w in _decided(decided).windows if w.sure] in ([], ["2026-05-15"])
+
+
+def test_a_body_may_decide_and_ask_another_for_money() -> None:
+    proposed = (
+        "Aluehallitus päättää avata haun ajalle 1.4.–30.4.2026 ja esittää aluevaltuustolle, että määrärahaa korotetaan."
+    )
+
+    assert [w.sure for w in _decided("Hyväksyttiin.", proposed=proposed).windows] == [True]

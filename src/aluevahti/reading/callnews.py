@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -20,6 +21,8 @@ _DENIED_BEFORE: Final = 3  # words: `eivät hae avustusta uudelleen`
 _FAR: Final = 1_000_000  # words
 _ROUNDS: Final = frozenset({"round", "time", "reopened"})
 _POSTPONED: Final = "postponed"
+_MONEY_GONE: Final = "money gone"
+_NAMED_GRANT: Final = re.compile(r"\b[a-zåäö]+-?avustu(?!smäärä)|[a-zåäö]{3}(?:bidrag|understöd)")
 _TO_ITS_VERB: Final = 3  # words from the call: `haku siirtyy`, `ansökan om bidrag skjuts upp`
 _TO_ITS_TIME: Final = 4  # words from the verb: `siirtyy toukokuulta syksyyn`
 
@@ -77,7 +80,7 @@ def title_tells_of_a_change(title: str) -> bool:
 
 _PUTTING_OFF: Final = ("call_itself", "call_put_off", "puts_off", "later_time")
 _BESIDE_CHANGES: Final = (
-    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "only_possible", "in_case", "left_over", "of_a_gift", "called_off", "held", *_PUTTING_OFF, "money_itself", "money_gone", "shut", "wished", "proposing", "not_this_year",
+    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "only_possible", "in_case", "left_over", "of_a_gift", "called_off", "held", *_PUTTING_OFF, "money_itself", "money_gone", "shut", "wished", "not_this_year", "may_withdraw", "of_another_year", "instead",
 )  # fmt: skip
 _AROUND: Final = frozenset({"call", "denial", *_BESIDE_CHANGES})
 
@@ -128,10 +131,15 @@ def _changes(title: str, text: str) -> Mapping[str, str]:
             and (speaks_of_money(lower[sentence.start : sentence.end]) or ("more_time", 0) in {c[:2] for c in cues})
         ):  # `Lisäaika annettiin, koska lomake ei toiminut`, behind the news of the call
             says.add("extended")
+        if _MONEY_GONE in says:
+            says.remove(_MONEY_GONE)
+            says |= {"cancelled"} if _NAMED_GRANT.search(lower, sentence.start, sentence.end) else set()
         quote = whole[sentence.start : sentence.end].strip()
         for group in says:
             if found.get(group, title) in title:
                 found[group] = quote
+    if text and any(word in lower for word in vocabulary("windows")["open_now"]):
+        found.pop(_POSTPONED, None)  # `Haku siirtyi syksyyn. Nyt haku on käynnissä`
     return MappingProxyType(found)
 
 
@@ -149,13 +157,17 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
         return
     if not possible and {c.group for c in cues} >= {"end_of_call", "moving"}:
         yield "extended"
-    if not possible and _puts_off(cues):
+    groups = {c.group for c in cues}
+    plain = not (possible or groups & {"wished", "in_case", "of_another_year"})
+    if plain and _puts_off(cues):
         yield _POSTPONED
-    if not possible and {c.group for c in cues} >= {"money_itself", "money_gone", "shut"}:
+    if plain and groups >= {"money_itself", "money_gone", "shut"}:
+        yield _MONEY_GONE
+    if "instead" not in groups and any(
+        c.group == "not_this_year" and any(d.first < c.first for d in denials) for c in cues
+    ):
         yield "cancelled"
-    if any(c.group == "not_this_year" and any(d.first < c.first for d in denials) for c in cues):
-        yield "cancelled"
-    asked = min((c.first for c in cues if c.group in {"wished", "proposing"}), default=len(cues) + _FAR)
+    asked = min((c.first for c in cues if c.group == "wished"), default=len(cues) + _FAR)
     for cue in cues:
         if cue.group == "round":
             yield cue.group
@@ -173,6 +185,10 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
                 yield cue.group
         elif cue.group == "again_each_year":
             yield "time"
+        elif cue.group == "cancelled" and any(
+            c.group == "may_withdraw" and c.first <= cue.first <= c.last for c in cues
+        ):
+            continue  # `Du kan återkalla ansökan`
         elif cue.group == "cancelled" and cue.first > asked:
             continue  # `Aloitteessa esitetään, että haku perutaan`
         elif cue.group == "cancelled" and is_held_after_all(cue, cues, calls):

@@ -10,6 +10,9 @@ from aluevahti.reading.page import Page, Section, Sentence
 
 PUT_TO_ANOTHER: Final = "put to the body that decides"
 
+_DECIDING: Final = frozenset(
+    {"decisions.neutral", "decisions.neutral_when_deciding", "decisions.approve_when_deciding"}
+)
 _PARTS: Final = (Section.HANDLING, Section.DECISION)
 _BEFORE: Final = re.compile(
     r"\b(?:föreslår|föreslog|föreslå)(?:\s(?:för|att))?\s\Z"
@@ -24,7 +27,7 @@ def without_lost_proposals(page: Page) -> Page:
     """
     told = page.in_section(*_PARTS)
     lost = [s for s in told if _is_of_a_member(s)]
-    if not lost or any(_has_won(s) for s in told):
+    if not lost or any(_has_won(s) for s in told) or not any(_is_lost(s) for s in told):
         return page
     text, at = [], len(page.title) + 1
     for sentence in lost:
@@ -35,7 +38,9 @@ def without_lost_proposals(page: Page) -> Page:
 
 def _is_of_a_member(sentence: Sentence) -> bool:
     """Whether somebody else than the presenter proposes a day, or what is to become of a call."""
-    proposes = sentence.says("decisions.proposed_by_a_member") and not sentence.says("decisions.presenters")
+    proposes = sentence.says("decisions.proposed_by_a_member") and not sentence.says(
+        "decisions.presenters", "decisions.neutral", "decisions.approve"
+    )
     return proposes and (_DAY.search(sentence.lower) is not None or tells_of_a_known_call("", sentence.text))
 
 
@@ -45,13 +50,26 @@ def is_put_to_another(page: Page, organ: str | None) -> bool:
     `organ`: the body whose paper it is; what was put to that one is decided here.
     """
     return any(
-        any(c.group == "decisions.puts_to" and sentence.words[c.last].start < o.start for c in sentence.cues)
+        _puts_first(sentence, o.start)
         and (sentence.lower.endswith("lle", o.start, o.end) or _BEFORE.search(sentence.lower[: o.start]))
         and not (organ or "").endswith(o.name)
         for sentence in page.in_section(Section.PROPOSAL, Section.DECISION)
         if sentence.says("decisions.puts_to")
         for o in sentence.organs
     )
+
+
+def _puts_first(sentence: Sentence, before: int) -> bool:
+    """Whether to put the matter to another is what a sentence decides, and nothing before it: not `päättää avata haun ja esittää …`."""
+    puts = next((c.first for c in sentence.cues if c.group == "decisions.puts_to"), None)
+    if puts is None or sentence.words[puts].start > before:
+        return False
+    return not any(c.last < puts - 1 and c.group in _DECIDING for c in sentence.cues)  # `päättää esittää`
+
+
+def _is_lost(sentence: Sentence) -> bool:
+    """`Esitystä ei kannatettu, joten se raukesi`, `esittelijän ehdotus voitti`, and an opinion that differs from what was decided."""
+    return sentence.says("decisions.lost") or (sentence.says("decisions.won") and sentence.says("decisions.presenters"))
 
 
 def _has_won(sentence: Sentence) -> bool:

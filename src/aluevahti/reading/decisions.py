@@ -164,7 +164,7 @@ def _ending_in_minutes(page: Page, head: Head) -> tuple[Sentence | None, Ending 
             if _has(sentence, "asked") is asked and (ending := ending_of(sentence, deciding=True)):
                 if ending.outcome is not Outcome.APPROVED and (adopted := _adopted_behind(decided, sentence)):
                     return adopted
-                if decides_against(sentence, ending.start) and _is_proposed_so(own):
+                if ending.outcome is Outcome.REJECTED and _decides_against(sentence) and _is_proposed_so(own):
                     return sentence, replace(ending, outcome=Outcome.APPROVED)
                 return sentence, _as_proposed(own, sentence, ending) or _in_the_end(sentence, ending)
     if decided or head.agenda or page.has(Section.DECISION):
@@ -174,7 +174,12 @@ def _ending_in_minutes(page: Page, head: Head) -> tuple[Sentence | None, Ending 
 
 def _is_proposed_so(own: Sequence[Sentence]) -> bool:
     """Whether what was proposed is itself not to do something."""
-    return any(decides_against(s) for s in own if s.section is Section.PROPOSAL)
+    return any(_decides_against(s) for s in own if s.section is Section.PROPOSAL)
+
+
+def _decides_against(sentence: Sentence) -> bool:
+    neutral = (c for c in sentence.cues if c.group in {f"{_BOOK}neutral", f"{_BOOK}neutral_when_deciding"})
+    return any(decides_against(sentence, sentence.words[c.last].end) for c in neutral)
 
 
 def _adopted_behind(decided: Sequence[Sentence], refused: Sentence) -> tuple[Sentence, Ending] | None:

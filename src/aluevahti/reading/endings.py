@@ -17,7 +17,7 @@ from aluevahti.reading.page import Sentence
 
 _BOOK: Final = "decisions."
 _AGAINST: Final = re.compile(
-    r"\b(?:ettei(?:vät)?|olla\s(?:\w+\s){0,2}\w+m[aä]tt[aä]|att(?:\s\w+)?\s(?:inte|ej|ingen|inga))\b"
+    r"(?:[,\s]+\w+){0,2}?[,\s]+(?:ettei(?:vät)?\b|olla\s(?:\w+\s)?\w+m[aä]tt[aä]\b|att\s(?:\w+\s)?inte\b)"
 )
 _LABEL: Final = 5  # words of a heading or a link
 _OUTCOMES: Final = {
@@ -78,18 +78,16 @@ def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
             continue
         if neutral is None and _is_a_label(sentence, cue.first):
             continue
-        if deciding and neutral is not None and decides_against(sentence, neutral.start, words[cue.first].start):
-            return Ending(Outcome.REJECTED, neutral.start)
         return Ending(_OUTCOMES[group], (neutral or words[cue.first]).start)
     if neutral is None:
         return None
-    against = deciding and decides_against(sentence, neutral.start)
+    against = deciding and decides_against(sentence, neutral.end)
     return Ending(Outcome.REJECTED if against else Outcome.APPROVED, neutral.start)
 
 
-def decides_against(sentence: Sentence, begin: int = 0, end: int | None = None) -> bool:
-    """Whether what is decided is not to do something: `päätti, ettei hakua avata`, `päätettiin olla avaamatta hakua`."""
-    return _AGAINST.search(sentence.lower, begin, len(sentence.lower) if end is None else end) is not None
+def decides_against(sentence: Sentence, behind: int) -> bool:
+    """Whether what stands right behind a verb of deciding is not to do something: `päätti, ettei hakua avata`, `olla avaamatta`."""
+    return _AGAINST.match(sentence.lower, behind) is not None
 
 
 def _is_not_yet(words: Sequence[Token], at: int) -> bool:

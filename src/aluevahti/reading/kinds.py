@@ -6,6 +6,7 @@ by their title first, then by their lead: a result may mention the next call, a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ _GIVING = (*_GRANTING, "kinds.granting_now")
 _LEAD = 5  # sentences, the title included
 _LIST = 20  # sentences in which a list of those who got grants begins
 AGAIN = frozenset({CallChange.EXTENDED, CallChange.REOPENED, CallChange.CANCELLED})
+_FIGURE = re.compile(r"\d|miljoon|tuhat|miljon|tusen", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,9 +148,13 @@ def _tells_of_a_gift_first(signs: Signs) -> bool:
     if sentence is None or signs.told is None or signs.told.decision.decided_on is None or not signs.has_window:
         return False
     first, comma, _ = signs.page.title.partition(", ")
-    call_follows = bool(comma) and not any(
-        c.group == "kinds.call" and signs.page.headline.words[c.first].start < len(first)
-        for c in signs.page.headline.cues
+    call_follows = (
+        bool(comma)
+        and _FIGURE.search(first) is not None
+        and not any(
+            c.group == "kinds.call" and signs.page.headline.words[c.first].start < len(first)
+            for c in signs.page.headline.cues
+        )
     )
     gives = any(
         "grants" in topics_of(s) and _gives(s) and _is_told_with_figures(s) for s in signs.page.content[1:_LEAD]

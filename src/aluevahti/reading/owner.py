@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from aluevahti.model import Language
-from aluevahti.reading.lexicon import vocabulary
+from aluevahti.reading.lexicon import lowered, vocabulary
 from aluevahti.reading.page import Page, Sentence
 from aluevahti.reading.places import names_a_municipality, names_another, names_region
 from aluevahti.reading.topics import Topics
@@ -23,6 +23,8 @@ _LEAD: Final = 5  # sentences, the title included
 _HEAD: Final = 2  # the title and the first sentence: further on, a region's source names others beside its own
 _FINNISH_DAY: Final = re.compile(r"\b\d{1,2}\.\d{1,2}\.20\d\d\b")  # Sweden's minutes write 2026-09-16
 _A_TOWN_SPEAKS: Final = "a municipality speaks of its own grants"
+_THE_STATE_SPEAKS: Final = "a ministry or an agency is named, and not the region"
+_TOGETHER: Final = re.compile(r"\bkanssa\b|\byhdessä\b|\btillsammans\b|kaupungintal|kunnantal|stadshus|kommunhus")
 _ANOTHER_REGION_SPEAKS: Final = "another region is named, and not this one"
 
 
@@ -35,8 +37,6 @@ def is_of_ours(
     or of the whole country, and of no region in particular, is not. `given`: the region is known from the text's source.
     """
     if _is_somebody_elses(page, topics, _HEAD if given else _LEAD):
-        return False
-    if given and _passes_on_a_call_of_the_state(page, topics, region):
         return False
     if region is not None:
         return True
@@ -58,10 +58,13 @@ def doubt_of_owner(page: Page, region: str | None, *, given: bool) -> str | None
     if not given:
         return _A_TOWN_SPEAKS
     head = "\n".join(sentence.text for sentence in page.sentences[:_HEAD])
+    if _TOGETHER.search(lowered(head)):
+        return None
     if names_another(head, region):
         return _ANOTHER_REGION_SPEAKS
-    of_a_town = names_a_municipality(head) and not _has(page, "region", "region_bodies")
-    return _A_TOWN_SPEAKS if of_a_town else None
+    if _has(page, "region", "region_bodies"):
+        return None
+    return _A_TOWN_SPEAKS if names_a_municipality(head) else _THE_STATE_SPEAKS if _of_the_state(page) else None
 
 
 def is_a_regions_own(page: Page, region: str | None) -> bool:
@@ -120,11 +123,9 @@ def _is_somebody_elses(page: Page, topics: Topics, lead: int) -> bool:
     return any(s.says("owner.others") for s in told) and not _has(page, "boards")
 
 
-def _passes_on_a_call_of_the_state(page: Page, topics: Topics, region: str | None) -> bool:
-    """Whether the title names a ministry or an agency, and the text tells of grants and nowhere of the region."""
-    if not (topics.any_in_title({"national"}) and ("grants" in topics.title or topics.body["grants"])):
-        return False
-    return not (names_region(page.text, region) or _has(page, "region", "region_bodies", "boards"))
+def _of_the_state(page: Page) -> bool:
+    """Whether the title begins with a ministry or an agency whose call a region may pass on: `STM:n järjestöavustukset haettavissa`."""
+    return any(c.group == "topics.national" and c.first == 0 for c in page.headline.cues) and not _has(page, "boards")
 
 
 def _has(page: Page, *groups: str) -> bool:

@@ -60,7 +60,7 @@ _PLAIN: Final = (
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "however", "besides", "applicants", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
     "begins_what_is_paid", "was_to", "to_end", "ends", "relative", "cut_short", "instead", "copula", "taken", "form", "has_grant", "amended",
-    "in_case", "left_over", "time_given", "decided", "last_day", "of_a_gift", "for_no_grant", "antecedent", "antecedent_of_use", "not_over", "called_off", "held", "new_days", "ends_as_told", "wished", "would",
+    "in_case", "left_over", "time_given", "decided", "last_day", "of_a_gift", "for_no_grant", "antecedent", "antecedent_of_use", "antecedent_of_survey", "not_over", "called_off", "held", "new_days", "ends_as_told", "wished", "would",
 )  # fmt: skip
 
 
@@ -215,7 +215,8 @@ class Passage:
             return None
         first = bisect_left(self._words.starts, self.clauses[clause][0])
         before = {c.group for c in self.cues if c.last == first - 1}
-        return "call" if "antecedent" in before else "use" if "antecedent_of_use" in before else None
+        of = {"antecedent": "call", "antecedent_of_use": "use", "antecedent_of_survey": "comment"}
+        return next((topic_ for group, topic_ in of.items() if group in before), None)
 
     def is_relative(self, clause: int) -> bool:
         """Whether a clause begins with a relative pronoun."""

@@ -114,7 +114,7 @@ class _Reader:
     def _read(self, number: int, passage: Passage) -> Iterator[Statement]:
         if not self.outline.speaks_of_money(passage.sentence) and self._is_about_something_else(number):
             return
-        if hangs_on_what_is_left(passage.cues) or passage.groups >= {"wished", "would"}:
+        if hangs_on_what_is_left(passage.cues):
             return
         columns = self._columns(number, passage)
         roles = self._roles(number, passage, columns)
@@ -171,6 +171,8 @@ class _Reader:
         if role is None or not (of_applying or self.topics.of(number, passage, clause, item) in APPLYING):
             return None
         near = passage.near(cues, item)
+        if "wished" in passage.groups and any(c.group == "would" for c in passage.within(clause)):
+            return None
         if near["others_call"] < FAR or asks_for_no_grant(passage, cues, item):
             return None
         if not late and near["not_applying"] < CROSSING:

@@ -183,9 +183,11 @@ def _was_to_end(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
 
 def _ends_as_told(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
     """`Tänään 31.3. päättyvää hakuaikaa jatketaan 10.4. saakka`: the day of the participle is the old one."""
-    if "change:extended" not in passage.groups or item is passage.items[-1]:
+    told = next((c for c in cues if c.group == "ends_as_told" and passage.cost(c, item) <= _OLD_REACH), None)
+    if told is None or not any(c.group == "change:extended" and c.first > told.first for c in passage.cues):
         return False
-    return any(c.group == "ends_as_told" and passage.cost(c, item) <= _OLD_REACH for c in cues)
+    later = [other for other in passage.items if other.start > item.start]
+    return any(role_of(passage, passage.within(passage.clause_of(o.start)), o) == "closes" for o in later)
 
 
 def is_withdrawn(passage: Passage, clause: int) -> bool:

@@ -33,6 +33,7 @@ _JUST_OPENED: Final = dt.timedelta(days=14)
 _PART_OF_YEAR: Final = re.compile(r"\s(?:alussa|alusta|alkuun|lopussa|lopulla|loppuun|aikana|början|slut|under)")
 
 _IN_THE_COURSE: Final = re.compile(r"\saikana\b")  # `haetaan vuoden 2025 aikana kolmesti`
+_TOLD: Final = re.compile(r"\s*(?:on|ovat|oli|olivat|är|var|:|,|\d)")
 _WHEN: Final = re.compile(r"(?:\bhaku(?:ajat|aika)?|\bansökningstid(?:en|erna)?)\s(?:vuonna|under|år|under år)\s\Z")
 
 
@@ -43,8 +44,17 @@ def before(opens: DateSpan, closes: DateSpan) -> DateSpan:
     return replace(opens, year=closes.year - ((opens.month, opens.day) > (closes.month, closes.day)))
 
 
-def _is_a_slip(told: DateSpan, opens: dt.date, closes: dt.date) -> bool:
-    """Whether a first day told without its year would be of the year before, most of a year away from the last one."""
+def _is_told_of_the_times(lower: str, year: DateSpan) -> bool:
+    """Whether a year is that of the times of applying: `hakuajat vuonna 2026 ovat`, not `hakuaika vuonna 2027 alkavalle toiminnalle`."""
+    before = lower[max(0, year.start - _LABEL) : year.start]
+    return _WHEN.search(before) is not None and _TOLD.match(lower, year.end) is not None
+
+
+def _is_a_slip(told: DateSpan, opens: dt.date, closes: dt.date, published_on: dt.date | None) -> bool:
+    """Whether a first day told without its year would be of the year before, most of a year away from the last one: unless
+    the document was written about then."""
+    if published_on is not None and opens >= published_on - _JUST_OPENED:
+        return False
     return told.year is None and opens.year < closes.year and closes - opens > _LONGEST_ACROSS
 
 
@@ -72,7 +82,7 @@ class Years:
             for span in spans.loose
             if span.precision is Precision.YEAR
             and span.year
-            and (_IN_THE_COURSE.match(lower, span.end) or _WHEN.search(lower[max(0, span.start - _LABEL) : span.start]))
+            and (_IN_THE_COURSE.match(lower, span.end) or _is_told_of_the_times(lower, span))
         ]
         self._every_grant_year = {year for _, year in self._grant_years}
 
@@ -89,7 +99,7 @@ class Years:
         opens = self._opening(s.opens, s, closes, doubts) if s.opens else None
         if s.opens is not None and opens is None and closes is None and not s.continuous:
             return None
-        if s.opens and opens and closes and _is_a_slip(s.opens, opens, closes):
+        if s.opens and opens and closes and _is_a_slip(s.opens, opens, closes, self._published_on):
             opens = None
             doubts.append(BACKWARDS)
         if s.opens and closes is None and opens is not None and self._is_stale(s, s.opens, opens):

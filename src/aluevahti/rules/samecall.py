@@ -29,6 +29,9 @@ from aluevahti.text.dates import named_days
 LATE_CHANGE = dt.timedelta(days=60)
 """How long after its end a window may still be extended or reopened."""
 
+GOES_ON = dt.timedelta(days=30)
+"""How much later an end that is told alone may be than the one known, to be that of the same call."""
+
 NEXT_ROUND = dt.timedelta(days=120)
 """How far from a call the days lie at least that minutes tell of another round."""
 
@@ -174,6 +177,7 @@ def find_changed(
         and may_be_of_one_grant(known.window, window)
         and (_may_change(known, window, telling, now, zone) or _is_rewritten(known, window, read, telling, now, zone))
         and (overlap(known.window, window) or _is_nearest(known.window, window, read))
+        and not (window.opens is None and any(one is not window and _states(one, known.window) for one in read))
     ]
     running = [place for place in candidates if overlap(state[place].window, window)]  # before those to come
     exact = [place for place in running or candidates if types_of(state[place].window) == types_of(window)]
@@ -287,7 +291,7 @@ def _goes_on(old: Window, window: Window, telling: Telling) -> bool:
         return dt.timedelta(0) <= window.closes - old.opens <= NEXT_ROUND
     if old.closes is None or (old.opens is not None and old.opens > telling.told_on):
         return False
-    return dt.timedelta(0) < window.closes - old.closes <= LATE_CHANGE
+    return dt.timedelta(0) < window.closes - old.closes <= GOES_ON
 
 
 def _is_beside(old: Window, window: Window) -> bool:
@@ -393,6 +397,10 @@ def _meant(state: Sequence[KnownWindow], candidates: Sequence[int], telling: Tel
     """The place of the only window that fits what a withdrawal says: its types, then its days, then what was decided."""
     left = [place for place in candidates if is_of_types(state[place].window, telling.types)]
     left = [place for place in left if _is_of_round(state[place].window, telling)]
+    if telling.postponed and telling.types and ANY_TYPE not in telling.types:
+        left = [
+            place for place in left if types_of(state[place].window)
+        ]  # grants at large are not put off with one of them
     own = [place for place in left if is_own(state[place], telling)]
     left = own or (left if telling.change is CallChange.CANCELLED or telling.of_known_call else [])
     named = named_days(telling.text)
