@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from aluevahti.model import Change, ChangeKind
-from faultserver import Page
+from regionsite import publish
 from world import World, kinds
 
 DAY = dt.timedelta(days=1)
@@ -26,16 +26,6 @@ BOTH = (
 )
 WITHDRAWN = ("27.2.2026", "Toiminta-avustusten haku perutaan", "Toiminta-avustusten haku 23.2.–31.3.2026 on peruttu.")
 CLOSED = ("19.2.2026", "Kumppanuusavustusten haku päättyy", "Kumppanuusavustusten haku on auki 1.2.–25.2.2026.")
-
-
-def publish(world: World, news: Sequence[tuple[str, str, str]], path: str = "/uutiset") -> None:
-    rows = []
-    for number, (day, title, text) in enumerate(news):
-        rows.append(f'<li class="n"><a href="{path}/{number}">{title}</a> <span class="d">{day}</span></li>')
-        world.site.pages[f"{path}/{number}"] = Page(
-            f"<html lang='fi'><body><main><h1>{title}</h1><p>Kainuun hyvinvointialue tiedottaa. {text}</p></main></body></html>"
-        )
-    world.site.pages[path] = Page(f"<html lang='fi'><body><main><ul>{''.join(rows)}</ul></main></body></html>")
 
 
 def closes(change: Change) -> str:

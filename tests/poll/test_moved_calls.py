@@ -11,22 +11,13 @@ import pytest
 
 from aluevahti.model import Change, ChangeKind
 from faultserver import Page
-from meetingsites import BOARD, GRANTS, casem_front, casem_item, casem_item_slug, casem_meeting, casem_slug
+from meetingsites import BOARD, GRANTS
+from regionsite import publish, show
 from world import World
 
 DAY = dt.timedelta(days=1)
 OPEN = ("20.2.2026", "Toiminta-avustusten haku avautuu", "Toiminta-avustukset ovat haettavissa 23.2.–31.3.2026.")
 COMING = ("20.2.2026", "Toiminta-avustusten haku avautuu", "Toiminta-avustukset ovat haettavissa 9.3.–20.3.2026.")
-
-
-def publish(world: World, news: Sequence[tuple[str, str, str]]) -> None:
-    rows = []
-    for number, (day, title, text) in enumerate(news):
-        rows.append(f'<li class="n"><a href="/uutiset/{number}">{title}</a> <span class="d">{day}</span></li>')
-        world.site.pages[f"/uutiset/{number}"] = Page(
-            f"<html lang='fi'><body><main><h1>{title}</h1><p>Kainuun hyvinvointialue tiedottaa. {text}</p></main></body></html>"
-        )
-    world.site.pages["/uutiset"] = Page(f"<html lang='fi'><body><main><ul>{''.join(rows)}</ul></main></body></html>")
 
 
 @pytest.mark.parametrize(
@@ -111,16 +102,11 @@ def test_minutes_of_the_autumns_call_leave_the_coming_one_of_spring_as_it_is(tmp
     decided = f"Vuoden 2027 toiminta-avustusten hakuaika on 1.9.–30.9.2026. {beside}"
     item = replace(GRANTS, title="Järjestöavustusten haku syksyllä 2026", reasons="", proposal=decided)
     meeting = replace(BOARD, items=(item,)).decided()
-    own = f"/fi-FI/Toimielimet/{casem_slug(meeting)}"
     with World(tmp_path) as world:
         world.add("listing", "/uutiset", item="li.n", date=".d")
         publish(world, [COMING])
         world.check()
-        world.site.pages["/fi-FI"] = Page(casem_front([meeting]))
-        world.site.pages[own] = Page(casem_meeting(meeting))
-        world.site.pages[f"{own}/{casem_item_slug(meeting, meeting.items[0])}"] = Page(
-            casem_item(meeting, meeting.items[0])
-        )
+        show(world, meeting)
         world.add("casem", "/fi-FI/Toimielimet")
 
         told = world.check(DAY).changes
@@ -293,17 +279,12 @@ def test_a_page_may_bring_two_calls_together_and_take_them_apart(
 def test_what_was_decided_otherwise_takes_the_place_of_what_was_proposed(tmp_path: Path) -> None:
     proposed = "Aluehallitus päättää avata toiminta-avustusten haun ajalle 9.3.–31.3.2026."
     agenda = replace(BOARD, items=(replace(GRANTS, title="Toiminta-avustusten haku", reasons="", proposal=proposed),))
-    own = f"/fi-FI/Toimielimet/{casem_slug(agenda)}"
     decided = ("3.3.2026", "Toiminta-avustusten haku", "Toiminta-avustusten haku on avoinna 16.3.–7.4.2026.")
     with World(tmp_path) as world:
         world.add("listing", "/uutiset", item="li.n", date=".d")
         publish(world, [("1.3.2026", "Kahvila", "Kahvila on auki.")])
         world.check()
-        world.site.pages["/fi-FI"] = Page(casem_front([agenda]))
-        world.site.pages[own] = Page(casem_meeting(agenda))
-        world.site.pages[f"{own}/{casem_item_slug(agenda, agenda.items[0])}"] = Page(
-            casem_item(agenda, agenda.items[0])
-        )
+        show(world, agenda)
         world.add("casem", "/fi-FI/Toimielimet")
         world.check(DAY)
         publish(world, [("1.3.2026", "Kahvila", "Kahvila on auki."), decided])

@@ -11,31 +11,14 @@ import pytest
 
 from aluevahti.model import Change, ChangeKind
 from faultserver import Page
-from meetingsites import BOARD, GRANTS, Meeting, casem_front, casem_item, casem_item_slug, casem_meeting, casem_slug
+from meetingsites import BOARD, GRANTS
+from regionsite import publish, show
 from world import World
 
 DAY = dt.timedelta(days=1)
 OPEN = ("20.2.2026", "Toiminta-avustusten haku avautuu", "Toiminta-avustukset ovat haettavissa 23.2.–31.3.2026.")
 PUT_OFF = ("10.3.2026", "Toiminta-avustusten haku siirtyy syksyyn", "Toiminta-avustusten haku siirtyy syksyyn.")
 AUTUMN = ("20.3.2026", "Toiminta-avustusten hakuaika", "Toiminta-avustukset ovat haettavissa 1.9.–30.9.2026.")
-
-
-def publish(world: World, news: Sequence[tuple[str, str, str]]) -> None:
-    rows = []
-    for number, (day, title, text) in enumerate(news):
-        rows.append(f'<li class="n"><a href="/uutiset/{number}">{title}</a> <span class="d">{day}</span></li>')
-        world.site.pages[f"/uutiset/{number}"] = Page(
-            f"<html lang='fi'><body><main><h1>{title}</h1><p>Kainuun hyvinvointialue tiedottaa. {text}</p></main></body></html>"
-        )
-    world.site.pages["/uutiset"] = Page(f"<html lang='fi'><body><main><ul>{''.join(rows)}</ul></main></body></html>")
-
-
-def show(world: World, meeting: Meeting) -> None:
-    own = f"/fi-FI/Toimielimet/{casem_slug(meeting)}"
-    world.site.pages["/fi-FI"] = Page(casem_front([meeting]))
-    world.site.pages[own] = Page(casem_meeting(meeting))
-    for item in meeting.items:
-        world.site.pages[f"{own}/{casem_item_slug(meeting, item)}"] = Page(casem_item(meeting, item))
 
 
 def of_windows(changes: Sequence[Change]) -> list[tuple[ChangeKind, tuple[object, object] | None]]:
