@@ -26,7 +26,7 @@ from aluevahti.model import (
 )
 from aluevahti.reading import decisions
 from aluevahti.reading.among import followed_matter
-from aluevahti.reading.amounts import main_amount
+from aluevahti.reading.amounts import sum_told
 from aluevahti.reading.callnews import call_change, tells_of_a_known_call, title_tells_of_a_change, withdrawal
 from aluevahti.reading.concerned import types_of_result, with_types_of
 from aluevahti.reading.counterproposals import PUT_TO_ANOTHER, is_put_to_another, without_lost_proposals
@@ -281,7 +281,7 @@ class _Reader:
         shown = self._windows(windows, decision, kind, owner_doubt=owner_doubt, one_item=one_item, passed_on=passed_on)
         if windows and not shown and change is CallChange.NEW:
             change = None  # the call was proposed and put off
-        amount = self._amount()
+        amount = sum_told(self.page, self.lang)
         found_themes = themes_of(
             topics, about_grants=about_grants, grant_news=kind in _GRANT_NEWS, subjects=subjects, told=self.themes
         )
@@ -360,14 +360,6 @@ class _Reader:
             if decision.outcome is Outcome.APPROVED and one_item:
                 windows = tuple(_decided(w) for w in windows)
         return tuple(_doubted(w, owner_doubt) for w in windows) if owner_doubt else windows
-
-    def _amount(self) -> int | float | None:
-        """The main sum; of minutes what the decision itself tells in all (`yhteensä`), whatever was proposed."""
-        page = self.page
-        decided = " ".join(
-            s.text for s in page.in_section(Section.DECISION) if s.says("decisions.in_all", "status.reserved")
-        )
-        return main_amount("", decided, self.lang) or main_amount(page.title, page.body, self.lang)
 
     def _quote(
         self, windows: tuple[Window, ...], told: decisions.Told | None, item: Sentence | None, change: CallChange | None

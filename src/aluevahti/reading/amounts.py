@@ -18,6 +18,7 @@ from aluevahti.reading.dateshapes import DASH
 from aluevahti.reading.grants import Mention, find_mentions
 from aluevahti.reading.lexicon import Cue, Lexicon, Token, lowered, places, tokens, vocabulary
 from aluevahti.reading.numberwords import number_of
+from aluevahti.reading.page import Page, Section
 from aluevahti.reading.sentences import Sentence, clauses, holding
 
 _GAP: Final = r"(?:[^\S\r\n]|[\u00ad\u200b\u2060\ufeff])"
@@ -118,6 +119,14 @@ def main_amount(title: str, text: str, lang: Language | None = None) -> int | fl
         scores[amount.euros] = value if known is None else max(known, value) + _REPEATED
     best = max(scores, key=lambda euros: scores[euros])
     return _exact(best, scores) if scores[best] >= _ENOUGH else None
+
+
+def sum_told(page: Page, lang: Language | None = None) -> int | float | None:
+    """The main sum of a document; of minutes what the decision itself tells in all (`yhteensä`), whatever was proposed."""
+    decided = " ".join(
+        s.text for s in page.in_section(Section.DECISION) if s.says("decisions.in_all", "status.reserved")
+    )
+    return main_amount("", decided, lang) or main_amount(page.title, page.body, lang)
 
 
 def _exact(best: float, scores: Mapping[int | float, float]) -> int | float:

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from aluevahti.model import ANY_TYPE, CallChange, KnownWindow, Theme, Window
 from aluevahti.rules.bounds import (
-    days_named,
     ends_at,
     is_of_types,
     is_over,
@@ -24,7 +23,6 @@ from aluevahti.rules.bounds import (
     share_a_bound,
     types_of,
 )
-from aluevahti.text.dates import named_days
 
 LATE_CHANGE = dt.timedelta(days=60)
 """How long after its end a window may still be extended or reopened."""
@@ -72,7 +70,7 @@ class Telling:
 def as_told(telling: Telling, window: Window) -> Telling:
     """A telling as of the day from which its document states a window: what an edit brought is told on the day of the
     edit, however old the page is."""
-    if telling.edited_on is None or any(_states(one, window) for one in telling.said_before):
+    if telling.edited_on is None or any(states(one, window) for one in telling.said_before):
         return telling
     return replace(telling, told_on=max(telling.told_on or telling.edited_on, telling.edited_on), is_edit=True)
 
@@ -95,14 +93,14 @@ def find_stale(state: Sequence[KnownWindow], window: Window, telling: Telling) -
     if stale is not None or not (telling.told_on is None or telling.is_edit):
         return stale
     gone = [place for place, known in enumerate(state) if known.cancelled and is_own(known, telling)]
-    gone = [place for place in gone if _states(window, state[place].window)]
+    gone = [place for place in gone if states(window, state[place].window)]
     return gone[0] if len(gone) > 1 else None  # two servers may show its withdrawal in turns
 
 
 def _is_stale(known: KnownWindow, window: Window, telling: Telling) -> bool:
     if not may_be_of_one_grant(known.window, window) or known.window.continuous != window.continuous:
         return False
-    if not (window.sure or known.cancelled) and any(not old.sure and _states(old, window) for old in known.earlier):
+    if not (window.sure or known.cancelled) and any(not old.sure and states(old, window) for old in known.earlier):
         return True  # told as possible before
     if not is_of_types(known.window, telling.types):
         return False  # several other grants share the window, which therefore names none
@@ -112,7 +110,7 @@ def _is_stale(known: KnownWindow, window: Window, telling: Telling) -> bool:
         return any(same_bounds(one, window) for one in versions) and not _brings_back(known, window, telling)
     says_again = telling.change not in {None, CallChange.NEW} or (telling.of_known_call and not telling.in_passing)
     believed = (_is_later(telling, known) and says_again) or _corrects_itself(known, telling)
-    if not believed and any(_states(old, window) for old in earlier):
+    if not believed and any(states(old, window) for old in earlier):
         return True
     return is_earlier(telling, known) and _may_be_one_call(known.window, window)
 
@@ -177,7 +175,7 @@ def find_changed(
         and may_be_of_one_grant(known.window, window)
         and (_may_change(known, window, telling, now, zone) or _is_rewritten(known, window, read, telling, now, zone))
         and (overlap(known.window, window) or _is_nearest(known.window, window, read))
-        and not (window.opens is None and any(one is not window and _states(one, known.window) for one in read))
+        and not (window.opens is None and any(one is not window and states(one, known.window) for one in read))
     ]
     running = [place for place in candidates if overlap(state[place].window, window)]  # before those to come
     exact = [place for place in running or candidates if types_of(state[place].window) == types_of(window)]
@@ -244,7 +242,7 @@ def _extended_together(
 def _is_moved_on_its_page(state: Sequence[KnownWindow], name: str, read: Sequence[Window], telling: Telling) -> bool:
     """Whether a document stated a window of its own for a type, and does so no longer."""
     own = [known.window for known in state if name in types_of(known.window) and is_own(known, telling)]
-    return bool(own) and not any(_states(one, old) for one in read for old in own)
+    return bool(own) and not any(states(one, old) for one in read for old in own)
 
 
 def _is_called_for(state: Sequence[KnownWindow], name: str, window: Window) -> bool:
@@ -313,14 +311,15 @@ def _is_rewritten(
     old = known.window
     if not is_own(known, telling) or is_earlier(telling, known):
         return False
-    if types_of(old) != types_of(window) or any(_states(one, old) for one in read):
+    if types_of(old) != types_of(window) or any(states(one, old) for one in read):
         return False
     if old.continuous:
         return old.closes is None and not is_over(window, now, zone)
     return not window.continuous and old.opens is not None and old.opens > now.astimezone(zone).date()
 
 
-def _states(one: Window, known: Window) -> bool:
+def states(one: Window, known: Window) -> bool:
+    """Whether a window states what a known one does, of a grant that may be the same."""
     return may_be_of_one_grant(one, known) and same_bounds(one, known)
 
 
@@ -343,68 +342,3 @@ def _days_apart(one: Window, other: Window) -> int:
 
 def _recency(known: KnownWindow) -> tuple[dt.date, int]:
     return (known.window.closes or known.window.opens or dt.date.min, known.id or 0)
-
-
-def withdrawal_in(telling: Telling, read: Sequence[Window]) -> Telling | None:
-    """What a document withdraws or puts off, as a telling of that alone; None where it does neither: what an agenda
-    proposes is still to be decided. Beside windows that it states (`read`) only what is none of their types: a call
-    that it withdraws may be told of again, or called for anew."""
-    if not telling.sure or telling.undecided or telling.turned_down:
-        return None
-    if (telling.change is CallChange.CANCELLED or telling.postponed) and not read:
-        return replace(telling, types=telling.withdrawn or telling.types)
-    stated = {name for one in read for name in types_of(one) if _is_of_round(one, telling)}
-    gone = tuple(name for name in telling.withdrawn if name not in stated)
-    return replace(telling, types=gone, withdrawn=gone) if gone and all(types_of(one) for one in read) else None
-
-
-def find_withdrawn(state: Sequence[KnownWindow], telling: Telling, now: dt.datetime, zone: ZoneInfo) -> list[int]:
-    """The windows that a withdrawal means: one, or one for each type that it withdraws by name. Where several could be
-    meant, none is, nor one that was withdrawn before: the same withdrawal is told by many. What is withdrawn in
-    passing, beside a new call, can only be a call that the very document told."""
-    standing = [known.window for known in state if not known.cancelled]
-    candidates = [
-        place
-        for place, known in enumerate(state)
-        if not known.baseline and not is_over(known.window, now, zone)
-        if not (any(_states(one, known.window) for one in standing) if known.cancelled else is_earlier(telling, known))
-    ]
-    named: list[tuple[str, ...]] = [(name,) for name in telling.withdrawn] or [telling.types]
-    meant = {_meant(state, candidates, replace(telling, types=types)) for types in named}
-    return sorted(place for place in meant if place is not None and not state[place].cancelled)
-
-
-def withdraws(withdrawal: Telling, window: Window, telling: Telling) -> bool:
-    """Whether a document withdraws the very window that another, no newer one tells: it names its days, and no other type."""
-    if not withdrawal.sure or withdrawal.undecided or withdrawal.turned_down or withdrawal.told_on is None:
-        return False
-    if telling.told_on is not None and telling.told_on > withdrawal.told_on:
-        return False
-    days = days_named(window)
-    types = withdrawal.withdrawn or withdrawal.types
-    return bool(days) and days <= named_days(withdrawal.text) and is_of_types(window, types)
-
-
-def _is_of_round(window: Window, withdrawal: Telling) -> bool:
-    """Whether a window may be of the round that a withdrawal names: `syksyn hakua ei järjestetä` leaves that of spring."""
-    day = window.opens or window.closes
-    if not withdrawal.months or day is None:
-        return True
-    return withdrawal.months[0] <= day.month <= withdrawal.months[-1]
-
-
-def _meant(state: Sequence[KnownWindow], candidates: Sequence[int], telling: Telling) -> int | None:
-    """The place of the only window that fits what a withdrawal says: its types, then its days, then what was decided."""
-    left = [place for place in candidates if is_of_types(state[place].window, telling.types)]
-    left = [place for place in left if _is_of_round(state[place].window, telling)]
-    if telling.postponed and telling.types and ANY_TYPE not in telling.types:
-        left = [
-            place for place in left if types_of(state[place].window)
-        ]  # grants at large are not put off with one of them
-    own = [place for place in left if is_own(state[place], telling)]
-    left = own or (left if telling.change is CallChange.CANCELLED or telling.of_known_call else [])
-    named = named_days(telling.text)
-    for fits in (lambda window: bool(days_named(window)) and days_named(window) <= named, lambda window: window.sure):
-        if len(left) > 1:
-            left = [place for place in left if fits(state[place].window)] or left
-    return left[0] if len(left) == 1 else None

@@ -28,13 +28,11 @@ from aluevahti.rules.samecall import (
     find_changed,
     find_same,
     find_stale,
-    find_withdrawn,
     is_earlier,
     is_own,
     parts_of,
-    withdrawal_in,
-    withdraws,
 )
+from aluevahti.rules.withdrawals import find_withdrawn, withdrawal_in, withdraws
 from aluevahti.text.dates import HELSINKI
 
 WINDOWS_FIELD = "grant_windows"
