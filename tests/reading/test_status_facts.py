@@ -306,3 +306,48 @@ def test_what_a_municipality_announces_on_a_regions_site_is_not_told_for_sure() 
     text = "Kajaanin kaupunki avaa järjestöavustusten haun. Hakuaika on 1.4.–30.4.2026."
 
     assert [w.sure for w in read("Kajaanin kaupungin avustukset", text, region="kainuu").windows] == [False]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        (
+            "Aluehallitus päätti 8.9.2025 lakkauttaa järjestöneuvottelukunnan.",
+            {"name": "järjestöneuvottelukunta", "status": "abolished"},
+        ),
+        (
+            "Välfärdsområdesstyrelsen beslutade den 8 september 2025 att lägga ner organisationsdelegationen.",
+            {"name": "organisationsdelegationen", "status": "abolished"},
+        ),
+        (
+            "Aluehallitus päätti 8.9.2025 muuttaa järjestöneuvottelukunnan nimen kumppanuuspöydäksi.",
+            {"name": "kumppanuuspöytä", "status": "exists"},
+        ),
+        (
+            "Aluehallitus päätti 8.9.2025 korvata järjestöraadin järjestöneuvostolla.",
+            {"name": "järjestöneuvosto", "status": "exists"},
+        ),
+        (
+            "Aluehallitus päätti 8.9.2025 lakkauttaa järjestöneuvottelukunnan ja perustaa kumppanuuspöydän.",
+            {"name": "kumppanuuspöytä", "status": "exists"},
+        ),
+    ],
+)
+def test_a_body_for_cooperation_may_end_or_get_another_name(sentence: str, value: Json) -> None:
+    fact = _news("Päätöksiä", sentence)["ngo_body"]
+
+    assert fact.value == value
+    assert fact.sure
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Aluehallitus päätti 8.9.2025, että järjestöneuvottelukuntaa ei lakkauteta.",
+        "Aluehallitus päätti 8.9.2025 lakkauttaa osallisuusjaoston, ja järjestöneuvottelukunta kokoontuu syksyllä.",
+        "Aluehallitus hylkäsi 8.9.2025 ehdotuksen lakkauttaa järjestöneuvottelukunta.",
+        "Aluehallitus päätti 8.9.2025, että järjestöneuvottelukunnalla on kahvi ja matkakulut korvataan.",
+    ],
+)
+def test_a_body_for_cooperation_goes_on_unless_it_is_ended(sentence: str) -> None:
+    assert "ngo_body" not in _news("Päätöksiä", sentence)

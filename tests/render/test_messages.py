@@ -23,7 +23,7 @@ from aluevahti.render.messages import Renderer, confirmation_message, confirmati
 from aluevahti.render.view import DigestView
 from aluevahti.rules.digest import select
 from readers import change, reader, window
-from render_samples import BACKGROUND, CHANGES, CONTACT, COVERAGE, HELSINKI, LINKS, NOW, everything, subscriber
+from render_samples import BACKGROUND, CHANGES, CONTACT, COVERAGE, HELSINKI, LINKS, NOW, everything, status, subscriber
 
 LANGUAGES = pytest.mark.parametrize("lang", Language)
 
@@ -82,6 +82,14 @@ def test_no_hole_shows(lang: Language) -> None:
         assert not re.search(r"\bNone\b|\{|\}\}|Undefined|\[\]", re.sub(r"(?s)<style>.*?</style>", "", part))
     assert not re.search(r"\n{4,}", mail.text)
     assert not re.search(r"(?m)[ \t]+$", mail.text.replace("-- \n", ""))
+
+
+def test_a_value_that_stands_no_more_is_told_as_gone() -> None:
+    before, after = status("ngo_body", {"name": "järjestöraati", "status": "exists"}), status("ngo_body", None)
+    mail = message(digest([change(1, ChangeKind.STATUS_CHANGED, before=before, after=after)]))
+
+    assert "Nyt: ei enää" in mail.text
+    assert "ei enää" in (mail.html or "")
 
 
 # --- hostile texts ---

@@ -235,3 +235,28 @@ def test_a_body_named_without_its_region_keeps_its_full_name() -> None:
 
     assert kinds(folded) == []
     assert folded.updates[0].value.value["name"] == "Keski-Uudenmaan järjestöneuvottelukunta"
+
+
+def test_a_body_that_is_abolished_stands_no_more() -> None:
+    known = {
+        "ngo_body": baseline({"name": "Keski-Uudenmaan järjestöneuvottelukunta", "status": "exists"}, "2022-11-01")
+    }
+    ended = fact("ngo_body", {"name": "järjestöneuvottelukunta", "status": "abolished"})
+
+    folded = fold(known, [ended], WITNESS, NOW)
+
+    assert kinds(folded) == [ChangeKind.STATUS_CHANGED]
+    assert folded.updates[0].value.value is None
+
+
+def test_the_end_of_another_body_leaves_the_known_one() -> None:
+    known = {"ngo_body": baseline({"name": "kumppanuuspöytä", "status": "exists"}, "2022-11-01")}
+    ended = fact("ngo_body", {"name": "järjestöneuvottelukunta", "status": "abolished"})
+
+    assert fold(known, [ended], WITNESS, NOW) == Folded((), ())
+
+
+def test_the_end_of_a_body_that_is_not_known_tells_nothing() -> None:
+    ended = fact("ngo_body", {"name": "järjestöneuvottelukunta", "status": "abolished"})
+
+    assert fold({}, [ended], WITNESS, NOW) == Folded((), ())

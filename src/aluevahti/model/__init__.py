@@ -26,7 +26,7 @@ from aluevahti.model.fetching import (
 from aluevahti.model.mail import Delivery, DeliveryState, Message, NewDelivery
 from aluevahti.model.readers import Rhythm, Subscriber, SubscriptionState
 from aluevahti.model.sources import Coverage, Source, SourceHealth, SourceState, Traffic
-from aluevahti.model.status import STATUS_HEADINGS, Evidence, PastValue, Proposal, StatusState, StatusValue
+from aluevahti.model.status import ABOLISHED, STATUS_HEADINGS, Evidence, PastValue, Proposal, StatusState, StatusValue
 from aluevahti.model.terms import Json, Language, Theme
 from aluevahti.model.understanding import (
     ANY_TYPE,
@@ -43,6 +43,7 @@ from aluevahti.model.understanding import (
 )
 
 __all__ = [
+    "ABOLISHED",
     "ANY_TYPE",
     "PUT_OFF",
     "STATUS_HEADINGS",

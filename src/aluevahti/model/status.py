@@ -28,6 +28,9 @@ STATUS_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The fields of a region's status below the three headings that the report of January 2023 had, in its order."""
 
+ABOLISHED: Final = "abolished"
+"""What a fact says of a body that is no more, by its name; in the status the field is null from then on."""
+
 
 class StatusState(StrEnum):
     """How sure a value of the status is, and through whom."""

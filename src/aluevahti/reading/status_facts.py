@@ -11,15 +11,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from aluevahti.model import ANY_TYPE, PUT_OFF, DocKind, Json, Outcome, StatusFact
 from aluevahti.reading.amounts import find_sums
 from aluevahti.reading.decisions import Told
 from aluevahti.reading.grants import find_mentions, places_of_grants
-from aluevahti.reading.lexicon import Lexicon, vocabulary, words_in
+from aluevahti.reading.ngobody import settled_body
 from aluevahti.reading.page import Page, Section, Sentence
+from aluevahti.reading.status_words import has
 from aluevahti.reading.subjects import Subject, find_subjects
 
 _PERIOD: Final = re.compile(r"\b(20\d\d)\s?[-–—]\s?(20\d\d)\b")
@@ -28,9 +28,6 @@ _COUNCIL: Final = ("valtuusto", "fullmäktige")
 _COUNCIL_FIELDS: Final = frozenset({"strategy", "service_strategy", "wellbeing_plan"})
 _TYPES: Final = "grant_types"
 _OF_CALL: Final = frozenset({DocKind.GRANT_CALL, DocKind.GRANT_CALL_CHANGE})
-_NGO_BODY: Final = re.compile(
-    r"(?:järjestö(?:jen|yhteistyön|työn|asiain)\s+)?(?:elinkeino-\s+ja\s+)?(?:järjestö)?neuvottelukunta|kumppanuuspöytä|järjestöraati"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +93,12 @@ def _of_decision(ground: Ground) -> Iterator[StatusFact]:
     outcome = told.decision.outcome
     for part in _parts(ground, told.sentence):
         subjects = find_subjects(part.about)
-        if not subjects or _has(part.said, "underway"):
+        if not subjects or has(part.said, "underway"):
             continue
         if outcome in PUT_OFF and any(s.field == "grant_model" for s in subjects):
             value = {"status": "postponed"}
             yield _fact(ground, "grant_model", value, told.sentence, f"the matter was {outcome.value}")
-        if outcome is not Outcome.APPROVED or _has(_without_own_body(part.said, told), "passed_on"):
+        if outcome is not Outcome.APPROVED or has(_without_own_body(part.said, told), "passed_on"):
             continue
         for subject in subjects:
             if subject.field and (value := _value(subject, subjects, ground, part.said)):
@@ -150,7 +147,7 @@ def _completing(page: Page, sentence: Sentence, following: Sequence[Sentence]) -
     """
     rest = list(following) if _ENDS_IN_DAY.search(sentence.text) else []
     before = [s for s in page.content if s.end <= sentence.start][-1:]
-    return rest + [s for s in before if _has(sentence.lower, "refers_back") and _has(s.lower, "settled")]
+    return rest + [s for s in before if has(sentence.lower, "refers_back") and has(s.lower, "settled")]
 
 
 def _value(subject: Subject, subjects: Collection[Subject], ground: Ground, said: str) -> Json:
@@ -174,17 +171,8 @@ def _value(subject: Subject, subjects: Collection[Subject], ground: Ground, said
             entry = {"what": told.decision.what, "by": by, "on": on}
             return {"status": "approved", "decisions": [entry]}
         case "ngo_body":
-            return _ngo_body(ground, said) if _has(said, "founded") else None
+            return settled_body(ground.page, said)
     return None
-
-
-def _ngo_body(ground: Ground, said: str) -> Json:
-    names = [o.name for s in ground.page.content[:40] for o in s.organs if _NGO_BODY.fullmatch(o.name)]
-    m = _NGO_BODY.search(said)
-    name = max(names, key=len, default=m.group() if m else None)
-    in_rules = any(s.says("status.rules") and "neuvottelukun" in s.lower for s in ground.page.content[:40])
-    value: dict[str, Json] = {"name": name, "status": "exists"}
-    return value | ({"in_rules": True} if in_rules else {})
 
 
 def _doubt_about(field: str, told: Told) -> str | None:
@@ -245,7 +233,7 @@ def _role(sentence: Sentence, role: str) -> bool:
     for organ in sentence.organs:
         lower = lower[: organ.start] + " " * (organ.end - organ.start) + lower[organ.end :]
     name = {"grants_principles": "role_principles", "grants_decides": "role_decides"}.get(role, f"role_{role}")
-    return _has(lower, name)
+    return has(lower, name)
 
 
 def _kind_of(name: str) -> str:
@@ -323,12 +311,3 @@ def _named_types(ground: Ground) -> dict[Sentence, list[str]]:
 
 def _iso(day: dt.date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def _has(lower: str, group: str) -> bool:
-    return any(cue.group == group for cue in _lexicon().cues_of(words_in(lower)))
-
-
-@cache
-def _lexicon() -> Lexicon:
-    return Lexicon(vocabulary("status"))

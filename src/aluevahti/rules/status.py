@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aluevahti.model import (
+    ABOLISHED,
     Change,
     ChangeKind,
     Evidence,
@@ -152,7 +153,7 @@ def _fold_one(
 ) -> tuple[StatusUpdate, Change | None] | None:
     before = None if old is None else old.value
     after = merged(fact.field, before, fact.value)
-    if _is_older(old, fact):
+    if _is_older(old, fact) or _is_of_another(before, fact.value):
         return None
     if after == before:
         return _confirmed(old, fact, witness)
@@ -245,6 +246,21 @@ def _keeps_word(key: str, before: Mapping[str, Json], fact: Mapping[str, Json]) 
     return before.get(key) is not None and not other_decision and _same_word(key, before[key], fact[key])
 
 
+def _is_abolished(fact: Json) -> bool:
+    return isinstance(fact, dict) and fact.get("status") == ABOLISHED
+
+
+def _is_of_another(before: Json, fact: Json) -> bool:
+    """Whether a fact tells the end of another body than the one that is known."""
+    if not _is_abolished(fact):
+        return False
+    return not (isinstance(before, dict) and _is_named(before.get("name"), fact["name"]))
+
+
+def _is_named(known: Json, name: str) -> bool:
+    return isinstance(known, str) and (_same_word("name", known, name) or same_body(known, name))
+
+
 def merged(field: str, before: Json, fact: Json) -> Json:
     """The field's value after a fact: dicts key by key, list fields by adding what is not there yet.
 
@@ -252,6 +268,8 @@ def merged(field: str, before: Json, fact: Json) -> Json:
     """
     if field in LIST_FIELDS:
         return _added(before, fact)
+    if _is_abolished(fact):
+        return None
     if isinstance(before, dict) and isinstance(fact, dict):
         result = dict(before)
         for key, value in fact.items():
