@@ -59,9 +59,9 @@ def test_both_parts_tell_the_same(lang: Language) -> None:
                 for word in (each.name, each.period, each.deadline, each.before, each.badge):
                     assert word in shown
                     assert word in text
-            for status in entry.statuses:
-                assert status.after in shown
-                assert status.after in text
+            for stated in entry.statuses:
+                assert stated.after in shown
+                assert stated.after in text
     for line in view.coverage:
         assert line in shown
         assert line in text
