@@ -78,6 +78,11 @@ def title_tells_of_a_change(title: str) -> bool:
     return bool(_changes(title, "").keys() - _ROUNDS)
 
 
+def title_withdraws(title: str) -> bool:
+    """Whether a title says that a call is withdrawn."""
+    return _news_lexicon().has_any(words_in(lowered(title))) and "cancelled" in _changes(title, "")
+
+
 _PUTTING_OFF: Final = ("call_itself", "call_put_off", "puts_off", "later_time")
 _BESIDE_CHANGES: Final = (
     "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "only_possible", "in_case", "left_over", "of_a_gift", "called_off", "held", *_PUTTING_OFF, "money_itself", "money_gone", "shut", "wished", "not_this_year", "may_withdraw", "of_another_year", "instead",

@@ -9,7 +9,7 @@ from typing import Final
 from aluevahti.reading.dateshapes import GAP, JOIN
 from aluevahti.reading.spans import TimeSpan
 
-CLOCK_BEFORE: Final = re.compile(rf"\b(?:klo|kello|klockan|kl)\.?{GAP}{{0,2}}\Z")
+CLOCK_BEFORE: Final = re.compile(rf"\b(?:klo|kello|klockan(?:{GAP}(?:är|slår))?|kl)\.?{GAP}{{0,2}}\Z")
 _TIME: Final = re.compile(
     rf"(?P<hour>\d{{1,2}})(?!\d)(?:[.:](?P<minute>[0-5]\d)(?!\d))?(?:[.:]\d\d(?!\d))?"
     rf"(?:{JOIN}(?P<until_hour>[01]?\d|2[0-4])(?!\d)(?:[.:](?P<until_minute>[0-5]\d))?(?!\d|[.:]\d|\.?{GAP}(?:kl|klo|kello)\b))?"

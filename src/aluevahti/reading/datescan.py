@@ -92,7 +92,7 @@ _OPEN_RANGE_BEFORE: Final = re.compile(
     r"(?:ansökningstid|ansökningsperiod|hakuaika|hakuajat)(?:[^.\n]|\.(?=\d)){0,60}\Z"
 )
 _DAY_BEFORE: Final = re.compile(
-    rf"(?<![\d.,:/])(?P<day>\d{{1,2}})(?:\.|:[ae])?(?P<join>{JOIN}|\s(?:och|ja|till)\s)(?:den\s)?\Z"
+    rf"(?<![\d.,:/])(?P<day>\d{{1,2}})(?:\.|:[ae])?(?P<join>{JOIN}|\s(?:och|ja|till)\s)(?:(?:{SV_WEEKDAY})[a-zåäö]{{0,5}},?\s)?(?:den\s)?\Z"
 )
 _YEAR_BEFORE: Final = re.compile(rf"\b(?:vuo(?:den|nna|teen|sille|delle|delta)|år(?:et|en)?){GAP}\Z")
 _WEEKDAY_BEFORE: Final = re.compile(
@@ -356,7 +356,7 @@ def _is_between(lower: str, start: int, end: int) -> bool:
 
 def _day_before(lower: str, last: DateSpan) -> DateSpan | None:
     """The first half of `9–30.9.2025`, which is a day only."""
-    begin = max(0, last.start - 20)
+    begin = max(0, last.start - 32)
     m = _DAY_BEFORE.search(lower[begin : last.start])
     if m is None or last.day is None or not 1 <= int(m["day"]) < last.day:
         return None

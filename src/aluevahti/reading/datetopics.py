@@ -16,7 +16,14 @@ from aluevahti.reading.passage import WITH_FORMS, Item, Passage, topic
 from aluevahti.reading.saying import APPLYING, ROLES, may_be
 from aluevahti.reading.spans import RangeSpan
 
-_BIAS: Final = {"application": 0.5, "event": -0.5, "report": -0.5, "supplement": -1.0, "decision": 0.5}
+_BIAS: Final = {
+    "application": 0.5,
+    "event": -0.5,
+    "report": -0.5,
+    "supplement": -1.0,
+    "decision": 0.5,
+    "available": 0.5,
+}
 _SENTENCES_UP: Final = 6
 
 
@@ -44,7 +51,7 @@ class DateTopics:
         if told_of := passage.topic_of_antecedent(clause):
             return told_of
         for other in range(clause - 1, -1, -1):
-            if topics := [t for t in passage.topics(other) if may_be(t, item)]:
+            if topics := [t for t in passage.topics(other) if may_be(t, item) and t != "available"]:
                 return next((t for t in reversed(topics) if t != "decision"), topics[-1])
         if clause + 1 < len(passage.clauses) and (topics := [t for t in passage.topics(clause + 1) if may_be(t, item)]):
             return topics[0]

@@ -28,7 +28,10 @@ _BREAK: Final = 2.0
 _ADDED: Final = 8.0
 """What an "and" between them costs, which adds what is told besides: `senast den 31 oktober och besluten fattas i december`."""
 
-_UNTIL_A_TIME: Final = re.compile(r"\s*,?\s*(?:klo|kello)\s*\d{1,2}(?:[.:]\d{2})?:(?:ään|een|iin)\b")
+_UNTIL_A_TIME: Final = re.compile(
+    r"\s*,?\s*(?:(?:klo|kello)\s*\d{1,2}(?:[.:]\d{2})?:(?:ään|een|iin)\b"
+    r"|(?:ennen\s(?:klo|kello)|innan\s(?:kl\.|klockan)|före\s(?:kl\.|klockan))\s)"
+)
 _FROM_A_TIME: Final = re.compile(r"\s*,?\s*(?:klo|kello)\s*\d{1,2}(?:[.:]\d{2})?:(?:sta|stä|lta|ltä)\b")
 _COMMA: Final = re.compile(r",\s")
 _AND: Final = re.compile(r"\s(?:ja|sekä|och|samt)\s(?!(?:den\s|klo?\s)?\d)")
@@ -51,12 +54,14 @@ _SOUGHT_BY: Final = {"seeks": "post", "hires": "hired"}
 """Verbs, and the group of words for the person that each has behind it: `haemme ohjaajaa`, `palkkaamme ohjaajan`."""
 _TO_ITS_VERB: Final = 2  # words: `skulle ha gått ut`
 _MOST_DATES: Final = 40  # in one clause
-_HIDING: Final = frozenset({"ignored", "not_over", "was_to", _MOVED, *(_TOPIC + name for name in WITH_FORMS)})
+_HIDING: Final = frozenset(
+    {"ignored", "service", "not_over", "was_to", _MOVED, *(_TOPIC + name for name in WITH_FORMS)}
+)
 """Without a word of these groups no cue of a sentence is hidden."""
 
 _PLAIN: Final = (
     "seeks", "post", "hires", "hired", "money_asked", "new_time", "denial", "barred", "after_day",
-    "ignored", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "received", "over",
+    "ignored", "service", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "open_since", "announced", "would_be", "when", "until_when", "no_such", "received", "over",
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "however", "besides", "applicants", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
     "begins_what_is_paid", "was_to", "to_end", "ends", "relative", "cut_short", "instead", "copula", "taken", "form", "has_grant", "amended",
@@ -316,7 +321,7 @@ def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
     groups = {c.group for c in cues}
     if groups.isdisjoint(_HIDING):
         return tuple(cues)
-    hidden = [(c.first, c.last) for c in cues if c.group == "ignored"]
+    hidden = [(c.first, c.last) for c in cues if c.group in {"ignored", "service"}]
     not_over = [(c.first, c.last) for c in cues if c.group == "not_over"]
     moved = {c.last for c in cues if c.group == _MOVED and c.last > c.first}
     taken = {c.first for c in cues if c.group == "taken" and _is_of_another_paper(cues, c)}
@@ -333,5 +338,8 @@ def _without_hidden(cues: Sequence[Cue]) -> tuple[Cue, ...]:
         and not (topic(c) in WITH_FORMS and any(a < c.first and c.last <= b for a, b in phrases))
         and not (c.group == "superseded" and c.last in moved)
         and not (c.group == "past" and c.first in not_yet)
-        and not (c.group in {"superseded", "past", "denied"} and any(a <= c.first and c.last <= b for a, b in not_over))
+        and not (
+            c.group in {"superseded", "superseded_after", "past", "denied"}
+            and any(a <= c.first and c.last <= b for a, b in not_over)
+        )
     )

@@ -17,8 +17,10 @@ from typing import Final
 from aluevahti.model import Language
 from aluevahti.reading.datescan import begins_at
 from aluevahti.reading.datetopics import DateTopics
+from aluevahti.reading.daytimes import is_of_a_day, time_of
 from aluevahti.reading.endless import is_endless
 from aluevahti.reading.lexicon import Cue, lowered, places, vocabulary
+from aluevahti.reading.otherwords import UNNAMED, asked_role, may_be_of_a_call
 from aluevahti.reading.outline import LINES_UP, Outline
 from aluevahti.reading.passage import CROSSING, FAR, WITH_FORMS, Item, Passage, call_places, mark, topic
 from aluevahti.reading.saying import (
@@ -31,7 +33,9 @@ from aluevahti.reading.saying import (
     excepts,
     hangs_on_what_is_left,
     is_an_exception,
+    is_as_announced,
     is_moved,
+    is_no_more_as_announced,
     is_old,
     is_past,
     is_withdrawn,
@@ -39,7 +43,7 @@ from aluevahti.reading.saying import (
     tells_of_latecomers,
 )
 from aluevahti.reading.sentences import numbers_holding
-from aluevahti.reading.spans import DateSpan, RangeSpan, TimeSpan
+from aluevahti.reading.spans import DateSpan, RangeSpan
 from aluevahti.reading.statements import Statement, is_a_cut_off, over_together
 
 _TAKEN_UP: Final = frozenset({"decision", "handling"})
@@ -47,15 +51,7 @@ _SENTENCES_UP: Final = 6
 _NEXT_TO: Final = 2.0  # words (see `Passage.cost`)
 _ROW_CHARACTERS: Final = 160
 _WORDS_BETWEEN: Final = 6  # two days told with one verb
-_ADJACENT: Final = 30  # characters between a day and its clock time
 _LISTED: Final = re.compile(r"[.,\s]*(?:(?:ja|sekä|tai|och|samt|eller)\s+)?(?:den\s+)?")
-_TO_TIME: Final = re.compile(
-    r"[\s,.(]{0,4}(?:(?:viimeistään|mennessä|asti|saakka|päättyen|ennen|senast|före|tills|fram till|till|och|ja|on)[\s,]{1,2})?\(?"
-)
-_TO_DATE: Final = re.compile(
-    r"[\s,.(]{0,4}(?:(?:mennessä|asti|saakka|den|viimeistään|senast)[\s,]{1,2})?"
-    r"(?:[a-zåäö]{3,14}(?:na|hin|on|en|dag)\s)?(?:den\s)?"
-)
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +101,7 @@ class _Reader:
         sentence = self.outline.sentences[number]
         short = sentence.end - sentence.start < _ROW_CHARACTERS and sentence.is_whole_line
         short = short or self.outline.cell(number, sentence.start) is not None
-        first = self.outline.sentences[max(0, number - (LINES_UP if short else 1))]
+        first = self.outline.sentences[max(0, number - (LINES_UP if short else _SENTENCES_UP))]
         at = bisect_left(calls, first.start)
         return at < len(calls) and calls[at] < sentence.end
 
@@ -168,7 +164,11 @@ class _Reader:
         cues = self._cues_of(number, passage, item)
         late = role == "closes" and tells_of_latecomers(passage, cues, item)
         of_applying = late and APPLYING.intersection(passage.topics(clause))
-        if role is None or not (of_applying or self.topics.of(number, passage, clause, item) in APPLYING):
+        if role is None:
+            return None
+        of = "call" if of_applying else self.topics.of(number, passage, clause, item)
+        unnamed = of is None and may_be_of_a_call(self.outline, number, passage, item)
+        if not (unnamed or of in APPLYING):
             return None
         near = passage.near(cues, item)
         if "wished" in passage.groups and any(c.group == "would" for c in passage.within(clause)):
@@ -180,19 +180,20 @@ class _Reader:
         if role == "opens" and near["begins_what_is_paid"] < _NEXT_TO:
             return None
         opens, closes = bounds(item, role)
-        time = self._time(closes or opens)
+        time = time_of(self.outline, closes or opens)
         if time is not None and time.until is not None:  # a day with a span of hours is a meeting or an info session
             return None
-        past = not late and is_past(near)
+        since = role == "opens" and near["open_since"] < FAR
+        past = not late and not since and is_past(near)
         lone_end = closes is not None and opens is None
         taken_up = lone_end and not _TAKEN_UP.isdisjoint(passage.topics(clause))
         return Statement(
             start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
-            at_large=self.topics.is_at_large(number, passage), past=past, old=is_old(passage, cues, item, near, role) or is_withdrawn(passage, clause), opened=near["opened"] < near["present"],
+            at_large=self.topics.is_at_large(number, passage), past=past, old=is_old(passage, cues, item, near, role) or is_withdrawn(passage, clause) or is_no_more_as_announced(passage, item), announced=is_as_announced(passage, item), opened=since or near["opened"] < near["present"],
             moved=is_moved(passage, clause, item), day_before=closes is not None and time is None and self._is_before(closes), every="every" in passage.groups, decided="decided" in passage.groups and len(passage.items) == 1, apart=is_an_exception(passage, item) or "own_group" in passage.groups or adds_a_call(passage),
             however=lone_end and not taken_up and near["however"] < FAR, for_a_meeting=taken_up, heading=self.outline.grant_heading(number), applicants=_applicants_of(passage, clause, item),
-            doubts=doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)),
+            doubts=(*doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)), *((UNNAMED,) if unnamed else ())),
         )  # fmt: skip
 
     def _cues_of(self, number: int, passage: Passage, item: Item) -> tuple[Cue, ...]:
@@ -207,10 +208,24 @@ class _Reader:
         found: list[str | None] = []
         told: str | None = None
         for at, item in enumerate(passage.items):
-            own = role_of(passage, self._cues_of(number, passage, item), item)
+            own = role_of(passage, self._cues_of(number, passage, item), item) or self._role_around(
+                number, passage, item
+            )
             told = own or (told if told and self._goes_on(passage, at) else None)
             found.append(own or columns.get(item.start) or told)
         return self._with_shared_word(passage, found)
+
+    def _role_around(self, number: int, passage: Passage, item: Item) -> str | None:
+        """What a day is of which the words beside it say nothing: the only one of a row that begins with it, or of an answer."""
+        if len(passage.items) > 1:
+            return None
+        if passage.groups & ROLES:
+            told = {c.group for c in passage.cues} & {"opens", "closes"}
+            return told.pop() if len(told) == 1 and self._begins_its_row(number, passage, item) else None
+        return asked_role(self.outline, number)
+
+    def _begins_its_row(self, number: int, passage: Passage, item: Item) -> bool:
+        return begins_at(self.outline.lower, item.start) == passage.sentence.start and self.outline.is_row(number)
 
     def _with_shared_word(self, passage: Passage, roles: list[str | None]) -> list[str | None]:
         """Of a list of days with one word behind the last: `15.1., 15.4. ja 15.8. mennessä`."""
@@ -285,40 +300,17 @@ class _Reader:
                 return types
         return frozenset() if "own_group" in passage.groups else self.outline.heading_types(number)
 
-    def _time(self, day: DateSpan | None) -> TimeSpan | None:
-        """The clock time that stands right behind a day, or right before it."""
-        if day is None:
-            return None
-        at = bisect_left(self.outline.time_starts, day.end)
-        if (
-            at < len(self.outline.times)
-            and self.outline.times[at].start <= day.end + _ADJACENT
-            and _TO_TIME.fullmatch(self.outline.lower, day.end, self.outline.times[at].start)
-        ):
-            return self.outline.times[at]
-        if at and self.outline.times[at - 1].end <= day.start <= self.outline.times[at - 1].end + _ADJACENT:
-            time = self.outline.times[at - 1]
-            if _TO_DATE.fullmatch(self.outline.lower, time.end, day.start) and not self._is_of_a_day(time):
-                return time
-        return None
-
     def _is_before(self, day: DateSpan) -> bool:
         """Whether a last day is told as the one that comes too late: `ennen 1.4.`, `före den 1 april`."""
         start = begins_at(self.outline.lower, day.start)
         return self.outline.lower.endswith((" ennen ", " före "), 0, start)
-
-    def _is_of_a_day(self, time: TimeSpan) -> bool:
-        at = bisect_left(self.outline.item_starts, time.start)
-        if not at or time.start > self.outline.items[at - 1].end + _ADJACENT:
-            return False
-        return _TO_TIME.fullmatch(self.outline.lower, self.outline.items[at - 1].end, time.start) is not None
 
     def _with_loose_time(self, number: int, passage: Passage, found: list[Statement]) -> list[Statement]:
         """Gives a deadline the clock time that is told elsewhere in its sentence, or tells the time alone."""
         taken = {s.closes_time.start for s in found if s.closes_time}
         times = [
             t for t in self.outline.times_of(passage.sentence)
-            if t.until is None and t.start not in taken and not self._is_of_a_day(t)
+            if t.until is None and t.start not in taken and not is_of_a_day(self.outline, t)
         ]  # fmt: skip
         if len(times) != 1:
             return found

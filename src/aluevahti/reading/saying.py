@@ -148,6 +148,8 @@ def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness, ro
     """
     if (isinstance(item, RangeSpan) or role == "opens") and any(_withdraws(passage, c) for c in cues):
         return not any(c.group == "instead" and passage.is_before(c, item) for c in cues)
+    if role == "opens" and any(c.group == "no_such" and passage.is_before(c, item) for c in cues):
+        return True  # `Ingen blankett öppnas den 12 oktober`
     if role == "closes" and (_was_to_end(passage, cues, item) or _ends_as_told(passage, cues, item)):
         return True
     if passage.ending(item) in _OUT_OF and any(passage.ending(other) in _INTO for other in passage.items):
@@ -188,6 +190,21 @@ def _ends_as_told(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
         return False
     later = [other for other in passage.items if other.start > item.start]
     return any(role_of(passage, passage.within(passage.clause_of(o.start)), o) == "closes" for o in later)
+
+
+def is_as_announced(passage: Passage, item: Item) -> bool:
+    """Whether a day is told as one told before: `Kerroimme kesäkuussa, että haku alkaa 1.9.`"""
+    return "announced" in passage.groups and any(
+        c.group == "announced" and passage.is_before(c, item) for c in passage.cues
+    )
+
+
+def is_no_more_as_announced(passage: Passage, item: Item) -> bool:
+    """Whether such a day is told as one that holds no more: `Kerroimme kesäkuussa, että haku alkaisi 1.9. ja päättyisi 22.9.`"""
+    if "would_be" not in passage.groups or not is_as_announced(passage, item):
+        return False
+    told = min(c.first for c in passage.cues if c.group == "announced")
+    return any(c.group == "would_be" and c.first > told and passage.is_before(c, item) for c in passage.cues)
 
 
 def is_withdrawn(passage: Passage, clause: int) -> bool:

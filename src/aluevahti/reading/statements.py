@@ -30,6 +30,7 @@ class Statement:
         however: a last day that bounds what was told before (`hakemus on kuitenkin jätettävä viimeistään 30.11.`).
         applicants: what sets those apart who are told to apply (see `Passage.applicants`); empty where nobody is named.
         heading: the number of the heading above it that names a grant.
+        announced: told as something told before (`Ilmoitimme, että …`).
         for_a_meeting: the last day for what one meeting takes up (`kevään kokoukseen 31.3. mennessä`).
     """
 
@@ -52,6 +53,7 @@ class Statement:
     apart: bool = False
     however: bool = False
     for_a_meeting: bool = False
+    announced: bool = False
     heading: int | None = None
     applicants: frozenset[str] = frozenset()
     doubts: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from itertools import groupby, zip_longest
 from typing import Final
 
 from aluevahti.model import ANY_TYPE, Language, Window
-from aluevahti.reading.callnews import counts_applications, speaks_of_money
+from aluevahti.reading.callnews import counts_applications, speaks_of_money, title_withdraws
 from aluevahti.reading.calltimes import LONGEST, USUAL, Period, add, has_ended
 from aluevahti.reading.grants import find_grant_types, is_collective, is_for_others, named_in_passing
 from aluevahti.reading.lexicon import distance, lowered, places, tokens, vocabulary, without_clitic
@@ -60,6 +60,8 @@ def find_windows(
     if not speaks_of_money(lower) or is_for_others(lower):
         return ()
     statements = tuple(_with_their_end(_with_their_bound(tuple(_with_years(find_statements(whole, lang))))))
+    if title_withdraws(title):
+        statements = tuple(s for s in statements if not s.announced)
     if not statements:
         return ()
     if any(s.opened for s in statements) and counts_applications(whole):
