@@ -21,6 +21,7 @@ from aluevahti.reading.dateshapes import (
     FI_WEEKDAY,
     GAP,
     JOIN,
+    MONTHS,
     OF_YEAR,
     SHORT_WEEKDAYS,
     SV_MONTH,
@@ -156,7 +157,7 @@ def _scan(lower: str, *, swedish: bool) -> Spans:
             continue
         if length == 4 and ("vuo" in before or "år" in before) and _YEAR_BEFORE.search(before):
             years.append(_year(lower, at))
-        if behind in _BEHIND_NO_DATE or (length == 4 and behind != "-"):
+        if behind in _BEHIND_NO_DATE or (behind != "-" if length == 4 else not _BEHIND_A_DAY.match(lower, end)):
             continue
         found: DateSpan | RangeSpan | None = _atom(lower, at, length, before)
         if length <= 2 and (found is None or found.end < 0):
@@ -198,6 +199,10 @@ _LAST_OF_A_DAY: Final = frozenset("0123456789, \u00a0")  # what stands before th
 _BEFORE_CLOCK: Final = frozenset("oln. \u00a0\u202f\u2009")
 _BEHIND_NO_DATE: Final = frozenset({"", *"abcdefghijklmnopqrstuvwxyzåäö/,;!?()%§€\n"})
 """What often stands behind a number, and never behind one that begins a date."""
+_BEHIND_A_DAY: Final = re.compile(
+    rf"[.:]|{GAP}{{0,3}}(?:{DASH}|päivä|samma|{'|'.join(sorted({word[:3] for word in MONTHS}))})"
+)
+"""What stands behind every day that begins a date, its month told or not."""
 
 
 def _year(lower: str, at: int) -> DateSpan:

@@ -12,7 +12,8 @@ _SV = vocabulary("calendar")["sv"]
 
 # Blank space of any kind, with the invisible characters that editors leave beside dashes.
 # Never a line break: a list of days is not a range.
-GAP: Final = r"(?:[^\S\r\n]|[\u00ad\u200b\u2060\ufeff])"
+# One set of characters, not what is no line break or one of those: patterns pass it twice as fast.
+GAP: Final = r"[\t\v\f\x1c-\x1f \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u00ad\u200b\u2060\ufeff]"
 
 DASH: Final = r"[-\u2010-\u2015\u2212\uff0d\ufe63~]"
 """Every sign that pages write for from-to: hyphens, the figure dash, en and em dashes, the minus sign, the tilde."""
