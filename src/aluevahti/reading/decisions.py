@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from aluevahti.model import PUT_OFF, Decision, Language, Meeting, Outcome
@@ -263,12 +263,19 @@ class _News:
         self.page = page
         self.published_on = published_on
         self.sentences = [s for s in page.content if s.start < _NEWS_LENGTH]
-        self.reference = published_on or _first_date(page)
         self.of_a_region = "hyvinvointialue" in page.lower or "välfärdsområde" in page.lower
         named = [o for s in self.sentences for o in s.organs]
         self.full_names = tuple(dict.fromkeys(o.name for o in named if not o.bare))
         cited = {m[0] for s in self.sentences for m in _CITED.finditer(s.lower)}
         self.cites = len(cited) >= _CITING
+
+    @cached_property
+    def reference(self) -> dt.date | None:
+        """The document's own day; an undated text places itself by the first one that it tells with its year."""
+        if self.published_on is not None:
+            return self.published_on
+        days = find_dates(self.page.text[:_NEWS_LENGTH])
+        return next((d.on for d in days if d.has_year and d.on and d.precision is not Precision.YEAR), None)
 
     def candidates(self) -> list[_Candidate]:
         found: list[_Candidate] = []
@@ -379,14 +386,6 @@ class _News:
 def _section_number(sentence: Sentence) -> int | None:
     m = _NUMBER.search(sentence.text)
     return int(m[1] or m[2]) if m else None
-
-
-def _first_date(page: Page) -> dt.date | None:
-    """A day that an undated text places itself by: the first one that it tells with its year."""
-    for day in find_dates(page.text[:_NEWS_LENGTH]):
-        if day.has_year and day.on and day.precision is not Precision.YEAR:
-            return day.on
-    return None
 
 
 def _what(page: Page, told: _Candidate, lang: Language) -> str | None:
