@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from aluevahti.model import Language
 from aluevahti.reading.dates import Precision, find_dates, find_ranges, find_times, nearest
+from aluevahti.reading.datescan import _scan, scan
 from monthnames import FI_MONTHS, SV_MONTHS
 
 DAYS = st.dates(dt.date(2012, 1, 1), dt.date(2038, 12, 31))
@@ -263,6 +266,34 @@ def test_every_range_comes_back(first: dt.date, days: int, dash: str, gap: str, 
     start = f"{first.day}.{first.month}." + ("" if year_once else str(first.year))
     (found,) = find_ranges(f"{start}{gap}{dash}{gap}{last.day}.{last.month}.{last.year}")
     assert (found.first.on, found.last.on) == (first, last)
+
+
+_BEFORE_A_DAY = ["", "den ", "1.3.2025 ja ", "den 1 mars ", "maaliskuun ", "haettavana "]
+_BEHIND_A_DAY = [
+    "",
+    ".",
+    ":a",
+    "–",
+    " ",
+    "\u200b",
+    "\n",
+    "12",
+    "31.3.",
+    "päivänä",
+    "samma månad",
+    "syyskuuta",
+    "maj",
+    "och",
+]
+
+
+def test_the_quick_look_behind_a_number_misses_no_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"{before}14{''.join(behind)}" for before in _BEFORE_A_DAY for behind in product(_BEHIND_A_DAY, repeat=3)]
+    quick = [scan(text) for text in texts]
+
+    _scan.cache_clear()
+    monkeypatch.setattr("aluevahti.reading.datescan._BEHIND_A_DAY", re.compile(""))
+    assert [scan(text) for text in texts] == quick
 
 
 @given(st.text(max_size=400))
