@@ -8,7 +8,7 @@ from aluevahti.reading.endings import ending_of
 from aluevahti.reading.headshapes import is_digest
 from aluevahti.reading.page import Page, Section, Sentence
 from aluevahti.reading.subjects import subjects_of
-from aluevahti.reading.topics import names_grants
+from aluevahti.reading.topics import names_grants, topics_of
 
 _SENTENCES: Final = 60
 _LEAD: Final = 6  # sentences in which a list begins
@@ -19,12 +19,17 @@ _TOO_WIDE: Final = "strategy"  # whatever is decided is decided in line with it
 def followed_matter(page: Page) -> Sentence | None:
     """The first sentence of news that says that a body takes up or has decided a matter whose state is followed.
 
-    In a list of decisions (`Päätöskooste …`, `päätti muun muassa:`) the matter's line says so alone, and so do grants.
+    In a list of decisions (`Päätöskooste …`, `päätti muun muassa:`) the matter's line says so alone, and so do grants and the cooperation with organisations.
     """
     of_a_body = bool(page.headline.organs)
     listed = is_digest(page.headline.lower) or (of_a_body and _begins_a_list(page))
     for sentence in page.content[:_SENTENCES]:
-        if listed and sentence.section is not Section.TITLE and _is_a_line(sentence) and names_grants(sentence.text):
+        if (
+            listed
+            and sentence.section is not Section.TITLE
+            and _is_a_line(sentence)
+            and (names_grants(sentence.text) or "ngo" in topics_of(sentence))
+        ):
             return sentence
         if all(subject.field in {"", _TOO_WIDE} for subject in subjects_of(sentence)):
             continue

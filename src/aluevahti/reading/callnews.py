@@ -22,6 +22,7 @@ _FAR: Final = 1_000_000  # words
 _ROUNDS: Final = frozenset({"round", "time", "reopened"})
 _POSTPONED: Final = "postponed"
 _MONEY_GONE: Final = "money gone"
+_APPLICANTS: Final = ("sökande", "hakijoi", "hakijalle")
 _NAMED_GRANT: Final = re.compile(r"\b[a-zåäö]+-?avustu(?!smäärä)|[a-zåäö]{3}(?:bidrag|understöd)")
 _TO_ITS_VERB: Final = 3  # words from the call: `haku siirtyy`, `ansökan om bidrag skjuts upp`
 _TO_ITS_TIME: Final = 4  # words from the verb: `siirtyy toukokuulta syksyyn`
@@ -133,7 +134,7 @@ def _changes(title: str, text: str) -> Mapping[str, str]:
         if (
             "more_time" in groups
             and not groups & {"of_a_report", "than_others", "of_a_gift"}
-            and (speaks_of_money(lower[sentence.start : sentence.end]) or ("more_time", 0) in {c[:2] for c in cues})
+            and (_speaks_of_a_call(lower[sentence.start : sentence.end]) or ("more_time", 0) in {c[:2] for c in cues})
         ):  # `Lisäaika annettiin, koska lomake ei toiminut`, behind the news of the call
             says.add("extended")
         if _MONEY_GONE in says:
@@ -236,6 +237,10 @@ def _reach(cue: Cue) -> int:
 def speaks_of_money(lower: str) -> bool:
     """Whether a lower-case text has any word for a grant or funding."""
     return any(word in lower for word in vocabulary("windows")["money"])
+
+
+def _speaks_of_a_call(lower: str) -> bool:
+    return speaks_of_money(lower) or any(word in lower for word in _APPLICANTS)
 
 
 def counts_applications(text: str) -> bool:

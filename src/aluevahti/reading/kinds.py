@@ -24,6 +24,7 @@ _GIVING = (*_GRANTING, "kinds.granting_now")
 _LEAD = 5  # sentences, the title included
 _LIST = 20  # sentences in which a list of those who got grants begins
 AGAIN = frozenset({CallChange.EXTENDED, CallChange.REOPENED, CallChange.CANCELLED})
+_NEXT_PART = re.compile(r",\s|\s[–—-]\s")
 _FIGURE = re.compile(r"\d|miljoon|tuhat|miljon|tusen", re.IGNORECASE)
 
 
@@ -103,7 +104,7 @@ def _grants_or_proposes(sentence: Sentence) -> bool:
 
 def _of_grant_news(signs: Signs) -> DocKind | None:
     title = signs.page.headline
-    calling = title.says("kinds.call")
+    calling = title.says("kinds.call") and not _counts_a_gift_first(title)
     counted_out = (title.says("kinds.gave") and _is_told_with_figures(title)) or _gets_so_many(title)
     given_in_title = not calling and (title.says(*_GRANTING) or counted_out)
     known = signs.moved or signs.known_in_lead or (signs.known_call and not signs.has_window)
@@ -254,8 +255,17 @@ def _gets_so_many(sentence: Sentence) -> bool:
     return given or (counts(sentence, "kinds.who_get", between=1) and follows(sentence, "kinds.get", "kinds.who_get"))
 
 
+def _counts_a_gift_first(title: Sentence) -> bool:
+    """`61 organisationer får understöd – ny ansökan väntar`: the gift is the news, the call what follows."""
+    calls = [title.words[cue.first].start for cue in title.cues if cue.group == "kinds.call"]
+    dash = _NEXT_PART.search(title.text)
+    return dash is not None and all(start >= dash.end() for start in calls) and _gets_so_many(title)
+
+
 def _gets_a_share(sentence: Sentence) -> bool:
-    """`Kumppanuusavustusta saa 19 järjestöä`: it is counted who gets a grant, beside a decision."""
+    """`Kumppanuusavustusta saa 19 järjestöä`, `Föreningarna får tillsammans 90 000 euro`: who gets a grant, or all of it, beside a decision."""
+    if follows(sentence, "kinds.together", "kinds.get") or follows(sentence, "kinds.together", "kinds.gets"):
+        return _is_told_with_figures(sentence)
     return "grants" in topics_of(sentence) and sentence.says("kinds.gets") and counts(sentence, "kinds.so_many")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -26,11 +26,13 @@ _CLOSE: Final = 6000  # characters read word by word; beyond them only unmistaka
 _LEAD: Final = 4  # sentences
 _LABEL: Final = 30  # characters
 _BOOK: Final = "topics."
+_AND: Final = re.compile(r",?\s(?:ja|sekä|och|samt)\s|,\s")
 _NUMBERED: Final = re.compile(r"(?:§\s*\d{1,4}|\d{1,4}\s*§|\d{1,3}[.)]?)\s+(?=[A-ZÅÄÖ])")
 _LONGEST_TITLE: Final = 200  # characters
 _DECIDING: Final = ("lautakunta", "jaosto", "johtokunta", "valiokunta", "hallitus", "nämnden", "sektionen", "styrelsen")
 _DECIDING_FOR: Final = ("nämnden för", "sektionen för", "utskottet för")
 _OF_ORGANISATIONS: Final = ("järjestöyhteistyö", "järjestöasia", "organisationssamarbete", "föreningssamarbete")
+_MONEY: Final = ("euro", "€", "rahat", "rahaa", "pengar")
 _ORGANISATIONS: Final = ("järjestö", "yhdisty", "förening", "organisation")
 _UNMISTAKABLE: Final = (
     "järjestöavustu", "järjestöyhteist", "järjestöneuvottelu", "kumppanuusavustu", "kumppanuuspöy", "avustusperiaat",
@@ -78,7 +80,7 @@ def find_topics(page: Page, deciding: Sentence | None = None) -> Topics:
         if sentence.start >= _CLOSE and sentence.section not in {Section.DECISION, Section.PROPOSAL}:
             continue
         if sentence.section is Section.TITLE:
-            title = topics_of(sentence)
+            title = _of_title(sentence)
             continue
         if not _tells(page, sentence):
             continue
@@ -95,6 +97,22 @@ def find_topics(page: Page, deciding: Sentence | None = None) -> Topics:
         title |= {"vacancy"}  # `Järjestökoordinaattori (määräaikainen)`
     far = sum(page.lower.count(word, _CLOSE) for word in _UNMISTAKABLE)
     return Topics(title, lead, decided, body, count, far)
+
+
+def _of_title(sentence: Sentence) -> frozenset[str]:
+    """The topics of a title; of one that tells several matters of a meeting, those of what we are for stand alone:
+    `Aluehallitus päätti avustusten periaatteista ja vastaanottotiloista`."""
+    whole = topics_of(sentence)
+    if whole.isdisjoint(FOR) or not sentence.organs or whole <= set(FOR):
+        return whole
+    parts = [topics_of(part) for part in _parts(sentence)]
+    clean = [part for part in parts if part and part <= {*FOR, "organisations"} and not part.isdisjoint(FOR)]
+    return frozenset().union(*clean) if clean else whole
+
+
+def _parts(sentence: Sentence) -> Iterator[Sentence]:
+    for text in _AND.split(sentence.text):
+        yield Sentence(text, lowered(text), 0, Section.TITLE)
 
 
 def item_titles(page: Page) -> tuple[Sentence, ...]:
@@ -150,7 +168,7 @@ def _is_within(names: Collection[tuple[int, int]], start: int, end: int) -> bool
 def _gives_to_organisations(sentence: Sentence) -> bool:
     """`jakoi 850 000 euroa 40 järjestölle`: money was given, whatever it is called."""
     lower = sentence.lower
-    if not (("euro" in lower or "€" in lower) and any(word in lower for word in _ORGANISATIONS)):
+    if not (any(word in lower for word in _MONEY) and any(word in lower for word in _ORGANISATIONS)):
         return False
     return sentence.says("kinds.granting", "kinds.granting_noun", "kinds.granting_now", "kinds.gave")
 

@@ -1,0 +1,127 @@
+"""What a piece of news is, where its words are not the usual ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from aluevahti.model import CallChange, DocKind, Reading
+from aluevahti.reading import read
+
+PUBLISHED = dt.date(2025, 11, 3)
+
+
+def _news(title: str, text: str) -> Reading:
+    return read(title, text, region="pirkanmaa", published_on=PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "61 organisationer får understöd – ny ansökan väntar i november",
+            (
+                "Nämnden beviljade den 30 oktober 2025 partnerskapsunderstöd åt 61 organisationer. "
+                "Utvecklingsunderstödet utlyses separat. Ansökan är öppen 17.11.2025–30.11.2025."
+            ),
+        ),
+        (
+            "Första bidragsrundan klar: 2 273 050 euro i verksamhetsunderstöd",
+            (
+                "Sektionen fattade den 14 oktober 2025 beslut om årets verksamhetsunderstöd. "
+                "Organisationerna får tillsammans 2 273 050 euro."
+            ),
+        ),
+        (
+            "Toiminta-avustukset päätetty",
+            "Lautakunta teki 14.10.2025 päätöksen toiminta-avustuksista. Yhdistykset saavat yhteensä 120 000 euroa.",
+        ),
+        (
+            "Kolmekymmentä yhdistystä mukaan – Oma Häme jakoi rahat",
+            "Aluehallitus teki maanantaina 13.10.2025 ratkaisunsa siitä, ketkä saavat tukea. Rahaa annettiin 412 300 euroa.",
+        ),
+    ],
+)
+def test_who_gets_money_is_a_result_however_it_is_told(title: str, text: str) -> None:
+    reading = _news(title, text)
+
+    assert reading.doc_kind is DocKind.GRANT_RESULT
+    assert reading.change is CallChange.RESULT
+    assert reading.is_relevant
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Avustushaku avautuu – 61 yhdistystä sai tukea viime vuonna",
+        "Haku järjestöavustuksiin on auki",
+    ],
+)
+def test_a_call_told_first_is_a_call(title: str) -> None:
+    reading = _news(title, "Järjestöavustusten haku on auki 17.11.–30.11.2025.")
+
+    assert reading.doc_kind is DocKind.GRANT_CALL
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Aluehallitus sopi avustusten pelisäännöistä ja Härmän vastaanottotiloista",
+            "Aluehallitus kokoontui 27.10.2025. Se hyväksyi perusteet, joilla järjestöille jaetaan toiminta-avustuksia.",
+        ),
+        (
+            "Päätöskooste aluehallituksen kokouksesta 27.10.2025",
+            (
+                "Aluehallitus käsitteli muun muassa seuraavat asiat.\nJärjestöyhteistyön toimintamalli\n"
+                "Aluehallitus hyväksyi toimintamallin.\nTalouskatsaus\nToteuma on hieman talousarviota parempi."
+            ),
+        ),
+        (
+            "Soite söker föreningsfolk till samarbetsdelegationen",
+            "Samarbetsdelegationen för organisationer får nya medlemmar. Föreningarna får föreslå personer.",
+        ),
+    ],
+)
+def test_our_matters_among_others_are_relevant(title: str, text: str) -> None:
+    assert _news(title, text).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Aluehallitus sopi vuokrista ja Härmän vastaanottotiloista",
+            "Aluehallitus kokoontui 27.10.2025. Se hyväksyi vuokrasopimuksen.",
+        ),
+        (
+            "Päätöskooste aluehallituksen kokouksesta 27.10.2025",
+            "Aluehallitus käsitteli muun muassa seuraavat asiat.\nTalouskatsaus\nToteuma on hieman talousarviota parempi.",
+        ),
+    ],
+)
+def test_other_matters_alone_are_not(title: str, text: str) -> None:
+    assert not _news(title, text).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "change"),
+    [
+        (
+            "Blanketten krånglade – en vecka till för en del av de sökande",
+            "Vi låter därför blanketten för partnerskapsbidrag ligga öppen ända till söndagen den 9 november.",
+            CallChange.EXTENDED,
+        ),
+        (
+            "Kerta-avustukset loppuivat",
+            "Samalla perumme marraskuulle kaavaillun lisäkierroksen, jonka piti olla auki 1.–30.11.2025.",
+            CallChange.CANCELLED,
+        ),
+    ],
+)
+def test_what_becomes_of_a_call_however_it_is_told(title: str, text: str, change: CallChange) -> None:
+    reading = _news(title, text)
+
+    assert reading.doc_kind is DocKind.GRANT_CALL_CHANGE
+    assert reading.change is change
