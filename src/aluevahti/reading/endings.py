@@ -58,16 +58,17 @@ def ending_of(sentence: Sentence, *, deciding: bool = False) -> Ending | None:
     for cue in sentence.cues:
         if not cue.group.startswith(_BOOK):
             continue
-        words, name = sentence.words, cue.group.removeprefix(_BOOK)
+        name = cue.group.removeprefix(_BOOK)
         group = name.removesuffix("_when_deciding")
         if group == "neutral":
             if (group == name or deciding) and not _is_a_condition(sentence, cue.first):
-                neutral = neutral or words[cue.first]
+                neutral = neutral or sentence.words[cue.first]
             continue
         if group not in _OUTCOMES or (group in _ONLY_WITH and not sentence.says(_BOOK + _ONLY_WITH[group])):
             continue
         if group != name and not deciding and neutral is None:
             continue
+        words = sentence.words  # looked up last: most sentences end nothing
         if cue.first and words[cue.first - 1].text in words_of("not"):
             if group == "approve" and words[cue.first].text.startswith(("hyväks", "godkän")):
                 return Ending(Outcome.REJECTED, words[cue.first].start)
