@@ -85,6 +85,20 @@ def test_places_are_told_in_order() -> None:
     assert places("haku haku ansökan", ["ansök", "haku"], 1, 14) == [5]
 
 
+@given(
+    st.text(alphabet="abc", max_size=60),
+    st.sets(st.text(alphabet="abc", min_size=1, max_size=6), max_size=9),
+    st.integers(0, 20),
+    st.none() | st.integers(0, 60),
+)
+def test_needles_that_begin_alike_are_found_as_each_alone_is(
+    text: str, needles: set[str], start: int, end: int | None
+) -> None:
+    stop = len(text) if end is None else end
+    alone = {at for at in range(start, stop) for needle in needles if text[at:stop].startswith(needle)}
+    assert set(places(text, needles, start, end)) == alone
+
+
 @given(st.text(max_size=300))
 def test_lower_case_keeps_every_offset(text: str) -> None:
     assert len(lowered(text)) == len(text)

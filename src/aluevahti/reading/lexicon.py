@@ -11,12 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from os.path import commonprefix
 from typing import Any, NamedTuple, TypeAlias
 
 from ruamel.yaml import YAML
 
 _CLITIC = re.compile(r"(?:kin|kaan|kään|nsa|nsä)\Z")  # alkaakin, hakuakaan, hakunsa: the word is what stands before
 _CLITIC_FROM = 6
+_ALIKE = 3  # letters: of fewer, beginnings stand everywhere
 _MOST_WORDS = 50_000  # a bound on memory
 WORD = re.compile(r"[^\W_]++(?:[-‐‑][^\W_]++)*+")  # a letter that is taken is never given back: twice as fast
 
@@ -56,12 +58,22 @@ def lowered(text: str) -> str:
 def places(lower: str, needles: Iterable[str], start: int = 0, end: int | None = None) -> list[int]:
     """Every place between two offsets where one of `needles` stands, in order; far quicker than one pattern of them all."""
     found: list[int] = []
-    for needle in needles:
-        at = lower.find(needle, start, end)
+    for beginning, alike in _by_beginning(tuple(needles)):
+        at = lower.find(beginning, start, end)
         while at != -1:
-            found.append(at)
-            at = lower.find(needle, at + len(needle), end)
+            if lower.startswith(alike, at, end):
+                found.append(at)
+            at = lower.find(beginning, at + 1, end)
     return sorted(found)
+
+
+@cache
+def _by_beginning(needles: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The needles that begin alike below what they have in common, so that a text is searched once for all of them."""
+    groups: dict[str, list[str]] = {}
+    for needle in needles:
+        groups.setdefault(needle[:_ALIKE], []).append(needle)
+    return tuple((commonprefix(alike), tuple(alike)) for alike in groups.values())
 
 
 def tokens(lower: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
