@@ -83,6 +83,7 @@ def test_words_of_stretches_stand_where_they_were_found(stretches: list[str]) ->
 def test_places_are_told_in_order() -> None:
     assert places("haku haku ansökan", ["ansök", "haku", "puuttuu"]) == [0, 5, 10]
     assert places("haku haku ansökan", ["ansök", "haku"], 1, 14) == [5]
+    assert places("rätt till stöd, rätt så", ["rätt s", "rätt t"], 0, 21) == [0]
 
 
 @given(

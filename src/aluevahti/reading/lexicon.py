@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any, NamedTuple, TypeAlias
 
 from ruamel.yaml import YAML
@@ -73,7 +73,12 @@ def _by_beginning(needles: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]]
     groups: dict[str, list[str]] = {}
     for needle in needles:
         groups.setdefault(needle[:_ALIKE], []).append(needle)
-    return tuple((commonprefix(alike), tuple(alike)) for alike in groups.values())
+    return tuple((_shared_beginning(alike), tuple(alike)) for alike in groups.values())
+
+
+def _shared_beginning(words: Sequence[str]) -> str:
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*words, strict=False))
+    return "".join(letter for letter, *_ in alike)
 
 
 def tokens(lower: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
