@@ -125,3 +125,39 @@ def test_what_becomes_of_a_call_however_it_is_told(title: str, text: str, change
 
     assert reading.doc_kind is DocKind.GRANT_CALL_CHANGE
     assert reading.change is change
+
+
+def test_an_amended_proposal_whose_decision_tells_its_days_in_full_tells_those_alone() -> None:
+    reading = read(
+        "§ 214 Järjestöavustusten aikataulu",
+        """Satakunnan hyvinvointialue
+Aluehallitus, kokous 28.9.2026
+Päätösehdotus
+Aluehallitus päättää, että toiminta-avustuksia voi hakea 2.–30.11.2026.
+Käsittely
+Esittelijä muutti ehdotustaan kokouksessa.
+Päätös
+Aluehallitus hyväksyi muutetun ehdotuksen yksimielisesti. Toiminta-avustusten hakemuksia otetaan vastaan 9.11. \
+alkaen, ja niiden on oltava perillä 7.12.2026 klo 16.15.""",
+        region="satakunta",
+    )
+
+    (window,) = reading.windows
+    assert (window.opens, window.closes) == (dt.date(2026, 11, 9), dt.date(2026, 12, 7))
+    assert window.sure
+
+
+def test_an_amended_proposal_keeps_the_days_that_the_decision_does_not_tell() -> None:
+    reading = read(
+        "§ 214 Järjestöavustusten aikataulu",
+        """Satakunnan hyvinvointialue
+Aluehallitus, kokous 28.9.2026
+Päätösehdotus
+Aluehallitus päättää, että toiminta-avustuksia voi hakea 2.–30.11.2026.
+Päätös
+Aluehallitus hyväksyi ehdotuksen muutettuna siten, että haku päättyy 7.12.2026.""",
+        region="satakunta",
+    )
+
+    (window,) = reading.windows
+    assert (window.opens, window.closes) == (dt.date(2026, 11, 2), dt.date(2026, 12, 7))

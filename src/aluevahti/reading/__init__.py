@@ -29,7 +29,7 @@ from aluevahti.reading.among import followed_matter
 from aluevahti.reading.amounts import sum_told
 from aluevahti.reading.callnews import call_change, tells_of_a_known_call, title_tells_of_a_change, withdrawal
 from aluevahti.reading.concerned import types_of_result, with_types_of
-from aluevahti.reading.counterproposals import PUT_TO_ANOTHER, is_put_to_another, without_lost_proposals
+from aluevahti.reading.counterproposals import PUT_TO_ANOTHER, as_decided, is_put_to_another
 from aluevahti.reading.grants import find_grant_types
 from aluevahti.reading.kinds import AGAIN, Signs, grants_in_minutes, kind_of
 from aluevahti.reading.language import language_of
@@ -86,7 +86,7 @@ def read(
     titled = titled_head(page)
     if titled is not None:
         page = without_head(page, titled)
-    page = without_lost_proposals(page)
+    page = as_decided(page)
     head = _head(page, titled, form, organ, meeting_on, section)
     return _Reader(page, lang, region, published_on, themes).read(head, whole=form is Form.MEETING)
 

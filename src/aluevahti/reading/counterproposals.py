@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from aluevahti.reading.callnews import tells_of_a_known_call
+from aluevahti.reading.lexicon import words_in
 from aluevahti.reading.page import Page, Section, Sentence
+from aluevahti.reading.passage import lexicon
+from aluevahti.reading.windows import find_windows
 
 PUT_TO_ANOTHER: Final = "put to the body that decides"
 
@@ -20,7 +24,12 @@ _BEFORE: Final = re.compile(
 _DAY: Final = re.compile(r"\d\s?\.\s?\d|\d\.\s?[a-zåäö]{3,}kuu|\bden\s\d")
 
 
-def without_lost_proposals(page: Page) -> Page:
+def as_decided(page: Page) -> Page:
+    """The page of a meeting without what was proposed in vain and the days that an amended proposal had first."""
+    return _without_replaced_days(_without_lost_proposals(page))
+
+
+def _without_lost_proposals(page: Page) -> Page:
     """The page of a meeting without the members' own proposals of days, or for a call; all of it where one of them won.
 
     `Jäsen Malli esitti, että hakuaikaa jatketaan 15.5. asti. Esitystä ei kannatettu, joten se raukesi.`
@@ -29,8 +38,29 @@ def without_lost_proposals(page: Page) -> Page:
     lost = [s for s in told if _is_of_a_member(s)]
     if not lost or any(_has_won(s) for s in told) or not any(_is_lost(s) for s in told):
         return page
+    return _without(page, lost)
+
+
+def _without_replaced_days(page: Page) -> Page:
+    """The page of a meeting without the days of a proposal that was amended, where the decision tells its own in full.
+
+    `Esittelijä muutti ehdotustaan. … Päätös: Hakemuksia otetaan vastaan 9.11. alkaen, ja niiden on oltava perillä 7.12.`
+    """
+    if not any(_amends(s) for s in page.in_section(*_PARTS)):
+        return page
+    decided = "\n".join(s.text for s in page.in_section(Section.DECISION))
+    if not any(w.opens and w.closes for w in find_windows(page.title, decided)):
+        return page
+    return _without(page, [s for s in page.in_section(Section.PROPOSAL) if _DAY.search(s.lower)])
+
+
+def _amends(sentence: Sentence) -> bool:
+    return any(c.group == "amended" for c in lexicon().cues_of(words_in(sentence.lower)))
+
+
+def _without(page: Page, left_out: Sequence[Sentence]) -> Page:
     text, at = [], len(page.title) + 1
-    for sentence in lost:
+    for sentence in left_out:
         text.append(page.text[at : sentence.start])
         at = sentence.end
     return Page(page.title, "".join((*text, page.text[at:])))

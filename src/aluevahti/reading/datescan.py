@@ -31,6 +31,7 @@ from aluevahti.reading.dateshapes import (
     month_number,
 )
 from aluevahti.reading.monthscan import is_whole, months, same_month_ends, whole_month, year_ends
+from aluevahti.reading.ordinaldays import ordinal_days
 from aluevahti.reading.spans import DateSpan, Precision, RangeSpan, Spans, TimeSpan, as_date
 from aluevahti.reading.strokedates import find_strokes
 
@@ -114,6 +115,7 @@ _FROM_WEEKDAY: Final = re.compile(rf"\b(?:{FI_WEEKDAY})sta{GAP}\Z")
 _TO_WEEKDAY: Final = re.compile(
     rf"{GAP}(?:(?:klo|kello)\.?{GAP}\d{{1,2}}(?:[.:]\d\d)?(?::stä|:sta|:ltä|:lta)?{GAP})?(?:{FI_WEEKDAY})(?:hin|on){GAP}"
 )
+_OUT_OF: Final = ("päivästä", "nnestä", "nnesta", "sestä", "sesta", "nnestätoista", "nnestatoista")
 _EITHER: Final = re.compile(rf"{GAP}*(?:ja|och)\b")
 _BETWEEN_AFTER: Final = re.compile(
     rf"(?:{GAP}(?:klo|kello)\.?{GAP}{{0,2}}\d{{1,2}}(?:[.:]\d\d)?)?{GAP}{{1,2}}(?:välis|välill)"
@@ -181,7 +183,9 @@ def _together(
     times: Sequence[TimeSpan],
 ) -> Spans:
     """The days, ranges and clock times that stand at numbers, with the months that stand in words, each in order."""
-    joined, singles = _pair(lower, sorted((*atoms, *_with_strokes(lower, atoms)), key=lambda a: a.start))
+    joined, singles = _pair(
+        lower, sorted((*atoms, *_with_strokes(lower, atoms), *ordinal_days(lower)), key=lambda a: a.start)
+    )
     taken: list[DateSpan | RangeSpan] = [*singles, *sorted((*ranges, *joined), key=lambda r: r.start)]
     whole: list[RangeSpan] = []
     loose: list[DateSpan] = [*same_month_ends(lower, taken), *year_ends(lower, taken), *years]
@@ -343,7 +347,7 @@ def _are_joined(lower: str, first: DateSpan, last: DateSpan) -> bool:
     start, stop = abs(first.end), last.start
     if not 0 < stop - start < 45:
         return False
-    if lower[first.start : start].endswith("päivästä") and "päivään" in lower[last.start : abs(last.end)]:
+    if lower[first.start : start].endswith(_OUT_OF) and last.into:
         return lower[start:stop].isspace()
     m = _BETWEEN.fullmatch(lower, start, stop)
     if m is None:

@@ -85,6 +85,7 @@ class DateTopics:
                 return None
             alone = self._outline.is_a_type_alone(number)
             headed = self._outline.heading_topic(number) or (self._outline.topic_above(number) if alone else None)
+            headed = headed if headed and may_be(headed, item) else None  # a decision has no period
             if headed or not isinstance(item, RangeSpan):
                 return headed
         if isinstance(item, RangeSpan) and not passage.topics() and self._is_the_next_type(number, passage):

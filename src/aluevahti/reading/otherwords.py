@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from aluevahti.reading.outline import Outline
+from aluevahti.reading.outline import LINES_UP, Outline
 from aluevahti.reading.passage import Item, Passage, topic
 from aluevahti.reading.saying import APPLYING, ROLES
 from aluevahti.reading.spans import DateSpan, RangeSpan
@@ -26,7 +26,7 @@ def may_be_of_a_call(outline: Outline, number: int, passage: Passage, item: Item
     if not _ALLOWED.issuperset(passage.topics()) or passage.groups & _OF_OTHERS:
         return False
     if isinstance(item, RangeSpan) and not passage.groups & ROLES:
-        return False
+        return outline.is_a_type_alone(number) and not _stands_below_what_is_over(outline, number)
     if isinstance(item, DateSpan) and item.month_end:
         return False  # the end of a month or a year is mostly that of using what was granted
     if "denial" in {c.group for c in passage.within(passage.clause_of(item.start)) if passage.is_before(c, item)}:
@@ -36,6 +36,11 @@ def may_be_of_a_call(outline: Outline, number: int, passage: Passage, item: Item
         return False
     speaks = "refers_back" in passage.groups or outline.speaks_of_money(passage.sentence) or asked_role(outline, number)
     return bool(speaks) and not _goes_on_from_something_else(outline, number)
+
+
+def _stands_below_what_is_over(outline: Outline, number: int) -> bool:
+    above = range(max(0, number - LINES_UP), number)
+    return any(outline.passage(line).groups & {"past", "over", "others_call"} for line in above)
 
 
 def _goes_on_from_something_else(outline: Outline, number: int) -> bool:

@@ -22,6 +22,8 @@ from aluevahti.reading.tables import Cell, Tables
 _HEADING_WORDS: Final = 9
 _ROW_WORDS: Final = 9
 _LABEL_WORDS: Final = 2
+_LONGEST_LABEL: Final = 60  # characters
+_DESCRIBED_IN: Final = 2  # lines
 _MARK_WORDS: Final = 5
 _MONTHS: Final = 3
 LINES_UP: Final = 12
@@ -187,11 +189,14 @@ class Outline:
         return len(others) <= _LABEL_WORDS if named else not others and self._stands_below_a_type(number)
 
     def _stands_below_a_type(self, number: int) -> bool:
-        """Whether the line right above is a heading that only names a type of grants."""
-        above = self.sentences[number - 1] if number > 1 else None
-        if above is None or not self.types(above.start, above.end) or self.items_of(above):
-            return False
-        return self._is_heading(above) and not self.passage(number - 1).topics()
+        """Whether the line right above is a heading that only names a type of grants, or the one above a line that describes it."""
+        for above in range(number - 1, max(0, number - 1 - _DESCRIBED_IN), -1):
+            sentence = self.sentences[above]
+            if self.items_of(sentence) or self.passage(above).topics():
+                return False
+            if self.types(sentence.start, sentence.end):
+                return self._is_heading(sentence)
+        return False
 
     def topic_above(self, number: int) -> str | None:
         """The topic of the nearest line above that has any, else the title's; none where it tells of what is over, or of others."""
@@ -215,6 +220,12 @@ class Outline:
                 # A title speaks for the whole text only where the text names no other type.
                 return types if above or types == self._every_type else frozenset()
         return frozenset()
+
+    def label_types(self, number: int) -> frozenset[str]:
+        """The types named in the label that a paragraph of several sentences begins with: `• Kohdeavustus: yksi rajattu kokonaisuus. Aikaa on …`"""
+        line = self.sentences[number].line
+        end = self.lower.find(":", line.start, line.start + _LONGEST_LABEL)
+        return frozenset() if end < 0 or end > self.sentences[number].start else self.types(line.start, end)
 
     def grant_heading(self, number: int) -> int | None:
         """The number of the nearest heading above that names a grant, the title left out; None where there is none."""
@@ -280,6 +291,8 @@ class Outline:
             sentence = self.sentences[above]
             if self.text.count(" ", sentence.start, sentence.end) < _MARK_WORDS:
                 groups = self.passage(above).groups
+                if "adopted" in groups:
+                    return False
                 if groups & {"proposed", "section"}:
                     return "proposed" in groups
         return False

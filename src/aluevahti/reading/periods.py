@@ -220,7 +220,7 @@ class _Reader:
         if len(passage.items) > 1:
             return None
         if passage.groups & ROLES:
-            told = {c.group for c in passage.cues} & {"opens", "closes"}
+            told = {group.removesuffix("_after") for group in passage.groups & ROLES}
             return told.pop() if len(told) == 1 and self._begins_its_row(number, passage, item) else None
         return asked_role(self.outline, number)
 
@@ -298,7 +298,9 @@ class _Reader:
         for low, high in ((begin, starts[0]), *reversed(passage.clauses[:clause])):
             if types := self.outline.types(low, high):
                 return types
-        return frozenset() if "own_group" in passage.groups else self.outline.heading_types(number)
+        if "own_group" in passage.groups:
+            return frozenset()
+        return self.outline.label_types(number) or self.outline.heading_types(number)
 
     def _is_before(self, day: DateSpan) -> bool:
         """Whether a last day is told as the one that comes too late: `ennen 1.4.`, `före den 1 april`."""
@@ -323,7 +325,9 @@ class _Reader:
             return [replace(s, closes_time=s.closes_time or times[0]) if s in ends else s for s in found]
         if ends and ends[-1].closes_time is None:
             return [replace(s, closes_time=times[0]) if s is ends[-1] else s for s in found]
-        if passage.items or self.topics.of(number, passage, clause, spot) not in APPLYING:
+        of = self.topics.of(number, passage, clause, spot)
+        of_every = of is None and "every" in passage.groups and not passage.topics()
+        if passage.items or not (of in APPLYING or of_every):
             return found
         if "last_day" in passage.groups and not WITH_FORMS.isdisjoint(passage.topics(clause)):
             return found  # `Puhelinneuvontaa saa viimeisenä hakupäivänä klo 14 asti`
@@ -355,6 +359,7 @@ class _Reader:
             bounds = bounds or [
                 s for s in found if s.start >= high and ((s.opens and s.closes) or s.however) and not s.past
             ]
+            bounds = bounds or [s for s in found if s.start < low and s.opens and not (s.closes or s.past)]
             own = bounds[0] if len(bounds) == 1 and self._is_one_call(bounds[0], spot) else None
             within = self.outline.types(spot.start, spot.end)  # `kerta-avustuksia jatkuvasti`
             types = own.types if own else within or self._types_of(number, passage, spot)
