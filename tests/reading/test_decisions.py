@@ -292,6 +292,15 @@ def _news(text: str, published: str = "2025-09-10", title: str = "Uutinen") -> T
             "2025-09-03",
             Outcome.APPROVED,
         ),
+        (
+            ("Eloisan aluevaltuusto käsitteli hyvinvointisuunnitelmaa 8.9.2025. Suunnitelma sai valtuuston hyväksynnän. "
+            "Talousarvion valtuusto oli vahvistanut jo 24.8."),
+            "aluevaltuusto", "2025-09-08", Outcome.APPROVED,
+        ),
+        (
+            "Välfärdsområdesfullmäktige samlades den 8 september. Programmet för delaktighet gick igenom utan omröstning.",
+            "välfärdsområdesfullmäktige", "2025-09-08", Outcome.APPROVED,
+        ),
     ],
 )  # fmt: skip
 def test_news_tell_who_decided_and_when(text: str, by: str, day: str | None, outcome: Outcome) -> None:

@@ -45,6 +45,7 @@ _TITLE_HEAD: Final = re.compile(r"^[^§]{0,90}\d{1,2}\.\d{1,2}\.\d{4}[^§]{0,12}
 _TITLE_NUMBER: Final = re.compile(r"^(?:§\s*\d+(?:/20\d\d)?|\d+(?:/20\d\d)?\s*§|\d{1,3}(?=\s+[A-ZÅÄÖ]))[\s.:–-]*")
 _CITED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},?\s*\(?§\s*\d+")
 _LISTED: Final = re.compile(r"(?:\d{1,4}\s*§|§\s*\d{1,4})\s+[^\W\d]")
+_BEFORE_ALL_ELSE: Final = 3.0  # `Talousarvion valtuusto oli vahvistanut jo 24.11.`
 _BARE: Final = 2  # words: `Hyväksyttiin yksimielisesti.`
 _SEVERAL: Final = 3  # items
 _CITING: Final = 2  # decisions told with their day and number: what the text rests on, and not its own
@@ -307,6 +308,7 @@ class _News:
         weight = (
             (2.0 if subjects else 0.0) + (1.5 if nearest else 0.0) + (1.5 if day else 0.0) - (3.0 if relative else 0.0)
         )
+        weight -= _BEFORE_ALL_ELSE if word_before(sentence, ending.start) in words_of("pluperfect") else 0.0
         weight += 0.5 if sentence.section is not Section.TITLE else -0.5
         return _Candidate(sentence, ending, self.full_name(by), subjects, weight) if weight > 0 else None
 
