@@ -43,7 +43,7 @@ class DateTopics:
         own = [
             (passage.cost(c, item) + _BIAS.get(t, 0.0), t)
             for c in passage.within(clause)
-            if (t := topic(c)) and may_be(t, item)
+            if (t := topic(c)) and may_be(t, item) and not (t == "available" and _begins_nearer(passage, c, item))
         ]
         if own:
             nearest = min(own)[1]
@@ -133,6 +133,16 @@ class DateTopics:
         if before is None or before.line != passage.sentence.line:
             return False
         return self._outline.is_at_large(before) and not self._outline.types(before.start, passage.sentence.end)
+
+
+def _begins_nearer(passage: Passage, told: Cue, item: Item) -> bool:
+    """Whether a word for a first or a last day stands between another and the date: `Lomake julkaistaan ja avataan 1.9.`"""
+    if not passage.is_before(told, item):
+        return False
+    return any(
+        c.group in {"opens", "closes"} and c.first > told.last and passage.is_before(c, item)
+        for c in passage.within(passage.clause_of(item.start))
+    )
 
 
 def _paper_of(cues: Sequence[Cue]) -> str | None:

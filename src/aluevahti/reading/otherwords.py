@@ -16,7 +16,18 @@ from aluevahti.reading.spans import DateSpan, RangeSpan
 UNNAMED: Final = "nothing beside the day says that it is of applying"
 
 _OF_OTHERS: Final = frozenset(
-    {"others_call", "of_a_gift", "for_no_grant", "sought", "wished", "past", "opened", "proposed", "ignored"}
+    {
+        "others_call",
+        "of_a_gift",
+        "for_no_grant",
+        "sought",
+        "wished",
+        "past",
+        "opened",
+        "proposed",
+        "ignored",
+        "of_something_else",
+    }
 )
 _ALLOWED: Final = APPLYING | {"available"}
 
@@ -34,7 +45,11 @@ def may_be_of_a_call(outline: Outline, number: int, passage: Passage, item: Item
     title = outline.passage(0).topics()
     if title and APPLYING.isdisjoint(title):
         return False
-    speaks = "refers_back" in passage.groups or outline.speaks_of_money(passage.sentence) or asked_role(outline, number)
+    speaks = (
+        passage.groups & {"refers_back", "of_a_call"}
+        or outline.speaks_of_money(passage.sentence)
+        or asked_role(outline, number)
+    )
     return bool(speaks) and not _goes_on_from_something_else(outline, number)
 
 

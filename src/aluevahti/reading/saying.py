@@ -119,7 +119,9 @@ def tells_of_latecomers(passage: Passage, cues: Sequence[Cue], item: Item) -> bo
 
 
 def _is_barred_after(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
-    """`hakemuksia ei oteta vastaan 27.2. jälkeen`."""
+    """`hakemuksia ei oteta vastaan 27.2. jälkeen`, `efter den 30 september tas inga ansökningar emot`."""
+    if any(c.group == "after_the_day" and passage.is_before(c, item) and passage.cost(c, item) <= 1 for c in cues):
+        return any(c.group == "no_such" and not passage.is_before(c, item) for c in cues)
     if not any(c.group == "after_day" and 0 < passage.cost(c, item) <= _LATE_REACH for c in cues):
         return False
     before = {c.group for c in cues if passage.is_before(c, item)}
