@@ -51,7 +51,7 @@ class DateTopics:
         if told_of := passage.topic_of_antecedent(clause):
             return told_of
         for other in range(clause - 1, -1, -1):
-            if topics := [t for t in passage.topics(other) if may_be(t, item) and t != "available"]:
+            if topics := [t for t in passage.topics(other) if may_be(t, item)]:
                 return next((t for t in reversed(topics) if t != "decision"), topics[-1])
         if clause + 1 < len(passage.clauses) and (topics := [t for t in passage.topics(clause + 1) if may_be(t, item)]):
             return topics[0]
@@ -92,13 +92,14 @@ class DateTopics:
             return "call"
         if passage.is_relative(passage.clause_of(item.start)):
             return None  # `Lisäaika johtuu häiriöistä, joita esiintyi 1.–3.12.`
-        told = passage.groups & ROLES or isinstance(item, RangeSpan)
-        if not number or not told or "refers_back" not in passage.groups:
+        has_role = passage.groups & ROLES or isinstance(item, RangeSpan)
+        if not number or not has_role or "refers_back" not in passage.groups:
             return None
         before = self._outline.passage(number - 1)
         if before.sentence.line != passage.sentence.line:
             return self._outline.heading_topic(number) if "new_time" in passage.groups else None
-        topics = before.topics() or self._outline.passage(0).topics()  # `Hakijat saavat lisäaikaa. Uusi takaraja on …`
+        told = [t for t in before.topics() if may_be(t, item)]
+        topics = told or self._outline.passage(0).topics()  # `Hakijat saavat lisäaikaa. Uusi takaraja on …`
         return topics[-1] if topics else None
 
     def _says_something_else(self, passage: Passage) -> bool:

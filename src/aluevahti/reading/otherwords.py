@@ -22,25 +22,26 @@ _OF_OTHERS: Final = frozenset(
         "for_no_grant",
         "sought",
         "wished",
-        "past",
-        "opened",
         "proposed",
         "ignored",
         "of_something_else",
     }
 )
-_ALLOWED: Final = APPLYING | {"available"}
+_OVER: Final = frozenset({"past", "opened"})
 
 
 def may_be_of_a_call(outline: Outline, number: int, passage: Passage, item: Item) -> bool:
     """Whether a first or last day of which nothing tells what it is of may be one of applying for grants."""
-    if not _ALLOWED.issuperset(passage.topics()) or passage.groups & _OF_OTHERS:
+    if not APPLYING.issuperset(passage.topics()) or passage.groups & _OF_OTHERS:
         return False
     if isinstance(item, RangeSpan) and not passage.groups & ROLES:
         return outline.is_a_type_alone(number) and not _stands_below_what_is_over(outline, number)
     if isinstance(item, DateSpan) and item.month_end:
         return False  # the end of a month or a year is mostly that of using what was granted
-    if "denial" in {c.group for c in passage.within(passage.clause_of(item.start)) if passage.is_before(c, item)}:
+    beside = passage.within(passage.clause_of(item.start))
+    if not _OVER.isdisjoint(c.group for c in beside):
+        return False
+    if "denial" in {c.group for c in beside if passage.is_before(c, item)}:
         return False  # `liitteitä ei tarvitse toimittaa 31.5. mennessä`
     title = outline.passage(0).topics()
     if title and APPLYING.isdisjoint(title):
@@ -59,9 +60,18 @@ def _stands_below_what_is_over(outline: Outline, number: int) -> bool:
 
 
 def _goes_on_from_something_else(outline: Outline, number: int) -> bool:
-    """Whether the sentence before, in the same paragraph, speaks of a report, an event, a use."""
-    topics = {topic(c) for c in outline.cues_before(number)} - {None}
+    """Whether the sentence before, in the same paragraph, speaks of a report, an event, a use; who decided may stand anywhere."""
+    topics = {topic(c) for c in outline.cues_before(number)} - {None, "decision", "available"}
     return bool(topics) and APPLYING.isdisjoint(topics)
+
+
+def role_by_stem(passage: Passage, item: Item) -> str | None:
+    """Whether the clause of a day has a word that begins as those for a first day do, or as those for a last: `järjestelmä lakkaa ottamasta hakemuksia 3.6.`"""
+    near = passage.near(passage.within(passage.clause_of(item.start)), item)
+    first, last = near["begins_somehow"], near["ends_somehow"]
+    if first == last:
+        return None
+    return "opens" if first < last else "closes"
 
 
 def asked_role(outline: Outline, number: int) -> str | None:
@@ -69,7 +79,7 @@ def asked_role(outline: Outline, number: int) -> str | None:
     question = outline.passage(number - 1) if number else None
     if question is None or outline.text[question.sentence.end - 1] != "?" or question.items:
         return None
-    if not _ALLOWED.issuperset(question.topics()):
+    if not APPLYING.issuperset(question.topics()):
         return None
     if question.groups & {"until_when", "closes", "closes_after"}:
         return "closes"

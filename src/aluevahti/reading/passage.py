@@ -61,7 +61,7 @@ _HIDING: Final = frozenset(
 
 _PLAIN: Final = (
     "seeks", "post", "hires", "hired", "money_asked", "new_time", "denial", "barred", "after_day",
-    "ignored", "service", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "open_since", "announced", "would_be", "when", "until_when", "no_such", "of_a_call", "of_something_else", "after_the_day", "received", "over",
+    "ignored", "service", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "open_since", "announced", "would_be", "when", "until_when", "no_such", "of_a_call", "of_something_else", "begins_somehow", "ends_somehow", "after_the_day", "received", "over",
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "however", "besides", "applicants", "adopted", "section", "others_call", "refers_back", "same_day", "every", "days_off", "own_group", "late",
     "begins_what_is_paid", "was_to", "to_end", "ends", "relative", "cut_short", "instead", "copula", "taken", "form", "has_grant", "amended",
@@ -229,9 +229,9 @@ class Passage:
         return any(c.group == "relative" and c.first == first for c in self.cues)
 
     def topics(self, clause: int | None = None) -> list[str]:
-        """The topics told in one clause, or in the whole sentence, in order."""
+        """The topics told in one clause, or in the whole sentence, in order; where something is found is none."""
         cues: Iterable[Cue] = self.cues if clause is None else self.within(clause)
-        return [t for c in cues if (t := topic(c))]
+        return [t for c in cues if (t := topic(c)) and t != "available"]
 
     def is_before(self, cue: Cue, item: Item) -> bool:
         """Whether a cue stands before a date."""

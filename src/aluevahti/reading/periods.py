@@ -20,7 +20,7 @@ from aluevahti.reading.datetopics import DateTopics
 from aluevahti.reading.daytimes import is_of_a_day, time_of
 from aluevahti.reading.endless import is_endless
 from aluevahti.reading.lexicon import Cue, lowered, places, vocabulary
-from aluevahti.reading.otherwords import UNNAMED, asked_role, may_be_of_a_call
+from aluevahti.reading.otherwords import UNNAMED, asked_role, may_be_of_a_call, role_by_stem
 from aluevahti.reading.outline import LINES_UP, Outline
 from aluevahti.reading.passage import CROSSING, FAR, WITH_FORMS, Item, Passage, call_places, mark, topic
 from aluevahti.reading.saying import (
@@ -164,6 +164,8 @@ class _Reader:
         cues = self._cues_of(number, passage, item)
         late = role == "closes" and tells_of_latecomers(passage, cues, item)
         of_applying = late and APPLYING.intersection(passage.topics(clause))
+        stem = role_by_stem(passage, item) if role is None and isinstance(item, DateSpan) else None
+        role = role or stem
         if role is None:
             return None
         of = "call" if of_applying else self.topics.of(number, passage, clause, item)
@@ -193,7 +195,7 @@ class _Reader:
             at_large=self.topics.is_at_large(number, passage), past=past, old=is_old(passage, cues, item, near, role) or is_withdrawn(passage, clause) or is_no_more_as_announced(passage, item), announced=is_as_announced(passage, item), opened=since or near["opened"] < near["present"],
             moved=is_moved(passage, clause, item), day_before=closes is not None and time is None and self._is_before(closes), every="every" in passage.groups, decided="decided" in passage.groups and len(passage.items) == 1, apart=is_an_exception(passage, item) or "own_group" in passage.groups or adds_a_call(passage),
             however=lone_end and not taken_up and near["however"] < FAR, for_a_meeting=taken_up, heading=self.outline.grant_heading(number), applicants=_applicants_of(passage, clause, item),
-            doubts=(*doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)), *((UNNAMED,) if unnamed else ())),
+            doubts=(*doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)), *((UNNAMED,) if unnamed or stem else ())),
         )  # fmt: skip
 
     def _cues_of(self, number: int, passage: Passage, item: Item) -> tuple[Cue, ...]:
@@ -221,11 +223,9 @@ class _Reader:
             return None
         if passage.groups & ROLES:
             told = {group.removesuffix("_after") for group in passage.groups & ROLES}
-            return told.pop() if len(told) == 1 and self._begins_its_row(number, passage, item) else None
+            if len(told) == 1 and begins_at(self.outline.lower, item.start) == passage.sentence.start:
+                return told.pop()
         return asked_role(self.outline, number)
-
-    def _begins_its_row(self, number: int, passage: Passage, item: Item) -> bool:
-        return begins_at(self.outline.lower, item.start) == passage.sentence.start and self.outline.is_row(number)
 
     def _with_shared_word(self, passage: Passage, roles: list[str | None]) -> list[str | None]:
         """Of a list of days with one word behind the last: `15.1., 15.4. ja 15.8. mennessä`."""
@@ -359,7 +359,7 @@ class _Reader:
             bounds = bounds or [
                 s for s in found if s.start >= high and ((s.opens and s.closes) or s.however) and not s.past
             ]
-            bounds = bounds or [s for s in found if s.start < low and s.opens and not (s.closes or s.past)]
+            bounds = bounds or [s for s in found if s.opens and not (s.closes or s.past)]
             own = bounds[0] if len(bounds) == 1 and self._is_one_call(bounds[0], spot) else None
             within = self.outline.types(spot.start, spot.end)  # `kerta-avustuksia jatkuvasti`
             types = own.types if own else within or self._types_of(number, passage, spot)
