@@ -34,6 +34,13 @@ def _news(title: str, text: str) -> Reading:
             ),
         ),
         (
+            "Satakunnassa toiminta-avustuksia 647 100 euroa, hankkeille jatkuva haku",
+            (
+                "Aluehallitus päätti 30.10.2025, että niitä annetaan tänä vuonna 647 100 euroa. Uutuutena tuli "
+                "hankeavustus. Hankeavustuksilla on jatkuva haku."
+            ),
+        ),
+        (
             "Toiminta-avustukset päätetty",
             "Lautakunta teki 14.10.2025 päätöksen toiminta-avustuksista. Yhdistykset saavat yhteensä 120 000 euroa.",
         ),

@@ -158,9 +158,11 @@ def _tells_of_a_gift_first(signs: Signs) -> bool:
         )
     )
     gives = any(
-        "grants" in topics_of(s) and _gives(s) and _is_told_with_figures(s) for s in signs.page.content[1:_LEAD]
+        ("grants" in topics_of(s) or _decides_to_give(s)) and _gives(s) and _is_told_with_figures(s)
+        for s in signs.page.content[1:_LEAD]
     )
-    return call_follows and gives and not _stands_behind_the_call(signs, sentence)
+    behind_a_call = _stands_behind_the_call(signs, sentence) and signs.page.title not in signs.announced
+    return call_follows and gives and not behind_a_call
 
 
 def _given(signs: Signs) -> bool:
