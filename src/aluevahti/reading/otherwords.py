@@ -34,7 +34,8 @@ def may_be_of_a_call(outline: Outline, number: int, passage: Passage, item: Item
     """Whether a first or last day of which nothing tells what it is of may be one of applying for grants."""
     if not APPLYING.issuperset(passage.topics()) or passage.groups & _OF_OTHERS:
         return False
-    if isinstance(item, RangeSpan) and not passage.groups & ROLES:
+    of_a_form = passage.groups >= {"of_a_call", "lies_open"}
+    if isinstance(item, RangeSpan) and not (of_a_form or passage.groups & ROLES):
         return outline.is_a_type_alone(number) and not _stands_below_what_is_over(outline, number)
     if isinstance(item, DateSpan) and item.month_end:
         return False  # the end of a month or a year is mostly that of using what was granted
