@@ -116,6 +116,31 @@ def test_the_same_title_a_day_later_on_another_site_is_the_same_document() -> No
     assert find_twin(release, a_reading(), [news], lambda _: FI, source="stt") == news
 
 
+LONG = (
+    f"{FI} Hakea voivat rekisteröidyt yhdistykset ja säätiöt, joiden toiminta edistää alueen asukkaiden hyvinvointia."
+)
+
+
+def published_again(title: str, text: str, *, published_on: str = "2026-03-02") -> bool:
+    first = known(
+        a_document("1", title="Haku auki", published_on=day("2026-03-01")), reading=a_reading(windows=(WINDOW,))
+    )
+    again = a_document("2", title=title, text=text, published_on=day(published_on))
+    reading = a_reading(windows=(WINDOW,))
+    return find_twin(again, reading, [first], lambda _: LONG, source=first.source) is not None
+
+
+def test_a_text_that_one_list_publishes_again_under_another_name_is_one() -> None:
+    assert published_again("Haku auki", LONG)
+    assert published_again("Haku auki", f"{LONG} Julkaistu")
+
+
+def test_another_text_of_the_same_list_stands_for_itself() -> None:
+    assert not published_again("Haku päättyy pian", LONG)
+    assert not published_again("Haku auki", f"{LONG} Huomaa myös uusi lomake, joka korvaa vanhan lomakkeen kokonaan.")
+    assert not published_again("Haku auki", LONG, published_on="2026-03-20")
+
+
 def test_a_standing_page_that_says_today_what_the_news_says_is_no_twin_of_it() -> None:
     news = known(a_document("1", title="Avustukset auki", published_on=day("2026-03-01")), reading=a_reading())
     page = a_document(

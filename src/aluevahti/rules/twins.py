@@ -2,7 +2,8 @@
 
 Names decide first (`identity.names_across_sources`). What is left are translations (another language,
 about the same day, and either the same numbers in the text or the same call or decision) and re-publications (another
-source, about the same day, and nearly the same words, whatever the title has become).
+source, about the same day, and nearly the same words, whatever the title has become; or the same list, with the same
+title over the same words).
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ ENOUGH = 3
 
 SAME_WORDS = 0.8
 """The share of the shorter text's words that a re-publication has too: a lead or a contact may be missing."""
+
+SAME_TEXT = 0.95
+"""The share of the longer text's words that the same list's text has when it is published again: only a stamp may differ."""
 
 ENOUGH_WORDS = 12
 """Texts of fewer different words than this are too short to be told apart by them."""
@@ -89,8 +93,8 @@ def find_twin(
             if _is_translation(document.text, reading, text_of(other.id), other.reading):
                 return other
             continue
-        elsewhere = other.source != source and _same_windows(reading.windows, other.reading.windows)
-        if elsewhere and _same_words(document, other, text_of):
+        same = _same_words if other.source != source else _same_text
+        if _same_windows(reading.windows, other.reading.windows) and same(document, other, text_of):
             return other
     return None
 
@@ -184,6 +188,16 @@ def _same_words(document: Document, other: KnownDocument, text_of: Callable[[int
     words, known_words = set(_WORD.findall(text.casefold())), set(_WORD.findall(known.casefold()))
     shorter = min(len(words), len(known_words))
     return shorter >= ENOUGH_WORDS and len(words & known_words) / shorter >= SAME_WORDS
+
+
+def _same_text(document: Document, other: KnownDocument, text_of: Callable[[int], str | None]) -> bool:
+    """Whether one list publishes a text again under another name: the same title, and all but a stamp of the same words."""
+    known = text_of(other.id)
+    if known is None or normalise_title(document.title) != normalise_title(other.document.title):
+        return False
+    words, known_words = (set(_WORD.findall(text.casefold())) for text in (document.text or "", known))
+    longer = max(len(words), len(known_words))
+    return longer >= ENOUGH_WORDS and len(words & known_words) / longer >= SAME_TEXT
 
 
 def _same_numbers(one: str, other: str | None) -> bool:
