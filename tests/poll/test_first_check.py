@@ -196,7 +196,7 @@ def test_one_of_two_grants_known_silently_that_is_given_more_time_at_a_first_che
 def test_a_call_that_was_withdrawn_on_another_source_before_it_was_known_is_not_told_as_open(world: World) -> None:
     publish(world, [CLOSED])
     world.check()
-    publish(world, [WITHDRAWN, CLOSED])
+    publish(world, [CLOSED, WITHDRAWN])
     assert ChangeKind.DOCUMENT_NEW in kinds(world.check(DAY))
     publish(world, [CLOSED], path="/tiedotteet")
     world.add("listing", "/tiedotteet", item="li.n", date=".d")
