@@ -13,6 +13,7 @@ import pytest
 
 from aluevahti.model import ChangeKind, Json, SourceState
 from aluevahti.poll import run_pass
+from aluevahti.rules.status import REFUSED_FOR
 from faultserver import Page, Seen
 from world import World, kinds
 
@@ -132,6 +133,26 @@ def test_windows_that_a_person_corrected_are_only_proposed_anew(world: World) ->
     assert closings(world.store.status("kainuu")["grant_windows"].value) == ["2026-04-01"]
     waiting = [closings(one.value.value) for one in world.store.proposals() if one.field == "grant_windows"]
     assert waiting == [["2026-04-15"]]
+
+
+def test_a_value_that_a_person_rejected_is_not_proposed_again_until_a_later_year(world: World) -> None:
+    def of(text: str) -> Page:
+        return grant_page(f"{CALL} Jaettavana on toiminta-avustuksiin 500 000 euroa.</p><p>{text}")
+
+    world.site.pages["/avustukset"] = lambda seen: of("Hae ajoissa.")
+    world.add("page", "/avustukset")
+    world.check()
+    (proposal,) = (one for one in world.store.proposals() if one.field == "grant_total_eur")
+    world.store.decide_proposal(proposal.id, False, "not the whole sum", world.now)
+    world.site.pages["/avustukset"] = lambda seen: of("Lue ohjeet ja hae ajoissa.")
+
+    told = world.check(DAY).changes
+
+    assert ChangeKind.STATUS_PROPOSED not in [one.kind for one in told]
+    assert [one.field for one in world.store.proposals() if one.field == "grant_total_eur"] == []
+    world.site.pages["/avustukset"] = lambda seen: of("Haku on vuosittainen.")
+    world.check(REFUSED_FOR)
+    assert [one.field for one in world.store.proposals() if one.field == "grant_total_eur"] == ["grant_total_eur"]
 
 
 def test_noise_inside_the_page_is_never_news_even_without_a_selector(world: World) -> None:

@@ -260,3 +260,15 @@ def test_the_end_of_a_body_that_is_not_known_tells_nothing() -> None:
     ended = fact("ngo_body", {"name": "järjestöneuvottelukunta", "status": "abolished"})
 
     assert fold({}, [ended], WITNESS, NOW) == Folded((), ())
+
+
+def test_a_dispute_of_one_day_is_told_once_whoever_speaks_again() -> None:
+    board, council = ({"status": "approved", "by": by} for by in ("aluehallitus", "aluevaltuusto"))
+    first = fold({}, [fact("participation_programme", board)], WITNESS, NOW).updates[0].value
+    second = fold({"participation_programme": first}, [fact("participation_programme", council)], WITNESS, NOW)
+    disputed = second.updates[0].value
+
+    again = fold({"participation_programme": disputed}, [fact("participation_programme", board)], WITNESS, NOW)
+
+    assert disputed.state is StatusState.DISPUTED
+    assert again == Folded((), ())

@@ -153,6 +153,25 @@ def test_the_same_value_is_proposed_once_while_it_waits(store: Store) -> None:
     assert [proposal.id for proposal in store.proposals()] == [2, 3]
 
 
+def test_what_a_person_rejected_is_remembered_from_a_day_on(store: Store) -> None:
+    for word in ("draft", "approved"):
+        store.record_events([], status=[status_update(value={"status": word}, proposal=True)], now=NOW)
+    store.decide_proposal(1, False, "not yet", NOW)
+    store.decide_proposal(2, True, None, NOW)
+
+    assert [proposal.id for proposal in store.refused("lappi", NOW)] == [1]
+    assert store.refused("lappi", NOW + HOUR) == ()
+    assert store.refused("kainuu", NOW) == ()
+
+
+def test_a_proposal_that_another_one_superseded_was_rejected_by_nobody(store: Store) -> None:
+    for word in ("draft", "approved"):
+        proposed = replace(status_update(value={"status": word}, proposal=True), supersedes=True)
+        store.record_events([], status=[proposed], now=NOW)
+
+    assert store.refused("lappi", NOW) == ()
+
+
 def test_an_accepted_proposal_stands_as_confirmed(store: Store) -> None:
     store.record_events([], status=[status_update()], now=NOW)
     proposed = status_value({"status": "draft"})

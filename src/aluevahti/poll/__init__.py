@@ -240,7 +240,7 @@ class _Pass:
             manual_review=self.settings.manual_review,
             proposed=frozenset(
                 status.proposal_mark(one.field, one.value.value)
-                for one in self.store.proposals()
+                for one in (*self.store.proposals(), *self.store.refused(region, now - status.REFUSED_FOR))
                 if one.region == region
             ),
         )

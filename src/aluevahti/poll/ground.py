@@ -38,7 +38,7 @@ class Ground:
         texts_of: when each text of a document came, and its hash, oldest first, by its row id.
         status: the region's status, field by field.
         windows: the region's windows.
-        proposed: what of the region's status waits for a person (`status.proposal_mark`).
+        proposed: what of the region's status waits for a person, or was rejected lately (`status.proposal_mark`).
     """
 
     source: Source

@@ -28,6 +28,9 @@ from aluevahti.rules.bodies import same_body
 BASELINE_ON = dt.date(2023, 1, 1)
 """The baseline tells how things stood in January 2023; what is older than this cannot undo it."""
 
+REFUSED_FOR = dt.timedelta(days=180)
+"""How long a value that a person has rejected is not proposed again: a later year may bring it anew."""
+
 LIST_FIELDS = frozenset({"grant_types", "organs"})
 """Fields whose facts name entries to add, not the whole value."""
 
@@ -90,7 +93,7 @@ def fold(
         witness: the document.
         now: the moment of the check (aware).
         manual_review: every change waits for a person.
-        proposed: what waits for a person already (`proposal_mark`); it is not proposed again.
+        proposed: what waits for a person already, or what one has rejected lately (`proposal_mark`); it is not proposed again.
 
     Returns:
         The fields to write (or to propose), and a change for each value that differs from the known
@@ -159,6 +162,8 @@ def _fold_one(
         return _confirmed(old, fact, witness)
     doubtful = not fact.sure or manual_review or (old is not None and old.locked)
     disputed = not doubtful and _is_disputed(old, fact)
+    if disputed and old is not None and old.state is StatusState.DISPUTED:
+        return None  # that this day's documents contradict each other is told already, whichever speaks again
     value = StatusValue(
         value=after,
         state=StatusState.PROPOSED if doubtful else StatusState.DISPUTED if disputed else StatusState.AUTO,

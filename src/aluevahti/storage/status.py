@@ -136,6 +136,17 @@ class Status(Database):
         with self._reading() as connection:
             return tuple(_proposal(row) for row in connection.execute(_open_proposals()))
 
+    def refused(self, region: str, since: dt.datetime) -> tuple[Proposal, ...]:
+        """The proposals for a region that a person has rejected since a moment (aware), oldest first."""
+        query = select(_proposals).where(
+            _proposals.c.region == region,
+            _proposals.c.accepted.is_(False),
+            _proposals.c.decided_at >= since,
+            _proposals.c.note.is_distinct_from(SUPERSEDED),
+        )
+        with self._reading() as connection:
+            return tuple(_proposal(row) for row in connection.execute(query.order_by(_proposals.c.id)))
+
     def proposal(self, proposal_id: int) -> Proposal | None:
         """One proposal, open or decided; None: there is none of that number."""
         with self._reading() as connection:
