@@ -45,6 +45,10 @@ def labels(one: EntryView) -> list[str]:
         (change(1, KIND.WINDOW_CLOSING, after=window("2026-03-31")), ["Haku päättyy pian"]),
         (change(1, KIND.WINDOW_CLOSING, after=window("2026-03-24")), ["Viimeinen hakupäivä"]),
         (change(1, KIND.WINDOW_CLOSING, after=window(), sure=False), ["Mahdollinen haku", "Tarkistettava"]),
+        (
+            change(1, KIND.WINDOW_CHANGED, before=window(), after=None, sure=False),
+            ["Haku ehkä perutaan", "Tarkistettava"],
+        ),
         (change(1, KIND.WINDOW_CLOSING, after=window("2026-03-23")), ["Haku oli päättymässä"]),
         (change(1, KIND.WINDOW_OPENED, after=window("2026-03-23")), ["Haku oli auki"]),
         (change(1, KIND.WINDOW_CLOSED, before=window("2026-03-23"), after=None), ["Haku päättynyt"]),
@@ -489,3 +493,11 @@ def test_an_entry_says_why_the_reader_gets_it(wishes: dict[str, Any], expected: 
 def test_a_reader_of_all_documents_is_told_so_and_themes_may_be_unknown() -> None:
     assert view(change(1, relevant=False, themes=()), all_documents=True).why.endswith("tilaat kaikki asiakirjat")
     assert view(change(1, themes=())).why == "Miksi sait tämän: seuraat kaikkea olennaista"
+
+
+def test_a_withdrawal_that_is_only_proposed_is_told_as_one_that_may_come() -> None:
+    (shown,) = view(change(1, KIND.WINDOW_CHANGED, before=window("2026-03-31"), after=None, sure=False)).windows
+
+    assert shown.period == "haku perutaan ehkä"
+    assert "31.3.2026" in shown.before
+    assert not shown.is_sure

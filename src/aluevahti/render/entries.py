@@ -124,7 +124,8 @@ def _label_key(change: Change, scene: Scene) -> tuple[str, str]:
     match change.kind:
         case ChangeKind.WINDOW_CHANGED:
             tone = "opened" if is_confirmation(change) else "changed"
-            return (_changed_key(change) if sure else "window_maybe_changed", tone)
+            unsure = "window_maybe_withdrawn" if is_end(change) else "window_maybe_changed"
+            return (_changed_key(change) if sure else unsure, tone)
         case ChangeKind.WINDOW_OPENED:
             if sure and is_past(change, scene):
                 return ("window_was_open", "document")

@@ -49,12 +49,13 @@ def _window(history: Sequence[Change], scene: Scene) -> WindowView:
     value, words = window_of(last), scene.words
     before = "" if is_end(last) or not _has_before(first) else window_text(first.before, words)
     period = window_text(value, words)
+    if last.kind is ChangeKind.WINDOW_CHANGED and is_end(last):
+        told = words("window.withdrawn" if last.sure else "window.maybe_withdrawn")
+        return WindowView(name=window_name(value, words), period=told, before=period, is_sure=last.sure)
     if not last.sure:
         return WindowView(
             name=window_name(value, words), period=words("window.maybe", period=period), before=before, is_sure=False
         )
-    if last.kind is ChangeKind.WINDOW_CHANGED and is_end(last):
-        return WindowView(name=window_name(value, words), period=words("window.withdrawn"), before=period)
     stands = _stands(last, scene) and (last.kind is not ChangeKind.WINDOW_CLOSING or presses(last, scene))
     badge, urgency = _badge(value, scene) if stands else ("", "later")
     return WindowView(
