@@ -199,8 +199,13 @@ TOIMINTA, KOHDE = "toiminta-avustus", "kohdeavustus"
              ("4.3.2026", "Järjestöavustusten hakuaikaa jatketaan", "Järjestöavustusten hakuaikaa jatketaan 15.4.2026 asti.")],
             [(OPENED, TOIMINTA, "2026-03-31"), (OPENED, KOHDE, "2026-03-31"), (CHANGED, KOHDE, "2026-04-15"), (CHANGED, TOIMINTA, "2026-04-15")],
         ),
+        (
+            [OPEN, ("2.3.2026", "Kohdeavustusten haku", "Kohdeavustusten haku on avoinna 2.3.–15.4.2026."),
+             ("4.3.2026", "Järjestöavustusten hakuaikaa jatketaan", "Järjestöavustusten hakuaikaa jatketaan 15.4.2026 asti.")],
+            [(OPENED, TOIMINTA, "2026-03-31"), (OPENED, KOHDE, "2026-04-15"), (CHANGED, TOIMINTA, "2026-04-15")],
+        ),
     ],
-    ids=["the end told later", "open longer", "two rounds", "the next round", "a named call beside grants at large", "grants at large extended"],
+    ids=["the end told later", "open longer", "two rounds", "the next round", "a named call beside grants at large", "grants at large extended", "grants at large extended to the day of one of them"],
 )  # fmt: skip
 def test_news_of_calls_are_told_of_the_call_that_they_are_of(
     tmp_path: Path, news: list[tuple[str, str, str]], told: list[tuple[ChangeKind, str | None, object]]
