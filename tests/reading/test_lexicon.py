@@ -52,6 +52,14 @@ def test_an_entry_that_can_never_match_is_refused(entry: str) -> None:
         Lexicon({"call": [entry]})
 
 
+def test_a_phrase_may_name_several_words_for_one_place() -> None:
+    closes = vocabulary("windows")["closes"]
+
+    assert {"menee kiinni", "menevät lukkoon", "meni umpeen"} <= set(closes)
+    assert not [entry for entry in closes if "/" in str(entry)]
+    assert "Europe/Helsinki" in str(vocabulary("places"))
+
+
 def test_hyphenated_words_are_one_word() -> None:
     assert [t.text for t in tokens("toiminta-avustus, stea-rahoitus ja 1-vuotinen")] == [
         "toiminta-avustus", "stea-rahoitus", "ja", "1-vuotinen",

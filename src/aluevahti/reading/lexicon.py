@@ -1,8 +1,8 @@
 """Vocabularies: YAML files beside this module, and finding their words and phrases in a sentence.
 
 An entry is a word or a phrase in lower case; `*` at the end of a word stands for any ending
-(`hakuaik*`), `*` at its beginning for any beginning (`*haku`). Nothing here knows what a
-vocabulary means.
+(`hakuaik*`), `*` at its beginning for any beginning (`*haku`). A phrase may name several words for one
+place (`menee/menevät kiinni/lukkoon` is four phrases). Nothing here knows what a vocabulary means.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import takewhile
+from itertools import product, takewhile
 from typing import Any, NamedTuple, TypeAlias
 
 from ruamel.yaml import YAML
@@ -25,9 +25,26 @@ WORD = re.compile(r"[^\W_]++(?:[-‐‑][^\W_]++)*+")  # a letter that is taken 
 
 @cache
 def vocabulary(name: str) -> Any:
-    """The content of the data file `name`.yaml of this package, as YAML gives it."""
+    """The content of the data file `name`.yaml of this package, as YAML gives it, each phrase for itself."""
     text = resources.files("aluevahti.reading").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    return YAML(typ="safe", pure=False).load(text)  # by libyaml, in a fifth of the time
+    return _each_for_itself(YAML(typ="safe", pure=False).load(text))  # by libyaml, in a fifth of the time
+
+
+def _each_for_itself(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _each_for_itself(inner) for key, inner in value.items()}
+    if not isinstance(value, list):
+        return value
+    return [
+        one for entry in value for one in (_phrases(entry) if isinstance(entry, str) else [_each_for_itself(entry)])
+    ]
+
+
+def _phrases(entry: str) -> list[str]:
+    """The phrases that an entry stands for: one for each choice of its words."""
+    if "/" not in entry or " " not in entry:
+        return [entry]
+    return [" ".join(words) for words in product(*(word.split("/") for word in entry.split(" ")))]
 
 
 class Token(NamedTuple):
