@@ -116,6 +116,10 @@ def test_minutes_without_the_heading_tell_their_decision_in_passing() -> None:
     assert _outcome("Aluehallitus hyväksyi ehdotuksen yksimielisesti.") is Outcome.APPROVED
 
 
+def test_what_the_body_had_decided_before_is_no_decision_in_passing() -> None:
+    assert _outcome("Aluehallitus oli jo aiemmin linjannut, että avustuksia jaetaan.") is None
+
+
 @pytest.mark.parametrize(
     "decision", ["Kaupunginhallitus päätti panna asian pöydälle.", "Stadsstyrelsen beslutade bordlägga ärendet."]
 )

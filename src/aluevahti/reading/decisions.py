@@ -22,7 +22,7 @@ from aluevahti.reading.decisiondays import (
     word_before,
     words_of,
 )
-from aluevahti.reading.endings import Ending, decides_against, ending_of
+from aluevahti.reading.endings import Ending, decides_against, ending_of, is_of_before
 from aluevahti.reading.headshapes import is_digest
 from aluevahti.reading.lexicon import vocabulary
 from aluevahti.reading.meetings import Head, case_number, day_of_meeting
@@ -225,7 +225,7 @@ def _told_in_passing(own: Sequence[Sentence], head: Head) -> tuple[Sentence | No
         if sentence.section not in {Section.BODY, Section.HANDLING} or _has(sentence, "asked"):
             continue
         ending = ending_of(sentence)
-        if ending is None or not _by_own_body(sentence, head):
+        if ending is None or not _by_own_body(sentence, head) or is_of_before(sentence, ending):
             continue
         days = {d.on for d in find_dates(sentence.text) if d.precision is Precision.DAY}
         if not days - {head.held_on} and not _NUMBER.search(sentence.text):
@@ -308,7 +308,7 @@ class _News:
         weight = (
             (2.0 if subjects else 0.0) + (1.5 if nearest else 0.0) + (1.5 if day else 0.0) - (3.0 if relative else 0.0)
         )
-        weight -= _BEFORE_ALL_ELSE if word_before(sentence, ending.start) in words_of("pluperfect") else 0.0
+        weight -= _BEFORE_ALL_ELSE if is_of_before(sentence, ending) else 0.0
         weight += 0.5 if sentence.section is not Section.TITLE else -0.5
         return _Candidate(sentence, ending, self.full_name(by), subjects, weight) if weight > 0 else None
 

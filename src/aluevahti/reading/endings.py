@@ -20,6 +20,7 @@ _AGAINST: Final = re.compile(
     r"(?:[,\s]+\w+){0,2}?[,\s]+(?:ettei(?:vät)?\b|olla\s(?:\w+\s)?\w+m[aä]tt[aä]\b|att\s(?:\w+\s)?inte\b)"
 )
 _LABEL: Final = 5  # words of a heading or a link
+_TO_ITS_PARTICIPLE: Final = 16  # characters: `oli jo aiemmin linjannut`
 _OUTCOMES: Final = {
     "approve": Outcome.APPROVED,
     "return": Outcome.RETURNED,
@@ -123,3 +124,9 @@ def _is_a_condition(sentence: Sentence, at: int) -> bool:
     text = " ".join(w.text for w in clause)
     opens = any(f" {text} ".startswith(f" {entry} ") for entry in words_of("in_case"))
     return opens and any(w.text in words_of("perfect") for w in clause)
+
+
+def is_of_before(sentence: Sentence, ending: Ending) -> bool:
+    """Whether the verb of an ending stands in the pluperfect: `Jaosto oli jo aiemmin linjannut`."""
+    ends = [sentence.words[cue.last].end for cue in sentence.cues if cue.group == "decisions.pluperfect"]
+    return any(0 < ending.start - end <= _TO_ITS_PARTICIPLE for end in ends)

@@ -221,11 +221,23 @@ class Outline:
                 return types if above or types == self._every_type else frozenset()
         return frozenset()
 
+    def types_around(self, number: int) -> frozenset[str]:
+        """The types that a sentence which names none speaks of: those that it takes up, its label's, its heading's."""
+        return self.types_taken_up(number) or self.label_types(number) or self.heading_types(number)
+
     def label_types(self, number: int) -> frozenset[str]:
         """The types named in the label that a paragraph of several sentences begins with: `• Kohdeavustus: yksi rajattu kokonaisuus. Aikaa on …`"""
         line = self.sentences[number].line
         end = self.lower.find(":", line.start, line.start + _LONGEST_LABEL)
         return frozenset() if end < 0 or end > self.sentences[number].start else self.types(line.start, end)
+
+    def types_taken_up(self, number: int) -> frozenset[str]:
+        """The types of the sentence before, where one begins by taking them up: `Uutta ovat hankeavustukset. Niissä on jatkuva haku.`"""
+        if not number or not any(c.group == "takes_up" and c.first == 0 for c in self.passage(number).cues):
+            return frozenset()
+        before = self.sentences[number - 1]
+        same_line = before.line == self.sentences[number].line
+        return self.types(before.start, before.end) if same_line else frozenset()
 
     def grant_heading(self, number: int) -> int | None:
         """The number of the nearest heading above that names a grant, the title left out; None where there is none."""

@@ -298,9 +298,7 @@ class _Reader:
         for low, high in ((begin, starts[0]), *reversed(passage.clauses[:clause])):
             if types := self.outline.types(low, high):
                 return types
-        if "own_group" in passage.groups:
-            return frozenset()
-        return self.outline.label_types(number) or self.outline.heading_types(number)
+        return frozenset() if "own_group" in passage.groups else self.outline.types_around(number)
 
     def _is_before(self, day: DateSpan) -> bool:
         """Whether a last day is told as the one that comes too late: `ennen 1.4.`, `före den 1 april`."""
