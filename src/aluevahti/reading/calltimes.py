@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Final
 
-from aluevahti.reading.saying import MONTH_END
+from aluevahti.reading.saying import MONTH_END, UNNAMED
 from aluevahti.reading.sentences import Line
 
 CONTRADICTED: Final = "the document also tells another period"
@@ -159,9 +159,23 @@ def _merged(old: Period, new: Period) -> Period:
         quote=better.quote,
         proves=better.proves,
         proposed=better.proposed,
-        doubts=tuple(d for d in old.doubts if d in new.doubts) if same else (*old.doubts, *new.doubts),
+        doubts=tuple(d for d in old.doubts if d in new.doubts) if same else _doubts_of_both(old, new),
         moved=old.moved or new.moved,
     )
+
+
+def _doubts_of_both(old: Period, new: Period) -> tuple[str, ...]:
+    """The doubts of two periods that tell different bounds; a day that the other one names for sure may go unnamed here."""
+    of_old = () if _adds_nothing(old, new) else (UNNAMED,)
+    of_new = () if _adds_nothing(new, old) else (UNNAMED,)
+    return (
+        *(d for d in old.doubts if d != UNNAMED or d in of_old),
+        *(d for d in new.doubts if d != UNNAMED or d in of_new),
+    )
+
+
+def _adds_nothing(one: Period, other: Period) -> bool:
+    return one.opens in {None, other.opens} and one.closes in {None, other.closes}
 
 
 def _worth(p: Period) -> tuple[int, bool, int]:

@@ -13,8 +13,6 @@ from aluevahti.reading.passage import Item, Passage, topic
 from aluevahti.reading.saying import APPLYING, ROLES
 from aluevahti.reading.spans import DateSpan, RangeSpan
 
-UNNAMED: Final = "nothing beside the day says that it is of applying"
-
 _OF_OTHERS: Final = frozenset(
     {
         "others_call",

@@ -20,12 +20,13 @@ from aluevahti.reading.datetopics import DateTopics
 from aluevahti.reading.daytimes import is_of_a_day, time_of
 from aluevahti.reading.endless import is_endless
 from aluevahti.reading.lexicon import Cue, lowered, places, vocabulary
-from aluevahti.reading.otherwords import UNNAMED, asked_role, may_be_of_a_call, role_by_stem
+from aluevahti.reading.otherwords import asked_role, may_be_of_a_call, role_by_stem
 from aluevahti.reading.outline import LINES_UP, Outline
 from aluevahti.reading.passage import CROSSING, FAR, WITH_FORMS, Item, Passage, call_places, mark, topic
 from aluevahti.reading.saying import (
     APPLYING,
     ROLES,
+    UNNAMED,
     adds_a_call,
     asks_for_no_grant,
     bounds,

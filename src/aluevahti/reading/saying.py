@@ -14,6 +14,7 @@ PROPOSED: Final = "only proposed"
 CONDITIONAL: Final = "depends on the budget"
 YEARLY: Final = "told as a yearly period"
 MONTH_END: Final = "told as the end of a month"
+UNNAMED: Final = "nothing beside the day says that it is of applying"
 
 APPLYING: Final = frozenset({"call", "application"})
 """The topics that make of a date a time of applying."""
@@ -25,7 +26,19 @@ _OUT_OF: Final = frozenset({"sta", "stä"})
 _INTO: Final = frozenset({"een", "ään", "aan", "iin", "oon", "uun", "yyn", "öön"})
 _HANDLING: Final = "handling"
 _PERIODS: Final = frozenset(
-    {"call", "application", "event", "report", "supplement", "use", "comment", "elsewhere", "appeal", _HANDLING}
+    {
+        "call",
+        "application",
+        "event",
+        "report",
+        "supplement",
+        "use",
+        "comment",
+        "elsewhere",
+        "appeal",
+        "available",
+        _HANDLING,
+    }
 )
 _MOVES: Final = frozenset({"change:extended", "change:reopened", "change:moved", "amended", "new_days"})
 _REACH_BEFORE: Final = 7.0
