@@ -168,3 +168,26 @@ Aluehallitus hyväksyi ehdotuksen muutettuna siten, että haku päättyy 7.12.20
 
     (window,) = reading.windows
     assert (window.opens, window.closes) == (dt.date(2026, 11, 2), dt.date(2026, 12, 7))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Terveysasemat palvelevat. Järjestöavustusten haku avautuu 1.12. ja päättyy 31.12.2025. Rokotukset alkavat 1.11.",
+        (
+            "Hyvä lukija!\nSosiaalipalvelut\nOmaishoidon tuki uudistuu.\nJärjestöt\n"
+            "Järjestöavustusten haku avautuu 1.12. ja päättyy 31.12.2025.\nTerveyspalvelut\nTerveysasemat palvelevat."
+        ),
+    ],
+)
+def test_a_call_in_one_paragraph_of_a_newsletter_is_relevant(text: str) -> None:
+    reading = _news("Hyvinvointialueen uutiskirje 3/2025", text)
+
+    assert reading.is_relevant
+    assert [window.closes for window in reading.windows] == [dt.date(2025, 12, 31)]
+
+
+def test_a_call_for_a_post_in_a_newsletter_is_not() -> None:
+    text = "Terveysasemat palvelevat. Järjestökoordinaattorin paikkaa voi hakea 1.–31.12.2025. Rokotukset alkavat 1.11."
+
+    assert not _news("Hyvinvointialueen uutiskirje 3/2025", text).is_relevant

@@ -36,6 +36,7 @@ _IN_BODY: Final[Mapping[str, float]] = MappingProxyType(
 _DECIDED: Final[Mapping[str, float]] = MappingProxyType(
     {"grants": 3, "ngo": 2, "participation": 1, "wellbeing": 1.5, "strategy": 1, "structures": 0.8}
 )
+_ANNOUNCED: Final[Mapping[bool, float]] = MappingProxyType({False: 3.0, True: 5.0})
 _AGAINST: Final = frozenset(_IN_TITLE) - frozenset(FOR) - {"organisations"}
 
 
@@ -50,7 +51,14 @@ def points(topics: Topics) -> float:
 
 
 def is_relevant(
-    topics: Topics, *, of_ours: bool, has_window: bool, settles: bool, applied_for: bool, to_organisations: bool
+    topics: Topics,
+    *,
+    of_ours: bool,
+    has_window: bool,
+    settles: bool,
+    applied_for: bool,
+    to_organisations: bool,
+    plainly: bool = False,
 ) -> bool:
     """Whether the document belongs in a digest.
 
@@ -58,11 +66,12 @@ def is_relevant(
     another country; any other has to speak of our matters very plainly. `has_window`: it announces an
     application period, or what becomes of one. `settles`: its matter is one whose state is followed. `applied_for`: its title
     speaks of applying. `to_organisations`: somewhere it names organisations as those who get grants or
-    take part.
+    take part. `plainly`: the very sentence that announces the period names the grants, whatever else the document
+    is about: a paragraph of a newsletter.
     """
     if not of_ours and ("national" in topics.title or topics.lead["national"]):
         return False
-    total = points(topics) + (3.0 if has_window else 0.0) + (2.5 if settles else 0.0)
+    total = points(topics) + (_ANNOUNCED[plainly] if has_window else 0.0) + (2.5 if settles else 0.0)
     if applied_for and topics.lead["grants"] and not topics.any_in_title(_AGAINST):
         total += 2.0
     if not (to_organisations or settles) and topics.title <= {"grants"} | _AGAINST:

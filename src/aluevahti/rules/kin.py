@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from aluevahti.model import Document, KnownDocument
 from aluevahti.rules.identity import names_across_sources
-from aluevahti.rules.twins import NEAR, may_be_a_version, may_have_versions
+from aluevahti.rules.twins import AGAIN, may_be_a_version, may_have_versions
 
 
 class Kin:
@@ -50,7 +50,7 @@ class Kin:
 
     def _days_near(self, document: Document) -> Iterable[int | None]:
         day = _ordinal(document)
-        return self._dated if day is None else (None, *range(day - NEAR.days, day + NEAR.days + 1))
+        return self._dated if day is None else (None, *range(day - AGAIN.days, day + AGAIN.days + 1))
 
 
 def _ordinal(document: Document) -> int | None:

@@ -19,6 +19,9 @@ from aluevahti.text.stable import normalise_title
 NEAR = dt.timedelta(days=3)
 """How far apart two versions of one text may be published."""
 
+AGAIN = dt.timedelta(days=30)
+"""How long after it one list may publish the same text again, as a reminder of it."""
+
 LIKENESS = 0.75
 """The share of numbers that two language versions must have in common (Jaccard)."""
 
@@ -35,6 +38,7 @@ ENOUGH_WORDS = 12
 """Texts of fewer different words than this are too short to be told apart by them."""
 
 _WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"20\d\d")
 _MONTHS = (
     "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
@@ -87,10 +91,13 @@ def find_twin(
     if reading is None or document.text is None or not may_be_a_version(document):
         return None
     for other in others:
-        if other.reading is None or not _may_be_one(document, reading, other):
+        near = NEAR if other.source != source else AGAIN
+        if other.reading is None or not _may_be_one(document, reading, other, near):
             continue
         if {reading.lang, other.reading.lang} == {Language.FI, Language.SV}:
-            if _is_translation(document.text, reading, text_of(other.id), other.reading):
+            if _are_near(document, other, NEAR) and _is_translation(
+                document.text, reading, text_of(other.id), other.reading
+            ):
                 return other
             continue
         same = _same_words if other.source != source else _same_text
@@ -110,13 +117,15 @@ def may_have_versions(document: Document) -> bool:
     return document.form not in {Form.MEETING, Form.ITEM, Form.PAGE}
 
 
-def _may_be_one(document: Document, reading: Reading, other: KnownDocument) -> bool:
+def _may_be_one(document: Document, reading: Reading, other: KnownDocument, near: dt.timedelta) -> bool:
     if other.reading is None or not may_have_versions(other.document):
         return False
-    if other.reading.is_relevant != reading.is_relevant:
-        return False
+    return other.reading.is_relevant == reading.is_relevant and _are_near(document, other, near)
+
+
+def _are_near(document: Document, other: KnownDocument, near: dt.timedelta) -> bool:
     mine, theirs = document.published_on, other.document.published_on
-    return mine is None or theirs is None or abs(mine - theirs) <= NEAR
+    return mine is None or theirs is None or abs(mine - theirs) <= near
 
 
 def _same_windows(one: Sequence[Window], other: Sequence[Window]) -> bool:
@@ -191,13 +200,21 @@ def _same_words(document: Document, other: KnownDocument, text_of: Callable[[int
 
 
 def _same_text(document: Document, other: KnownDocument, text_of: Callable[[int], str | None]) -> bool:
-    """Whether one list publishes a text again under another name: the same title, and all but a stamp of the same words."""
-    known = text_of(other.id)
+    """Whether one list publishes a text again under another name: the same title over the same words and numbers, the
+    days of publication left out."""
+    text, known = document.text or "", text_of(other.id)
     if known is None or normalise_title(document.title) != normalise_title(other.document.title):
         return False
-    words, known_words = (set(_WORD.findall(text.casefold())) for text in (document.text or "", known))
+    stamps = _parts_of_day(document.published_on) | _parts_of_day(other.document.published_on)
+    if numbers_of(text) - stamps != numbers_of(known) - stamps:
+        return False
+    words, known_words = (set(_LETTERS.findall(one.casefold())) for one in (text, known))
     longer = max(len(words), len(known_words))
     return longer >= ENOUGH_WORDS and len(words & known_words) / longer >= SAME_TEXT
+
+
+def _parts_of_day(day: dt.date | None) -> frozenset[str]:
+    return frozenset() if day is None else numbers_of(f"{day:%d.%m.%Y}")
 
 
 def _same_numbers(one: str, other: str | None) -> bool:
