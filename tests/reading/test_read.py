@@ -69,9 +69,10 @@ def _page(size: int) -> tuple[str, str]:
 
 def _seconds(title: str, text: str) -> float:
     best = float("inf")
-    for _ in range(3):
+    for turn in range(4):
+        fresh = f"{text}\n{turn}"  # what was kept of the same text would measure nothing
         begin = time.process_time()
-        read(title, text)
+        read(title, fresh)
         best = min(best, time.process_time() - begin)
     return best
 

@@ -61,7 +61,7 @@ _HIDING: Final = frozenset(
 
 _PLAIN: Final = (
     "seeks", "post", "hires", "hired", "money_asked", "new_time", "denial", "barred", "after_day",
-    "ignored", "service", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "open_since", "announced", "would_be", "when", "until_when", "no_such", "of_a_call", "lies_open", "of_something_else", "begins_somehow", "ends_somehow", "after_the_day", "received", "over",
+    "ignored", "service", "closes", "opens", "closes_after", "opens_after", "past", "present", "opened", "open_since", "announced", "would_be", "holds_no_more", "falls_on", "when", "until_when", "no_such", "of_a_call", "lies_open", "of_something_else", "begins_somehow", "ends_somehow", "after_the_day", "received", "over",
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "however", "besides", "applicants", "adopted", "section", "others_call", "refers_back", "takes_up", "same_day", "every", "days_off", "own_group", "late",
     "begins_what_is_paid", "was_to", "to_end", "ends", "relative", "cut_short", "instead", "copula", "taken", "form", "has_grant", "amended",

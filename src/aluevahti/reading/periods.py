@@ -32,6 +32,7 @@ from aluevahti.reading.saying import (
     bounds,
     doubts_about,
     excepts,
+    falls_on_a_holiday,
     hangs_on_what_is_left,
     is_an_exception,
     is_as_announced,
@@ -176,7 +177,7 @@ class _Reader:
         near = passage.near(cues, item)
         if "wished" in passage.groups and any(c.group == "would" for c in passage.within(clause)):
             return None
-        if near["others_call"] < FAR or asks_for_no_grant(passage, cues, item):
+        if near["others_call"] < FAR or asks_for_no_grant(passage, cues, item) or falls_on_a_holiday(passage, item):
             return None
         if not late and near["not_applying"] < CROSSING:
             return None
@@ -372,8 +373,9 @@ class _Reader:
 
     def _is_one_call(self, dated: Statement, spot: DateSpan) -> bool:
         """Whether a period and a `continuous` beside it are told of the same grants."""
-        low, high = (dated.end, spot.end) if dated.start < spot.start else (spot.end, dated.start)
-        return not self.outline.types(low, high)
+        if dated.start < spot.start:
+            return self.outline.types(dated.end, spot.end) <= (frozenset() if dated.closes else dated.types)
+        return not self.outline.types(spot.end, dated.start)
 
     def _call_is_over(self, passage: Passage) -> Iterator[Statement]:
         """`Haku on päättynyt` without a date: the period told just before is over."""

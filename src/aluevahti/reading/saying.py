@@ -45,6 +45,7 @@ _REACH_BEFORE: Final = 7.0
 _REACH_BEHIND: Final = 2.5
 _ASKED_REACH: Final = 9.0
 _RIGHT_BEHIND: Final = 1.5
+_RIGHT_BEHIND_IN_LETTERS: Final = 3  # a comma and a space
 _LATE_REACH: Final = 2.5
 _COPULA_REACH: Final = 2.0  # `är inte den 4 augusti`
 _SUBJECT_WORDS: Final = 2  # before the word that says it: `hakemusten viimeinen jättöpäivä`
@@ -141,6 +142,17 @@ def _is_barred_after(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
     return {"denial", "barred"} <= before and "after_day" not in before
 
 
+def falls_on_a_holiday(passage: Passage, item: Item) -> bool:
+    """`Kun maaliskuun viimeinen päivä osuu pyhään, jättöaika jatkuu tiistaihin 2.4.`: another day is told in its stead."""
+    return (
+        any(
+            c.group == "falls_on" and 0 <= passage.start_of(c) - item.end <= _RIGHT_BEHIND_IN_LETTERS
+            for c in passage.cues
+        )
+        and item is not passage.items[-1]
+    )
+
+
 def asks_for_no_grant(passage: Passage, cues: Sequence[Cue], item: Item) -> bool:
     """`Käyttöajan pidennystä haetaan 30.11. mennessä`, `oikaisua haetaan 15.1.`: what stands before the date is no grant."""
     return any(
@@ -165,6 +177,8 @@ def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness, ro
         return not any(c.group == "instead" and passage.is_before(c, item) for c in cues)
     if role == "opens" and any(c.group == "no_such" and passage.is_before(c, item) for c in cues):
         return True  # `Ingen blankett öppnas den 12 oktober`
+    if _holds_no_more(passage, item):
+        return True
     if role == "closes" and (_was_to_end(passage, cues, item) or _ends_as_told(passage, cues, item)):
         return True
     if passage.ending(item) in _OUT_OF and any(passage.ending(other) in _INTO for other in passage.items):
@@ -176,6 +190,14 @@ def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness, ro
         )
     return any(
         c.group == "superseded" and passage.is_before(c, item) and passage.cost(c, item) <= _OLD_REACH for c in cues
+    )
+
+
+def _holds_no_more(passage: Passage, item: Item) -> bool:
+    """`Ilmoitettua ajankohtaa, 19.10.–16.11.2026, ei enää käytetä`: what stands right behind the days denies them."""
+    return "holds_no_more" in passage.groups and any(
+        c.group == "holds_no_more" and 0 <= passage.start_of(c) - item.end <= _RIGHT_BEHIND_IN_LETTERS
+        for c in passage.cues
     )
 
 
