@@ -609,6 +609,36 @@ def test_more_time_for_grants_that_are_known_in_several_windows_is_told_of_each_
     assert (again.changes, len(again.state)) == ((), 2)
 
 
+def test_more_time_for_grants_at_large_is_told_of_the_calls_that_do_not_end_then_already() -> None:
+    known = [
+        a_known_window(of_types("2026-03-01", "2026-03-31", "toiminta-avustus"), id=1),
+        a_known_window(of_types("2026-03-01", "2026-03-31", "kohdeavustus"), id=2),
+        a_known_window(of_types("2026-02-01", "2026-04-15", "kumppanuusavustus"), id=3),
+    ]
+    more = a_window(None, "2026-04-15", grant_type=None)
+
+    for state, extended in ((known, [1, 2]), ([known[0], known[2]], [1])):
+        folded = fold(state, more, change=CallChange.EXTENDED, **TOLD_OF)
+        assert sorted(change.window or 0 for change in folded.changes) == extended
+        assert {one.window.closes for one in folded.state} == {day("2026-04-15")}
+
+        again = fold(list(folded.state), more, change=CallChange.EXTENDED, **TOLD_OF)
+        assert (again.changes, len(again.state)) == ((), len(state))
+
+
+def test_more_time_for_grants_at_large_that_was_told_before_moves_no_other_call() -> None:
+    of_old = of_types("2026-03-01", "2026-03-20", "kumppanuusavustus")
+    known = [
+        a_known_window(of_types("2026-03-01", "2026-03-31", "toiminta-avustus"), id=1),
+        a_known_window(of_types("2026-03-01", "2026-04-15", "kumppanuusavustus"), id=2, earlier=(of_old,)),
+    ]
+
+    folded = fold(known, a_window(None, "2026-04-15", grant_type=None), change=CallChange.EXTENDED, **TOLD_OF)
+
+    assert folded.changes == ()
+    assert standing(folded) == [(("kumppanuusavustus",), "2026-04-15"), (("toiminta-avustus",), "2026-03-31")]
+
+
 def test_a_grant_that_joins_the_window_of_a_known_one_is_told_as_open() -> None:
     known = a_known_window(of_types("2026-03-01", "2026-03-31", "toiminta-avustus"), id=1)
     both = of_types("2026-03-01", "2026-03-31", "kumppanuusavustus", "toiminta-avustus")

@@ -225,20 +225,23 @@ def parts_of(
 def _extended_together(
     state: Sequence[KnownWindow], window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
 ) -> list[frozenset[str]]:
-    """The types of the calls that a window of grants at large extends, where there are several and all end on one day,
-    or on the new one already."""
+    """The types of the calls that a window of grants at large extends, where there are several and all end on one day.
+    A call that always ended on the new day is none of them; one that was extended to it means that this was told before."""
     if telling.change is not CallChange.EXTENDED or window.closes is None:
         return []
     open_now = [
-        known.window
+        known
         for known in state
         if types_of(known.window) and known.window.closes and not (known.cancelled or known.baseline)
         if overlap(known.window, window) and _may_change(known, window, telling, now, zone)
     ]
-    sooner = [one for one in open_now if one.closes != window.closes]
-    one_end = len({(one.closes, one.closes_time) for one in sooner}) == 1
-    several = len({types_of(one) for one in open_now}) > 1
-    return sorted({types_of(one) for one in sooner}, key=sorted) if one_end and several else []
+    there = [known for known in open_now if known.window.closes == window.closes]
+    left = [known.window for known in open_now if known not in there]
+    if any(known.earlier for known in there):
+        return []
+    together = {types_of(one) for one in left}
+    one_end = len({(one.closes, one.closes_time) for one in left}) == 1
+    return sorted(together, key=sorted) if one_end and len(left) + len(there) > 1 else []
 
 
 def _is_moved_on_its_page(state: Sequence[KnownWindow], name: str, read: Sequence[Window], telling: Telling) -> bool:
