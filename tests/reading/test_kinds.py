@@ -927,6 +927,7 @@ def test_a_call_that_a_body_put_off_is_no_new_one(decision: str, change: CallCha
         ("Bidragsansökan stoppas", "Välfärdsområdet stoppar ansökan om organisationsbidrag tills budgeten är klar.", CallChange.CANCELLED),
         ("Kerta-avustusten peruttu haku järjestetään sittenkin", "Keväällä peruttu kerta-avustusten haku järjestetään 1.–30.4.2026.", CallChange.REOPENED),
         ("Den inställda ansökan ordnas", "Välfärdsområdet ordnar den inställda ansökan om organisationsbidrag 1–30.4.2026.", CallChange.REOPENED),
+        ("Toiminta-avustukset", "Toiminta-avustusten peruttu haku toteutetaan aikaisintaan vuonna 2027.", CallChange.CANCELLED),
         ("Peruttua hakua ei järjestetä", "Hyvinvointialue ei järjestä kerta-avustusten peruttua hakua tänä vuonna.", CallChange.CANCELLED),
         ("Kerta-avustusten haku on peruttu", "Kerta-avustusten haku on peruttu, ja kumppanuusavustusten haku avataan syksyllä.", CallChange.CANCELLED),
         ("Bidragsansökan stängs inte ännu", "Ansökan om organisationsbidrag i området skulle ha stängts den 3 oktober, men den är öppen till den 10 oktober 2025.", CallChange.EXTENDED),

@@ -86,7 +86,7 @@ def title_withdraws(title: str) -> bool:
 
 _PUTTING_OFF: Final = ("call_itself", "call_put_off", "puts_off", "later_time")
 _BESIDE_CHANGES: Final = (
-    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "only_possible", "in_case", "left_over", "of_a_gift", "called_off", "held", *_PUTTING_OFF, "money_itself", "money_gone", "shut", "wished", "not_this_year", "may_withdraw", "of_another_year", "instead",
+    "end_of_call", "moving", "more_time", "of_a_report", "than_others", "into_a_system", "time_of_use", "one_again", "only_possible", "in_case", "left_over", "of_a_gift", "called_off", "held", "at_the_earliest", *_PUTTING_OFF, "money_itself", "money_gone", "shut", "wished", "not_this_year", "may_withdraw", "of_another_year", "instead",
 )  # fmt: skip
 _AROUND: Final = frozenset({"call", "denial", *_BESIDE_CHANGES})
 

@@ -65,7 +65,7 @@ _PLAIN: Final = (
     "continuous", "not_continuous", "superseded", "superseded_after", "except", "denied", "yearly", "proposed", "conditional", "conditional_on",
     "not_applying", "however", "besides", "applicants", "adopted", "section", "others_call", "refers_back", "takes_up", "same_day", "every", "days_off", "own_group", "late",
     "begins_what_is_paid", "was_to", "to_end", "ends", "relative", "cut_short", "instead", "copula", "taken", "form", "has_grant", "amended",
-    "in_case", "left_over", "time_given", "decided", "last_day", "of_a_gift", "for_no_grant", "antecedent", "antecedent_of_use", "antecedent_of_survey", "not_over", "called_off", "held", "new_days", "ends_as_told", "wished", "would",
+    "in_case", "left_over", "time_given", "decided", "last_day", "of_a_gift", "for_no_grant", "antecedent", "antecedent_of_use", "antecedent_of_survey", "not_over", "called_off", "held", "at_the_earliest", "new_days", "ends_as_told", "wished", "would",
 )  # fmt: skip
 
 

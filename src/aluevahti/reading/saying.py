@@ -275,8 +275,9 @@ def adds_a_call(passage: Passage) -> bool:
 
 def is_held_after_all(withdraws: Cue, cues: Iterable[Cue], calls: Iterable[Cue]) -> bool:
     """`Peruttu haku järjestetään 1.–30.4.`: a word that withdraws only tells which of the `calls` is held after all."""
-    groups = {c.group: c for c in cues if c.first == withdraws.first or c.group in {"held", "denial"}}
-    if "called_off" not in groups or "held" not in groups or "denial" in groups:
+    around = {"held", "denial", "at_the_earliest"}
+    groups = {c.group for c in cues if c.first == withdraws.first or c.group in around}
+    if not groups >= {"called_off", "held"} or groups & {"denial", "at_the_earliest"}:
         return False
     ahead = [call.first - withdraws.last for call in calls]
     return any(0 < words <= _ATTRIBUTE_REACH for words in ahead) and all(words > 0 for words in ahead)
