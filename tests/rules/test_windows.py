@@ -626,6 +626,17 @@ def test_more_time_for_grants_at_large_is_told_of_the_calls_that_do_not_end_then
         assert (again.changes, len(again.state)) == ((), len(state))
 
 
+def test_more_time_for_grants_at_large_moves_no_call_that_is_long_over() -> None:
+    known = [
+        a_known_window(of_types("2026-01-01", "2026-01-31", "hankeavustus"), id=1),
+        a_known_window(of_types("2026-02-01", "2026-04-15", "kumppanuusavustus"), id=2),
+    ]
+
+    folded = fold(known, a_window(None, "2026-04-15", grant_type=None), change=CallChange.EXTENDED, **TOLD_OF)
+
+    assert folded.changes == ()
+
+
 def test_more_time_for_grants_at_large_that_was_told_before_moves_no_other_call() -> None:
     of_old = of_types("2026-03-01", "2026-03-20", "kumppanuusavustus")
     known = [

@@ -27,6 +27,9 @@ from aluevahti.rules.bounds import (
 LATE_CHANGE = dt.timedelta(days=60)
 """How long after its end a window may still be extended or reopened."""
 
+JUST_ENDED = dt.timedelta(days=14)
+"""How long after their end calls may still be extended by news of grants at large, which names none of them."""
+
 GOES_ON = dt.timedelta(days=30)
 """How much later an end that is told alone may be than the one known, to be that of the same call."""
 
@@ -226,7 +229,8 @@ def _extended_together(
     state: Sequence[KnownWindow], window: Window, telling: Telling, now: dt.datetime, zone: ZoneInfo
 ) -> list[frozenset[str]]:
     """The types of the calls that a window of grants at large extends, where there are several and all end on one day.
-    A call that always ended on the new day is none of them; one that was extended to it means that this was told before."""
+    A call that always ended on the new day is none of them, nor one that is long over; one that was extended to it
+    means that this was told before."""
     if telling.change is not CallChange.EXTENDED or window.closes is None:
         return []
     open_now = [
@@ -236,12 +240,17 @@ def _extended_together(
         if overlap(known.window, window) and _may_change(known, window, telling, now, zone)
     ]
     there = [known for known in open_now if known.window.closes == window.closes]
-    left = [known.window for known in open_now if known not in there]
+    left = [known.window for known in open_now if known not in there and not _is_long_over(known.window, now, zone)]
     if any(known.earlier for known in there):
         return []
     together = {types_of(one) for one in left}
     one_end = len({(one.closes, one.closes_time) for one in left}) == 1
     return sorted(together, key=sorted) if one_end and len(left) + len(there) > 1 else []
+
+
+def _is_long_over(window: Window, now: dt.datetime, zone: ZoneInfo) -> bool:
+    end = ends_at(window, zone)
+    return end is not None and end + JUST_ENDED < now
 
 
 def _is_moved_on_its_page(state: Sequence[KnownWindow], name: str, read: Sequence[Window], telling: Telling) -> bool:
