@@ -191,3 +191,65 @@ def test_a_call_for_a_post_in_a_newsletter_is_not() -> None:
     text = "Terveysasemat palvelevat. Järjestökoordinaattorin paikkaa voi hakea 1.–31.12.2025. Rokotukset alkavat 1.11."
 
     assert not _news("Hyvinvointialueen uutiskirje 3/2025", text).is_relevant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Haku on auki 1.–31.12.2025. Emme pidennä hakuaikaa. Hakijoille ei anneta lisäaikaa.",
+        "Haku on auki 1.–31.12.2025. Jos hakemuksia tulee vähän, pidennämme hakuaikaa.",
+        "Haku on auki 1.–31.12.2025. Hakijalle voidaan antaa lisäaikaa liitteiden täydentämiseen.",
+    ],
+)
+def test_more_time_for_something_else_or_in_a_case_is_no_extension(text: str) -> None:
+    reading = _news("Järjestöavustusten haku", text)
+
+    assert (reading.doc_kind, reading.change) == (DocKind.GRANT_CALL, CallChange.NEW)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "61 föreningar får understöd, sök senast 31.12",
+            "Välfärdsområdet stöder 61 föreningar varje år. Ansökan är öppen 1–31.12.2025.",
+        ),
+        (
+            "Avustusten hakuaika päätettiin",
+            "Aluehallitus päätti 3.11.2025, että järjestöt saavat yhteensä 900 000 euroa. Järjestöavustusten haku on 1.–31.12.2025.",
+        ),
+    ],
+)
+def test_money_that_is_still_to_be_applied_for_is_no_result(title: str, text: str) -> None:
+    assert _news(title, text).doc_kind is DocKind.GRANT_CALL
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Henkilöstön hyvinvointiraportti 2025", "Henkilöstön työhyvinvointi on parantunut."),
+        ("Järjestöt antoivat rahaa", "Potilasjärjestö lahjoitti rahaa sairaalalle ja myönsi sen osastolle."),
+    ],
+)
+def test_what_only_sounds_like_ours_is_not(title: str, text: str) -> None:
+    assert not _news(title, text).is_relevant
+
+
+def test_an_amended_proposal_keeps_the_call_that_the_decision_does_not_speak_of() -> None:
+    reading = read(
+        "§ 46 Toiminta-avustusten ja kohdeavustusten hakuajat 2026",
+        """Pirkanmaan hyvinvointialue
+Aluehallitus, kokous 2.2.2026
+Päätösehdotus
+Aluehallitus päättää, että toiminta-avustusten hakuaika on 1.3.–31.3.2026 ja kohdeavustusten 1.9.–30.9.2026.
+Käsittely
+Esittelijä muutti ehdotustaan siten, että kohdeavustusten hakuaika on 15.9.–15.10.2026.
+Päätös
+Aluehallitus hyväksyi muutetun ehdotuksen: kohdeavustusten hakuaika on 15.9.–15.10.2026.""",
+        region="pirkanmaa",
+    )
+
+    assert {window.grant_type: window.closes for window in reading.windows} == {
+        "toiminta-avustus": dt.date(2026, 3, 31),
+        "kohdeavustus": dt.date(2026, 10, 15),
+    }

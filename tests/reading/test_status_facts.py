@@ -346,6 +346,10 @@ def test_a_body_for_cooperation_may_end_or_get_another_name(sentence: str, value
         "Aluehallitus päätti 8.9.2025, että järjestöneuvottelukuntaa ei lakkauteta.",
         "Aluehallitus päätti 8.9.2025 lakkauttaa osallisuusjaoston, ja järjestöneuvottelukunta kokoontuu syksyllä.",
         "Aluehallitus hylkäsi 8.9.2025 ehdotuksen lakkauttaa järjestöneuvottelukunta.",
+        "Aluehallitus päätti 8.9.2025 lakkauttaa järjestöraadin työvaliokunnan.",
+        "Aluehallitus päätti 8.9.2025 selvittää mahdollisuutta lakkauttaa järjestöraati.",
+        "Aluehallitus päätti 8.9.2025 esittää aluevaltuustolle, että järjestöraati lakkautetaan.",
+        "Välfärdsområdesstyrelsen beslutade den 8 september 2025 att inte lägga ner organisationsdelegationen.",
         "Aluehallitus päätti 8.9.2025, että järjestöneuvottelukunnalla on kahvi ja matkakulut korvataan.",
     ],
 )

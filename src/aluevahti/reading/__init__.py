@@ -46,7 +46,7 @@ from aluevahti.reading.status_facts import Ground, find_facts
 from aluevahti.reading.subjects import subjects_of
 from aluevahti.reading.themes import themes_of
 from aluevahti.reading.titledheads import Titled, titled_head, without_head, without_letterhead
-from aluevahti.reading.topics import Topics, find_topics, item_titles, names_grants, topics_of_title
+from aluevahti.reading.topics import Topics, find_topics, is_call_for_organisations, item_titles, topics_of_title
 from aluevahti.reading.windows import end_moved_by, find_windows, is_opening_moved
 from aluevahti.reading.withdrawn import MAY_CHANGE_CALLS, find_withdrawal, is_undecided
 from aluevahti.text.dates import possible
@@ -151,7 +151,7 @@ class _Reader:
             settles=any(subject.field for subject in subjects_of(matters)),
             applied_for=page.headline.says("kinds.call"),
             to_organisations=self._names_organisations() or any(t != ANY_TYPE for t in grant_types),
-            plainly=any(names_grants(window.quote) for window in windows if window.sure),
+            plainly=any(is_call_for_organisations(window.quote) for window in windows if window.sure),
         )
         item = self._item_that_matters() if whole else None
         if not (minutes or relevant or topics.any_in_title({"opinion", "vacancy"})):

@@ -134,7 +134,10 @@ def _changes(title: str, text: str) -> Mapping[str, str]:
         if (
             "more_time" in groups
             and not groups & {"of_a_report", "than_others", "of_a_gift"}
-            and (_speaks_of_a_call(lower[sentence.start : sentence.end]) or ("more_time", 0) in {c[:2] for c in cues})
+            and (
+                _speaks_of_a_call(lower[sentence.start : sentence.end], in_title=sentence.start == 0)
+                or ("more_time", 0) in {c[:2] for c in cues}
+            )
         ):  # `Lisäaika annettiin, koska lomake ei toiminut`, behind the news of the call
             says.add("extended")
         if _MONEY_GONE in says:
@@ -182,7 +185,7 @@ def _changes_in(cues: Sequence[Cue]) -> Iterator[str]:
         elif any(distance(cue, other) <= _PHRASE_NEAR_WORDS for other in possible):
             continue  # `hakuaikaa voidaan tarvittaessa jatkaa`
         elif cue.group in {"moved", "extended"}:
-            if not any(_is_of_something_else(cue, other) for other in cues):
+            if not any(_is_of_something_else(cue, other) or _is_the_case(cue, other) for other in cues):
                 yield cue.group
         elif cue.group == "reopened":
             if not any(
@@ -229,6 +232,11 @@ def _is_of_something_else(change: Cue, other: Cue) -> bool:
     )
 
 
+def _is_the_case(change: Cue, other: Cue) -> bool:
+    """`Jos hakemuksia tulee vähän, pidennämme hakuaikaa`: what is done in a case that the sentence begins with."""
+    return other.group == "in_case" and other.first == 0 and change.first <= _PHRASE_NEAR_WORDS
+
+
 def _reach(cue: Cue) -> int:
     """How many words from the call a change may be told: further where it is a phrase (`piti päättyä`, `skulle ha stängts`)."""
     return _NEAR_WORDS if cue.first == cue.last else _PHRASE_NEAR_WORDS
@@ -239,8 +247,9 @@ def speaks_of_money(lower: str) -> bool:
     return any(word in lower for word in vocabulary("windows")["money"])
 
 
-def _speaks_of_a_call(lower: str) -> bool:
-    return speaks_of_money(lower) or any(word in lower for word in _APPLICANTS)
+def _speaks_of_a_call(lower: str, *, in_title: bool) -> bool:
+    """Whether a sentence speaks of grants, or a title of those who apply: in a text they may get more time for much else."""
+    return speaks_of_money(lower) or (in_title and any(word in lower for word in _APPLICANTS))
 
 
 def counts_applications(text: str) -> bool:

@@ -49,8 +49,10 @@ def _without_replaced_days(page: Page) -> Page:
     if not any(_amends(s) for s in page.in_section(*_PARTS)):
         return page
     decided = "\n".join(s.text for s in page.in_section(Section.DECISION))
-    if not any(w.opens and w.closes for w in find_windows(page.title, decided)):
-        return page
+    proposed = "\n".join(s.text for s in page.in_section(Section.PROPOSAL))
+    told = [w for w in find_windows(page.title, decided) if w.opens and w.closes]
+    if not told or len(find_windows(page.title, proposed)) > len(told):
+        return page  # what the decision does not tell stands as it was proposed
     return _without(page, [s for s in page.in_section(Section.PROPOSAL) if _DAY.search(s.lower)])
 
 

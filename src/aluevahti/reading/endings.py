@@ -20,6 +20,8 @@ _AGAINST: Final = re.compile(
     r"(?:[,\s]+\w+){0,2}?[,\s]+(?:ettei(?:vät)?\b|olla\s(?:\w+\s)?\w+m[aä]tt[aä]\b|att\s(?:\w+\s)?inte\b)"
 )
 _LABEL: Final = 5  # words of a heading or a link
+_PARTICIPLES: Final = ("nut", "nyt", "neet", "tu", "ty", "t", "ts")
+_AND: Final = re.compile(r"\s(?:ja|sekä|och|samt)\s")
 _TO_ITS_PARTICIPLE: Final = 16  # characters: `oli jo aiemmin linjannut`
 _OUTCOMES: Final = {
     "approve": Outcome.APPROVED,
@@ -129,4 +131,8 @@ def _is_a_condition(sentence: Sentence, at: int) -> bool:
 def is_of_before(sentence: Sentence, ending: Ending) -> bool:
     """Whether the verb of an ending stands in the pluperfect: `Jaosto oli jo aiemmin linjannut`."""
     ends = [sentence.words[cue.last].end for cue in sentence.cues if cue.group == "decisions.pluperfect"]
-    return any(0 < ending.start - end <= _TO_ITS_PARTICIPLE for end in ends)
+    told = next((word.text for word in sentence.words if word.start == ending.start), "")
+    return told.endswith(_PARTICIPLES) and any(
+        0 < ending.start - end <= _TO_ITS_PARTICIPLE and _AND.search(sentence.lower, end, ending.start) is None
+        for end in ends
+    )

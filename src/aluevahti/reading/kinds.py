@@ -104,7 +104,8 @@ def _grants_or_proposes(sentence: Sentence) -> bool:
 
 def _of_grant_news(signs: Signs) -> DocKind | None:
     title = signs.page.headline
-    calling = title.says("kinds.call") and not _counts_a_gift_first(title)
+    gave = signs.told is not None or any(s.says("kinds.granting") for s in signs.page.content[1:_LEAD])
+    calling = title.says("kinds.call") and not (gave and _counts_a_gift_first(title))
     counted_out = (title.says("kinds.gave") and _is_told_with_figures(title)) or _gets_so_many(title)
     given_in_title = not calling and (title.says(*_GRANTING) or counted_out)
     known = signs.moved or signs.known_in_lead or (signs.known_call and not signs.has_window)
@@ -121,7 +122,8 @@ def _of_grant_news(signs: Signs) -> DocKind | None:
     given = _given(signs) or (not calling and counted_out)
     proposed = title.says("kinds.result") and (title.says(*_GRANTING) or _proposed(signs))
     chosen = signs.told is not None and signs.told.sentence is not None and not _is_of_the_model(signs.told.sentence)
-    given = given or (chosen and any(_gets_a_share(s) for s in signs.page.content[:_LEAD]))
+    shared = any(_gets_a_share(s) or (not signs.has_window and _get_together(s)) for s in signs.page.content[:_LEAD])
+    given = given or (chosen and shared)
     dated = signs.told is not None and signs.told.decision.decided_on is not None
     given = given or (chosen and dated and not calling and _gives_so_much(title))
     given = given or (not calling and "grants" in signs.topics.title and _has_given(title))
@@ -265,10 +267,14 @@ def _counts_a_gift_first(title: Sentence) -> bool:
 
 
 def _gets_a_share(sentence: Sentence) -> bool:
-    """`Kumppanuusavustusta saa 19 järjestöä`, `Föreningarna får tillsammans 90 000 euro`: who gets a grant, or all of it, beside a decision."""
-    if follows(sentence, "kinds.together", "kinds.get") or follows(sentence, "kinds.together", "kinds.gets"):
-        return _is_told_with_figures(sentence)
+    """`Kumppanuusavustusta saa 19 järjestöä`: it is counted who gets a grant, beside a decision."""
     return "grants" in topics_of(sentence) and sentence.says("kinds.gets") and counts(sentence, "kinds.so_many")
+
+
+def _get_together(sentence: Sentence) -> bool:
+    """`Föreningarna får tillsammans 90 000 euro`, beside a decision."""
+    gets = follows(sentence, "kinds.together", "kinds.get") or follows(sentence, "kinds.together", "kinds.gets")
+    return gets and _is_told_with_figures(sentence)
 
 
 def _counts_applications(sentence: Sentence) -> bool:

@@ -24,11 +24,14 @@ _IN_PLACE: Final = ("ksi", "lla", "llä")  # `muutetaan kumppanuuspöydäksi`, `
 _NEW_NAME: Final = re.compile(
     r"(?:uusi\s+nimi\s+on|nimeksi\s+(?:tulee|otettiin|vahvistettiin|annettiin|muutettiin))\s+\Z"
 )
+_PART: Final = re.compile(
+    r"\s+[\w-]*(?:kunta|kunnan|kunnat|jaosto|jaoston|ryhmä|ryhmän|ryhmät|sihteeristö|grupp|sektion|utskott)\w*"
+)
 _BETWEEN: Final = re.compile(r"\s+(?:[\w-]+(?:alueen|områdets?)\s+)?")  # whose body it is
 
 
-def settled_body(page: Page, said: str) -> Json:
-    """The value of `ngo_body` by a decision of which `said` is all that it says (lower case).
+def settled_body(page: Page, said: str, sentence: str) -> Json:
+    """The value of `ngo_body` by a decision of which `said` is all that it says, told in `sentence` (both lower case).
 
     One that is no more is told by its name and "abolished"; None: the decision settles nothing of such a body.
     """
@@ -38,7 +41,7 @@ def settled_body(page: Page, said: str) -> Json:
         new = {body.name for body in bodies if body.is_the_new_one(said)}
         if len(new) == 1:
             return {"name": new.pop(), "status": "exists"}
-    words = list(spans(said, "abolished"))
+    words = [] if has(sentence, "not_ended") else list(spans(said, "abolished"))
     gone = {body.name for body in bodies if any(body.stands_beside(word, said) for word in words)}
     left = names - gone
     founded = has(said, "founded")
@@ -80,4 +83,6 @@ class _Named:
     def stands_beside(self, word: tuple[int, int], said: str) -> bool:
         """Whether a word's offsets are right beside it: `järjestöraadin lakkauttaminen`, `lakkauttaa järjestöraadin`."""
         start, end = word
+        if _PART.match(said, self.end):
+            return False  # `lakkauttaa järjestöraadin työvaliokunnan`
         return _BETWEEN.fullmatch(said[self.end : start] if self.end <= start else said[end : self.start]) is not None

@@ -22,6 +22,7 @@ from aluevahti.reading.tables import Cell, Tables
 _HEADING_WORDS: Final = 9
 _ROW_WORDS: Final = 9
 _LABEL_WORDS: Final = 2
+_ONLY_A_NAME: Final = 1.2  # times the letters of the name itself
 _LONGEST_LABEL: Final = 60  # characters
 _DESCRIBED_IN: Final = 2  # lines
 _MARK_WORDS: Final = 5
@@ -229,7 +230,15 @@ class Outline:
         """The types named in the label that a paragraph of several sentences begins with: `• Kohdeavustus: yksi rajattu kokonaisuus. Aikaa on …`"""
         line = self.sentences[number].line
         end = self.lower.find(":", line.start, line.start + _LONGEST_LABEL)
-        return frozenset() if end < 0 or end > self.sentences[number].start else self.types(line.start, end)
+        if end < 0 or end > self.sentences[number].start:
+            return frozenset()
+        named = [m for m in self._mentions if line.start <= m.start < end]
+        label = self.lower[line.start : end]
+        return (
+            self.types(line.start, end)
+            if named and len(label.strip("•*–- ")) <= _ONLY_A_NAME * (named[0].end - named[0].start)
+            else frozenset()
+        )
 
     def types_taken_up(self, number: int) -> frozenset[str]:
         """The types of the sentence before, where one begins by taking them up: `Uutta ovat hankeavustukset. Niissä on jatkuva haku.`"""

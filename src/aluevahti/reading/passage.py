@@ -187,6 +187,10 @@ class Passage:
         """The rest of the sentence behind a cue."""
         return self._text[self.end_of(cue) : self.sentence.end]
 
+    def text_between(self, cue: Cue, item: Item) -> str:
+        """What stands between a cue and a date behind it."""
+        return self._text[self.end_of(cue) : item.start]
+
     def words_between(self, start: int, end: int) -> int:
         """How many words begin between two offsets."""
         return bisect_left(self._words.starts, end) - bisect_left(self._words.starts, start)

@@ -37,9 +37,9 @@ from aluevahti.reading.saying import (
     is_an_exception,
     is_as_announced,
     is_moved,
-    is_no_more_as_announced,
     is_old,
     is_past,
+    is_promised,
     is_withdrawn,
     role_of,
     tells_of_latecomers,
@@ -194,7 +194,7 @@ class _Reader:
         return Statement(
             start=item.start, end=item.end, sentence=passage.sentence, opens=opens, closes=closes,
             closes_time=time if closes else None, types=self._types_of(number, passage, item),
-            at_large=self.topics.is_at_large(number, passage), past=past, old=is_old(passage, cues, item, near, role) or is_withdrawn(passage, clause) or is_no_more_as_announced(passage, item), announced=is_as_announced(passage, item), opened=since or near["opened"] < near["present"],
+            at_large=self.topics.is_at_large(number, passage), past=past, old=is_old(passage, cues, item, near, role) or is_withdrawn(passage, clause), announced=is_as_announced(passage, item), promised=is_promised(passage, item), opened=since or near["opened"] < near["present"],
             moved=is_moved(passage, clause, item), day_before=closes is not None and time is None and self._is_before(closes), every="every" in passage.groups, decided="decided" in passage.groups and len(passage.items) == 1, apart=is_an_exception(passage, item) or "own_group" in passage.groups or adds_a_call(passage),
             however=lone_end and not taken_up and near["however"] < FAR, for_a_meeting=taken_up, heading=self.outline.grant_heading(number), applicants=_applicants_of(passage, clause, item),
             doubts=(*doubts_about(passage, near, item, proposed=self.outline.is_proposed(number)), *((UNNAMED,) if unnamed or stem else ())),
@@ -326,7 +326,7 @@ class _Reader:
         if ends and ends[-1].closes_time is None:
             return [replace(s, closes_time=times[0]) if s is ends[-1] else s for s in found]
         of = self.topics.of(number, passage, clause, spot)
-        of_every = of is None and "every" in passage.groups and not passage.topics()
+        of_every = of is None and "every" in passage.groups and not passage.topics() and "refers_back" in passage.groups
         if passage.items or not (of in APPLYING or of_every):
             return found
         if "last_day" in passage.groups and not WITH_FORMS.isdisjoint(passage.topics(clause)):

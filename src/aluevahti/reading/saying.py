@@ -45,6 +45,7 @@ _REACH_BEFORE: Final = 7.0
 _REACH_BEHIND: Final = 2.5
 _ASKED_REACH: Final = 9.0
 _RIGHT_BEHIND: Final = 1.5
+_TURN: Final = re.compile(r";|\b(?:mutta|vaan|men|utan)\b")
 _RIGHT_BEHIND_IN_LETTERS: Final = 3  # a comma and a space
 _LATE_REACH: Final = 2.5
 _COPULA_REACH: Final = 2.0  # `är inte den 4 augusti`
@@ -175,8 +176,8 @@ def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness, ro
     """
     if (isinstance(item, RangeSpan) or role == "opens") and any(_withdraws(passage, c) for c in cues):
         return not any(c.group == "instead" and passage.is_before(c, item) for c in cues)
-    if role == "opens" and any(c.group == "no_such" and passage.is_before(c, item) for c in cues):
-        return True  # `Ingen blankett öppnas den 12 oktober`
+    if role == "opens" and _opens_none(cues):
+        return True
     if _holds_no_more(passage, item):
         return True
     if role == "closes" and (_was_to_end(passage, cues, item) or _ends_as_told(passage, cues, item)):
@@ -191,6 +192,12 @@ def is_old(passage: Passage, cues: Sequence[Cue], item: Item, near: Nearness, ro
     return any(
         c.group == "superseded" and passage.is_before(c, item) and passage.cost(c, item) <= _OLD_REACH for c in cues
     )
+
+
+def _opens_none(cues: Sequence[Cue]) -> bool:
+    """`Ingen blankett öppnas den 12 oktober`."""
+    none = [c.last for c in cues if c.group == "no_such"]
+    return any(c.group == "opens" and any(0 < c.first - at <= _SUBJECT_WORDS for at in none) for c in cues)
 
 
 def _holds_no_more(passage: Passage, item: Item) -> bool:
@@ -236,12 +243,13 @@ def is_as_announced(passage: Passage, item: Item) -> bool:
     )
 
 
-def is_no_more_as_announced(passage: Passage, item: Item) -> bool:
-    """Whether such a day is told as one that holds no more: `Kerroimme kesäkuussa, että haku alkaisi 1.9. ja päättyisi 22.9.`"""
+def is_promised(passage: Passage, item: Item) -> bool:
+    """Whether such a day is told as what would be: `Kerroimme kesäkuussa, että haku alkaisi 1.9. ja päättyisi 22.9.`"""
     if "would_be" not in passage.groups or not is_as_announced(passage, item):
         return False
     told = min(c.first for c in passage.cues if c.group == "announced")
-    return any(c.group == "would_be" and c.first > told and passage.is_before(c, item) for c in passage.cues)
+    would = [c for c in passage.cues if c.group == "would_be" and c.first > told and passage.is_before(c, item)]
+    return bool(would) and _TURN.search(passage.text_between(would[-1], item)) is None
 
 
 def is_withdrawn(passage: Passage, clause: int) -> bool:

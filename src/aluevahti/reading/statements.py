@@ -31,6 +31,7 @@ class Statement:
         applicants: what sets those apart who are told to apply (see `Passage.applicants`); empty where nobody is named.
         heading: the number of the heading above it that names a grant.
         announced: told as something told before (`Ilmoitimme, että …`).
+        promised: so, and as what would be (`… että haku alkaisi`).
         for_a_meeting: the last day for what one meeting takes up (`kevään kokoukseen 31.3. mennessä`).
     """
 
@@ -54,6 +55,7 @@ class Statement:
     however: bool = False
     for_a_meeting: bool = False
     announced: bool = False
+    promised: bool = False
     heading: int | None = None
     applicants: frozenset[str] = frozenset()
     doubts: tuple[str, ...] = ()

@@ -171,7 +171,7 @@ def _value(subject: Subject, subjects: Collection[Subject], ground: Ground, said
             entry = {"what": told.decision.what, "by": by, "on": on}
             return {"status": "approved", "decisions": [entry]}
         case "ngo_body":
-            return settled_body(ground.page, said)
+            return settled_body(ground.page, said, told.sentence.lower if told.sentence else said)
     return None
 
 

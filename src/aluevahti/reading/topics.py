@@ -26,13 +26,14 @@ _CLOSE: Final = 6000  # characters read word by word; beyond them only unmistaka
 _LEAD: Final = 4  # sentences
 _LABEL: Final = 30  # characters
 _BOOK: Final = "topics."
+_BESIDE_THE_POINT: Final = ("organisations", "individual", "premises", "staff")
 _AND: Final = re.compile(r",?\s(?:ja|sekä|och|samt)\s|,\s")
 _NUMBERED: Final = re.compile(r"(?:§\s*\d{1,4}|\d{1,4}\s*§|\d{1,3}[.)]?)\s+(?=[A-ZÅÄÖ])")
 _LONGEST_TITLE: Final = 200  # characters
 _DECIDING: Final = ("lautakunta", "jaosto", "johtokunta", "valiokunta", "hallitus", "nämnden", "sektionen", "styrelsen")
 _DECIDING_FOR: Final = ("nämnden för", "sektionen för", "utskottet för")
 _OF_ORGANISATIONS: Final = ("järjestöyhteistyö", "järjestöasia", "organisationssamarbete", "föreningssamarbete")
-_MONEY: Final = ("euro", "€", "rahat", "rahaa", "pengar")
+_MONEY: Final = ("euro", "€", "rahat")
 _ORGANISATIONS: Final = ("järjestö", "yhdisty", "förening", "organisation")
 _UNMISTAKABLE: Final = (
     "järjestöavustu", "järjestöyhteist", "järjestöneuvottelu", "kumppanuusavustu", "kumppanuuspöy", "avustusperiaat",
@@ -105,9 +106,10 @@ def _of_title(sentence: Sentence) -> frozenset[str]:
     whole = topics_of(sentence)
     if whole.isdisjoint(FOR) or not sentence.organs or whole <= set(FOR):
         return whole
-    parts = [topics_of(part) for part in _parts(sentence)]
-    clean = [part for part in parts if part and part <= {*FOR, "organisations"} and not part.isdisjoint(FOR)]
-    return frozenset().union(*clean) if clean else whole
+    if not whole <= {*FOR, *_BESIDE_THE_POINT}:
+        return whole
+    clean = [part for s in _parts(sentence) if (part := topics_of(s)) and part <= {*FOR, "organisations"}]
+    return frozenset().union(*clean) or whole
 
 
 def _parts(sentence: Sentence) -> Iterator[Sentence]:
@@ -141,6 +143,12 @@ def topics_of_title(sentence: Sentence) -> Topics:
 def names_grants(title: str) -> bool:
     """Whether a title by itself speaks of grants to organisations; any case, any language."""
     return "grants" in topics_of(Sentence(title, lowered(title), 0, Section.TITLE))
+
+
+def is_call_for_organisations(quote: str) -> bool:
+    """Whether a sentence by itself speaks of grants, and names organisations as those whom they are for."""
+    lower = lowered(quote)
+    return any(word in lower for word in _ORGANISATIONS) and names_grants(quote)
 
 
 def topics_of(sentence: Sentence) -> frozenset[str]:

@@ -14,14 +14,14 @@ from itertools import groupby, zip_longest
 from typing import Final
 
 from aluevahti.model import ANY_TYPE, Language, Window
-from aluevahti.reading.callnews import counts_applications, speaks_of_money, title_withdraws
+from aluevahti.reading.callnews import counts_applications, speaks_of_money, title_withdraws, withdrawal
 from aluevahti.reading.calltimes import LONGEST, USUAL, Period, add, has_ended
-from aluevahti.reading.grants import find_grant_types, is_collective, is_for_others, named_in_passing
+from aluevahti.reading.grants import find_grant_types, find_mentions, is_collective, is_for_others, named_in_passing
 from aluevahti.reading.lexicon import distance, lowered, places, tokens, vocabulary, without_clitic
 from aluevahti.reading.passage import lexicon
 from aluevahti.reading.periods import find_statements
 from aluevahti.reading.proposals import adopts_the_proposal
-from aluevahti.reading.saying import PROPOSED, YEARLY
+from aluevahti.reading.saying import PROPOSED, UNNAMED, YEARLY
 from aluevahti.reading.sentences import holding
 from aluevahti.reading.spans import DateSpan
 from aluevahti.reading.statements import Statement
@@ -61,7 +61,9 @@ def find_windows(
         return ()
     statements = tuple(_with_their_end(_with_their_bound(tuple(_with_years(find_statements(whole, lang))))))
     if title_withdraws(title):
-        statements = tuple(s for s in statements if not s.announced)
+        meant = {m.slug for m in find_mentions(lowered(title))}
+        statements = tuple(s for s in statements if not (s.announced and (not s.types or not meant or s.types & meant)))
+    statements = tuple(_with_promises_judged(statements, title, text))
     if not statements:
         return ()
     if any(s.opened for s in statements) and counts_applications(whole):
@@ -124,6 +126,18 @@ def _opening_told(text: str) -> dt.timedelta | None:
                 told = (without_clitic(w.text) for w in words[day.first : day.last + 1])
                 return dt.timedelta(days=days_off[" ".join(told)])
     return None
+
+
+def _with_promises_judged(statements: Sequence[Statement], title: str, text: str) -> Iterator[Statement]:
+    """Days told as told before (`Kerroimme, että haku alkaisi 1.9.`) hold no more where others stand for them, or the
+    call is withdrawn or put off; else nobody knows."""
+    others = any(not (s.promised or s.old or s.past) and (s.opens or s.closes) for s in statements)
+    gone = any(s.promised for s in statements) and (others or bool(withdrawal(title, text)))
+    for s in statements:
+        if not s.promised:
+            yield s
+        else:
+            yield replace(s, old=True) if gone else replace(s, doubts=(*s.doubts, PROPOSED))
 
 
 # --- periods -----------------------------------------------------------------------------------------
@@ -210,8 +224,10 @@ def _period(s: Statement, years: Years, whole: str) -> Period | None:
 def _assemble(periods: Sequence[Period], published_on: dt.date | None) -> list[Period]:
     over = {(o, p.closes) for p in periods if (p.past or p.old) and p.has_dates for o in (None, p.opens)}
     kept: list[Period] = []
-    for told in periods:
+    for told in (*(p for p in periods if UNNAMED not in p.doubts), *(p for p in periods if UNNAMED in p.doubts)):
         p = replace(told, opens=_opening_of_all(told, kept))
+        if UNNAMED in p.doubts and any(_is_told_by_name(p, k) for k in kept):
+            continue
         if not p.has_dates and not p.continuous:
             _settle(kept, p, published_on)
         elif not (p.past or p.old or (p.has_dates and (p.opens, p.closes) in over and not _is_ahead(p, published_on))):
@@ -226,6 +242,15 @@ def _assemble(periods: Sequence[Period], published_on: dt.date | None) -> list[P
         kept = [p for p in kept if not any(_is_a_later_years(other, p) for other in kept)]
     kept = [p for p in kept if not any(_is_this_years(other, p) or _is_of_the_form(p, other) for other in kept)]
     return _without_what_was_decided_otherwise(kept)
+
+
+def _is_told_by_name(p: Period, known: Period) -> bool:
+    """Whether the end of a call is told in plain words already, so that a day which nothing names is none of it."""
+    if p.types and known.types and not p.types & known.types:
+        return False
+    only_opens = p.closes is None and known.opens is None
+    moved = p.moved and not known.moved
+    return known.closes is not None and UNNAMED not in known.doubts and not (only_opens or moved)
 
 
 def _without_what_was_decided_otherwise(kept: list[Period]) -> list[Period]:

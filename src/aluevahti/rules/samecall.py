@@ -241,8 +241,8 @@ def _extended_together(
     ]
     there = [known for known in open_now if known.window.closes == window.closes]
     left = [known.window for known in open_now if known not in there and not _is_long_over(known.window, now, zone)]
-    if any(known.earlier for known in there):
-        return []
+    if any(known.earlier for known in there) or any(one.closes and one.closes > window.closes for one in left):
+        return []  # news of more time shortens none
     together = {types_of(one) for one in left}
     one_end = len({(one.closes, one.closes_time) for one in left}) == 1
     return sorted(together, key=sorted) if one_end and len(left) + len(there) > 1 else []
